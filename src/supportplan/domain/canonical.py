@@ -1,0 +1,189 @@
+"""Documents as canonical JSON: read strictly, written as the one sequence of bytes that RFC 8785 gives.
+
+Nothing but text, whole numbers, true, false, lists and objects occurs in a document: every amount, quantity and
+percentage is a text that holds a decimal, so no binary fraction ever enters. An optional value that is absent, or a
+text or list that is empty, is left out.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import msgspec
+
+from supportplan.domain.money import Exact
+from supportplan.domain.problems import BadDocument
+
+MOST_BYTES = 16 * 1024 * 1024
+
+_MEND = "Correct it there and try again; nothing was changed."
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of every value that is written to JSON. Values never change: an edit makes a new one.
+
+    A subclass repeats `frozen=True, kw_only=True`: the second is not inherited, and type checkers miss the first.
+    """
+
+
+Read = TypeVar("Read", bound=Document)
+
+
+def read(raw: bytes, into: type[Read], *, name: str = "") -> Read:
+    """Read a JSON document of the given type, or say in plain words what is wrong and where.
+
+    `name` is what a person calls the document, such as its file name. Raises BadDocument.
+    """
+    try:
+        value = msgspec.convert(_parse(raw), into, dec_hook=_figure)
+    except msgspec.ValidationError as error:
+        words, path = _plain_words(str(error))
+        raise BadDocument(words, where=_place(name, path), mend=_MEND) from None
+    except BadDocument as problem:
+        raise BadDocument(
+            problem.what, where=_place(name, problem.where), mend=problem.mend or _MEND
+        ) from None
+    return value
+
+
+def canonical(value: Document) -> bytes:
+    """Return the canonical bytes of a document: UTF-8, keys sorted, no white space (RFC 8785)."""
+    return msgspec.json.encode(value, enc_hook=str, order="sorted")
+
+
+def digest(raw: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def schema(of: type[Document]) -> dict[str, Any]:
+    """Return the JSON Schema of a document type, which accepts just what `read` accepts in shape."""
+    found = msgspec.json.schema(of, schema_hook=_figure_schema)
+    schema_without_null: dict[str, Any] = _without_null(found)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_without_null}
+
+
+def _parse(raw: bytes) -> Any:
+    if len(raw) > MOST_BYTES:
+        raise BadDocument(f"is larger than {MOST_BYTES // 1024**2} MB, which no document of ours is")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadDocument(
+            f"is not UTF-8 text: byte {error.start + 1} cannot be read", mend="Save it as UTF-8."
+        ) from None
+    try:
+        found = json.loads(text, object_pairs_hook=_object, parse_int=_int, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise BadDocument(f"is not JSON: line {error.lineno}, column {error.colno} cannot be read") from None
+    except RecursionError:
+        raise BadDocument("is nested too deeply") from None
+    _refuse(found, "")
+    return found
+
+
+def _refuse(value: Any, path: str) -> None:
+    """Refuse what JSON can say and no document means: null, and half a character."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            _refuse(part, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            _refuse(part, f"{path}[{place}]")
+    elif value is None:
+        raise BadDocument("is null", where=path, mend="Leave it out where there is nothing to say.")
+    elif (
+        isinstance(value, str) and not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value)
+    ):
+        raise BadDocument("holds half a character", where=path)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise BadDocument(f"says {_twice(key for key, _ in pairs)!r} twice in one place")
+    return found
+
+
+def _twice(keys: Iterable[str]) -> str:
+    seen: set[str] = set()
+    return next(key for key in keys if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+
+
+def _constant(text: str) -> Any:
+    raise BadDocument(f"says {text}, which is no number a document can hold")
+
+
+def _int(text: str) -> int:
+    if len(text) > 12:
+        raise BadDocument("has a whole number that is too long")
+    return int(text)
+
+
+def _figure(kind: type, value: Any) -> Any:
+    if issubclass(kind, Exact):
+        return kind(value)
+    raise NotImplementedError(kind)
+
+
+def _figure_schema(kind: type) -> dict[str, Any]:
+    if issubclass(kind, Exact):
+        return {"type": "string", "pattern": kind.pattern()}
+    raise NotImplementedError(kind)
+
+
+def _place(name: str, path: str) -> str:
+    return ", ".join(part for part in (name, path) if part)
+
+
+_AT = re.compile(r"(?P<words>.*?)(?: - at `(?:key in )?\$\.?(?P<path>[^`]*)`)?", re.DOTALL)
+_KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "object": "an object",
+    "array": "a list",
+    "bool": "true or false",
+    "null": "nothing",
+}
+_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"Object contains unknown field `(.*)`"), "has the key {0!r}, which this document does not know"),
+    (re.compile(r"Object missing required field `(.*)`"), "lacks {0!r}, which is needed"),
+    (re.compile(r"Expected `(\w+)`, got `(\w+)`"), "should be {0}, but is {1}"),
+    (re.compile(r"Expected `date`, got `\w+`|Invalid RFC3339 encoded date"), "should be a date in quotes, such as \"2026-09-01\""),
+    (re.compile(r"Expected `str` of length <= (\d+)"), "is longer than {0} characters"),
+    (re.compile(r"Expected `array` of length <= (\d+)"), "has more than {0} entries"),
+    (re.compile(r"Expected `(?:str|array)` of length >= 1"), "should not be empty"),
+    (re.compile(r"Expected `int` >= (-?\d+)"), "should be at least {0}"),
+    (re.compile(r"Expected `int` <= (-?\d+)"), "should be at most {0}"),
+    (re.compile(r"Expected `str` matching regex .*"), "holds signs that are not allowed there, or nothing at all"),
+    (re.compile(r"Invalid enum value .*"), "is not one of the words allowed there"),
+)  # fmt: skip
+
+
+def _plain_words(error: str) -> tuple[str, str]:
+    """Turn the decoder's message into a sentence about the thing at a path, and the path."""
+    match = _AT.fullmatch(error)
+    words, path = (match["words"], match["path"] or "") if match else (error, "")
+    path = path.replace("[...]", "")
+    for pattern, sentence in _WORDS:
+        if found := pattern.fullmatch(words):
+            return sentence.format(*(_KINDS.get(part, part) for part in found.groups())), path
+    return words, path
+
+
+def _without_null(schema: Any) -> Any:
+    """Say of optional keys that they may be absent, not that they may be null."""
+    if isinstance(schema, list):
+        return [_without_null(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {
+        key: _without_null(value) for key, value in schema.items() if not (key == "default" and value is None)
+    }
+    kinds = [kind for kind in kept.get("anyOf", []) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        del kept["anyOf"]
+        kept = {**kinds[0], **kept}
+    return kept

@@ -1,0 +1,296 @@
+"""The plan document, version 1: one frozen value that says everything about a support plan.
+
+It carries a copy of every rate it uses, so that what it costs follows from the plan alone. What is required is only
+what makes it a plan: ids, the person's name and the period; `costing` says what a paid support still lacks, and
+`checks` says what sign-off needs.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from supportplan.domain import canonical
+from supportplan.domain.canonical import Document
+from supportplan.domain.money import Amount, Percent, Quantity, UnitPrice, Weeks
+from supportplan.domain.problems import BadDocument
+from supportplan.domain.units import Every, PaidEvery, Unit
+
+# Control characters could steer a terminal or spoil a page; line breaks and tabs are part of what people write.
+_TYPED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+Text = Annotated[str, Meta(max_length=20_000, pattern=_TYPED)]
+Name = Annotated[str, Meta(max_length=20_000, pattern=r"^(?=[\s\S]*\S)[^\x00-\x1f\x7f-\x9f]*$")]
+Id = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Key = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Count = Annotated[int, Meta(ge=1, le=100_000)]
+Heads = Annotated[int, Meta(ge=1, le=1_000)]
+
+SupporterKind = Literal["self", "family", "statutory", "agency", "personal_assistant", "in_house", "other"]
+PaidBy = Literal["budget", "in_house", "other", "nobody"]
+Kind = Literal["recurring", "one_off"]
+Holder = Literal["family", "authority"]
+
+
+class Person(Document, frozen=True, kw_only=True):
+    """Whose plan it is, and what people who know them would say first."""
+
+    name: Name
+    known_as: Text = ""
+    date_of_birth: date | None = None
+    reference: Text = ""
+    about: Text = ""
+    important_to: Text = ""
+    important_for: Text = ""
+    communication: Text = ""
+
+
+class Relation(Document, frozen=True, kw_only=True):
+    """Somebody around the person: family, friends, professionals."""
+
+    id: Id
+    name: Name
+    relationship: Text = ""
+    role: Text = ""
+
+
+class Period(Document, frozen=True, kw_only=True):
+    """The days the plan covers, both ends counted, and the weeks its sums use."""
+
+    start: date
+    end: date
+    money_weeks: Weeks | None = None
+    term_weeks: Weeks | None = None
+    holiday_weeks: Weeks | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a period that ends before it starts, or is longer than ten years."""
+        if self.end < self.start:
+            raise ValueError("ends before it starts")
+        if self.days > 3653:
+            raise ValueError("is longer than ten years")
+
+    @property
+    def days(self) -> int:
+        """The number of days, both ends counted."""
+        return (self.end - self.start).days + 1
+
+
+class Outcome(Document, frozen=True, kw_only=True):
+    """Something the person wants to be true, in their own words [S 2.8]."""
+
+    id: Id
+    text: Text = ""
+    framework: Key | None = None
+    domain: Key | None = None
+    horizon: Literal["now", "future"] | None = None
+    success: Text = ""
+    baseline: Text = ""
+
+
+class Supporter(Document, frozen=True, kw_only=True):
+    """Who gives a support: the person, family, a statutory or other agency, in-house staff [S 2.9]."""
+
+    kind: SupporterKind
+    name: Text = ""
+
+
+class TopUp(Document, frozen=True, kw_only=True):
+    """What somebody adds to a dearer rate: an amount a unit, never part of the cash value."""
+
+    amount: UnitPrice
+    payer: Name
+
+
+class Rate(Document, frozen=True, kw_only=True):
+    """The price of one unit, copied from a row of a schedule of costs, or a price of our own with its reason."""
+
+    amount: UnitPrice
+    unit: Unit
+    item: Text = ""
+    schedule: Text = ""
+    version: Text = ""
+    reason: Text = ""
+    top_up: TopUp | None = None
+
+
+class Support(Document, frozen=True, kw_only=True):
+    """One thing somebody does, or one thing that is bought, towards one or more outcomes [S 2.9]."""
+
+    id: Id
+    outcomes: tuple[Id, ...] = ()
+    what: Text = ""
+    supporter: Supporter | None = None
+    paid_by: PaidBy
+    payer: Text = ""
+    stream: Key | None = None
+    route: Key | None = None
+    kind: Kind
+    quantity: Quantity | None = None
+    unit: Unit | None = None
+    every: Every | None = None
+    occasions: Count | None = None
+    staff: Heads | None = None
+    people: Heads | None = None
+    rate: Rate | None = None
+    start: date | None = None
+    end: date | None = None
+    on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what could be costed in two ways."""
+        if self.kind == "one_off" and self.every is not None:
+            raise ValueError("is a one-off, so it has no 'every'")
+        if self.occasions is not None and self.every != "occasion":
+            raise ValueError("gives 'occasions', which goes with 'every': 'occasion' only")
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError("ends before it starts")
+
+    @property
+    def staff_count(self) -> int:
+        """How many staff give it at once."""
+        return self.staff or 1
+
+    @property
+    def people_count(self) -> int:
+        """How many people share it."""
+        return self.people or 1
+
+
+class TopSlice(Document, frozen=True, kw_only=True):
+    """Contingency kept back from an allocation: points x (gross - net price a point) [S 3.20]."""
+
+    points: Quantity
+    gross: UnitPrice
+    net: UnitPrice
+
+    def __post_init__(self) -> None:
+        """Refuse a net price above the gross one."""
+        if self.net > self.gross:
+            raise ValueError("has a net price a point above the gross one")
+
+
+class Contingency(Document, frozen=True, kw_only=True):
+    """Money for what nobody can plan: a percentage, a fixed amount or a top-slice, and who holds it."""
+
+    held_by: Holder
+    percent: Percent | None = None
+    of: Literal["recurring", "one_off", "all"] | None = None
+    amount: Amount | None = None
+    top_slice: TopSlice | None = None
+
+    def __post_init__(self) -> None:
+        """Demand exactly one way of working it out."""
+        if sum(way is not None for way in (self.percent, self.amount, self.top_slice)) != 1:
+            raise ValueError("needs one of 'percent', 'amount' and 'top_slice'")
+        if (self.percent is None) != (self.of is None):
+            raise ValueError("needs 'percent' and 'of' together")
+
+
+class Contribution(Document, frozen=True, kw_only=True):
+    """What the person pays towards the plan, rounded in their favour."""
+
+    amount: Amount
+    every: PaidEvery
+
+
+class Payments(Document, frozen=True, kw_only=True):
+    """How often the money is paid, and from which day."""
+
+    every: PaidEvery
+    first: date
+
+
+class Answers(Document, frozen=True, kw_only=True):
+    """The answers to those of the seven questions that nothing else in the plan answers (In Control)."""
+
+    in_control: Text = ""
+    managed_by: Text = ""
+    action_plan: Text = ""
+
+
+class Risk(Document, frozen=True, kw_only=True):
+    """Something that could go wrong, and what is done about it."""
+
+    id: Id
+    text: Text = ""
+    action: Text = ""
+    supports: tuple[Id, ...] = ()
+
+
+class Emergency(Document, frozen=True, kw_only=True):
+    """What happens first when things go wrong, and whom to ring."""
+
+    trigger: Text = ""
+    first_action: Text = ""
+    who: Text = ""
+    phone: Text = ""
+
+
+class Review(Document, frozen=True, kw_only=True):
+    """When the plan is looked at again."""
+
+    due: date
+
+
+class Plan(Document, frozen=True, kw_only=True):
+    """A support plan. `currency` is GBP unless set."""
+
+    format: Literal["supportplan/plan"]
+    version: Literal[1]
+    id: Id
+    case: Id
+    profile: Key | None = None
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] | None = None
+    person: Person
+    people: Annotated[tuple[Relation, ...], Meta(max_length=1_000)] = ()
+    period: Period
+    outcomes: Annotated[tuple[Outcome, ...], Meta(max_length=1_000)] = ()
+    supports: Annotated[tuple[Support, ...], Meta(max_length=1_000)] = ()
+    contingency: Contingency | None = None
+    contribution: Contribution | None = None
+    payments: Payments | None = None
+    answers: Answers | None = None
+    risks: Annotated[tuple[Risk, ...], Meta(max_length=1_000)] = ()
+    emergency: Emergency | None = None
+    review: Review | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an id that is used twice, and a mention of something that is not in the plan."""
+        outcomes = _ids("outcomes", self.outcomes)
+        supports = _ids("supports", self.supports)
+        _ids("people", self.people)
+        _ids("risks", self.risks)
+        for place, support in enumerate(self.supports):
+            _known(f"supports[{place}].outcomes", support.outcomes, outcomes)
+        for place, risk in enumerate(self.risks):
+            _known(f"risks[{place}].supports", risk.supports, supports)
+
+    @property
+    def money(self) -> str:
+        """The currency of every amount in the plan."""
+        return self.currency or "GBP"
+
+
+def read_plan(raw: bytes, *, name: str = "") -> Plan:
+    """Read a plan document; `name` is what its file is called. Raises BadDocument with the place and the remedy."""
+    return canonical.read(raw, Plan, name=name)
+
+
+def _ids(where: str, things: Iterable[Relation | Outcome | Support | Risk]) -> set[str]:
+    found: set[str] = set()
+    for place, thing in enumerate(things):
+        if thing.id in found:
+            raise BadDocument(
+                "is used for something else already",
+                where=f"{where}[{place}].id",
+                mend="Give it an id of its own.",
+            )
+        found.add(thing.id)
+    return found
+
+
+def _known(where: str, mentioned: Iterable[str], known: set[str]) -> None:
+    for place, one in enumerate(mentioned):
+        if one not in known:
+            raise BadDocument("names something that is not in the plan", where=f"{where}[{place}]")
