@@ -38,7 +38,7 @@ class Exact(Decimal):
             )
         if len(match[2] or "") > cls.places:
             raise BadFigure(f"should be {cls.kind} with at most {cls.places} decimal places")
-        figure = super().__new__(cls, text)
+        figure = super().__new__(cls, match[0])
         if figure > cls.most:
             raise BadFigure(f"should be {cls.kind} of at most {cls.most:,}")
         return figure
