@@ -1,0 +1,45 @@
+"""What each layer loads, seen from a fresh interpreter: a linter cannot see whether an import is deferred."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import supportplan
+
+HEAVY = {
+    "textual",
+    "rich",
+    "sqlmodel",
+    "sqlalchemy",
+    "sqlcipher3",
+    "pydantic",
+    "reportlab",
+    "openpyxl",
+    "typer",
+    "rapidfuzz",
+    "cryptography",
+}
+DOMAIN = Path(supportplan.__file__).parent / "domain"
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["supportplan", *(f"supportplan.domain.{path.stem}" for path in sorted(DOMAIN.glob("[a-z]*.py")))],
+)
+def test_the_domain_loads_nothing_heavy(module: str) -> None:
+    allowed = {"rapidfuzz"} if module.endswith("rate_search") else set[str]()
+    code = f"import sys, {module}; print(*sorted({sorted(HEAVY)!r} & sys.modules.keys()))".replace(
+        "['", "{'"
+    ).replace("']", "'}")
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(out.stdout.split()) <= allowed
+
+
+@pytest.mark.parametrize("path", sorted(DOMAIN.glob("*.py")), ids=lambda path: path.stem)
+def test_no_float_in_the_domain(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), f"line {node.lineno}"
+        assert not (isinstance(node, ast.Name) and node.id == "float"), f"line {node.lineno}"
