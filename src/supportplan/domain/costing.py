@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from supportplan.domain.allocation import pot
 from supportplan.domain.money import plain, show, to_penny_below
 from supportplan.domain.plan import Contingency, Contribution, Holder, Kind, PaidBy, Period, Plan, Support
 from supportplan.domain.problems import CannotCost
@@ -376,11 +377,7 @@ def _contingency(
     if contingency.amount is not None:
         return Trace((work_out(start(contingency.amount, "a fixed amount"), currency=currency),))
     if contingency.top_slice is not None:
-        cut = contingency.top_slice
-        a_point = cut.gross - cut.net
-        words = f"({show(cut.gross, currency)} - {show(cut.net, currency)})"
-        points = f"{plain(cut.points)} points"
-        return Trace((work_out(start(cut.points, points), Term("x", a_point, words), currency=currency),))
+        return pot(contingency.top_slice, currency)
     return Trace(note="The plan does not say how much contingency it sets aside.")
 
 

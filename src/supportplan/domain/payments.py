@@ -67,10 +67,11 @@ def _steps(first: date, every: PaidEvery) -> Iterator[date]:
         step = timedelta(days=_DAYS[every])
         yield from (first + step * count for count in range(A_YEAR[every]))
     else:
-        yield from (_months_later(first, _MONTHS[every] * count) for count in range(A_YEAR[every]))
+        yield from (months_later(first, _MONTHS[every] * count) for count in range(A_YEAR[every]))
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day where that month is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
