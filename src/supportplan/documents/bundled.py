@@ -1,0 +1,21 @@
+"""The files that come with the program: profiles, outcome frameworks, the sample case, the example schedule."""
+
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+SAMPLE_PLAN = "sample/plan.json"
+SAMPLE_SCHEDULE = "schedules/coventry-direct-payment-rates-2024-04-01.csv"
+
+
+def bundled(path: str) -> bytes:
+    """Return the bytes of a file in the program's data folder, such as `profiles/coventry.json`."""
+    return _data().joinpath(path).read_bytes()
+
+
+def bundled_names(folder: str) -> tuple[str, ...]:
+    """Return the names of the JSON documents in a data folder, without their ending, in order."""
+    return tuple(sorted(path.name.removesuffix(".json") for path in _data().joinpath(folder).iterdir() if path.name.endswith(".json")))
+
+
+def _data() -> Traversable:
+    return resources.files("supportplan").joinpath("data")

@@ -1,0 +1,26 @@
+"""The scheme profiles that come with the program."""
+
+from supportplan.documents.bundled import bundled, bundled_names
+from supportplan.domain.plan import Plan
+from supportplan.domain.problems import NotFound
+from supportplan.domain.profile import Profile, read_profile
+
+GENERAL = "general"
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the ids of all profiles, in order."""
+    return bundled_names("profiles")
+
+
+def load_profile(name: str) -> Profile:
+    """Return a profile by its id; raise NotFound with the ids there are."""
+    if name not in profile_names():
+        known = ", ".join(profile_names())
+        raise NotFound("there is no such profile", where=f"profile {name}", mend=f"The profiles here are: {known}.")
+    return read_profile(bundled(f"profiles/{name}.json"), name=f"profile {name}")
+
+
+def profile_of(plan: Plan) -> Profile:
+    """Return the profile that a plan follows: the general one where it names none."""
+    return load_profile(plan.profile or GENERAL)
