@@ -1,0 +1,49 @@
+"""The sign-off checks: what keeps a plan from being signed, and what is worth a thought, question by question."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from supportplan.domain import checks_answers as answers
+from supportplan.domain import checks_dates as dates
+from supportplan.domain.allocation import indicative as indicative_budget
+from supportplan.domain.checks_limits import LIMITS
+from supportplan.domain.checks_money import MONEY
+from supportplan.domain.costing import Costing
+from supportplan.domain.finding import Check, Finding, Subject
+from supportplan.domain.plan import Plan
+from supportplan.domain.profile import Profile
+
+CHECKS: tuple[Check, ...] = (
+    *answers.PERSON,
+    *dates.BIRTH,
+    *answers.OUTCOMES,
+    *answers.SUPPORTS,
+    *MONEY,
+    *LIMITS,
+    *dates.PERIOD,
+    *dates.PAYMENTS,
+    *answers.MANAGED,
+    *answers.IN_CONTROL,
+    *answers.ACTION_PLAN,
+    *dates.REVIEW,
+)
+
+
+def check(
+    plan: Plan, costing: Costing, profile: Profile, *, indicative: Decimal | None = None
+) -> tuple[Finding, ...]:
+    """Run every check on a plan and its costing, in the order of the seven questions.
+
+    A check that passes gives one finding that says so; one that does not, a finding for each place. `indicative` is
+    the budget that was given before the plan; without it, a top-slice in the plan says what it was.
+    """
+    if indicative is None and plan.contingency is not None and plan.contingency.top_slice is not None:
+        cut = plan.contingency.top_slice
+        indicative = indicative_budget(cut.points, cut.net, plan.money).result
+    subject = Subject(plan, costing, profile, indicative)
+    return tuple(finding for one in CHECKS for finding in one.find(subject))
+
+
+def failed(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the names of the checks that keep the plan from being signed, each once, in order."""
+    return tuple(dict.fromkeys(one.check for one in findings if not one.passed and one.level == "blocks"))

@@ -1,0 +1,52 @@
+"""A new plan as a profile starts it: its weeks, contingency, payments and review, and nothing else."""
+
+from datetime import date, timedelta
+
+from supportplan.domain.checks_dates import after
+from supportplan.domain.payments import months_later, pay_days
+from supportplan.domain.plan import Contingency, Payments, Period, Person, Plan, Review
+from supportplan.domain.problems import BadInput
+from supportplan.domain.profile import PaymentDefault, Profile
+
+
+def new_plan(profile: Profile, *, plan_id: str, case_id: str, name: str, start: date) -> Plan:
+    """Start a plan of one year for a person.
+
+    What the profile leaves to each plan stays open, and the checks ask for it: a top-slice, for one, needs the points. Raises BadInput for a start in the year 9999.
+    """
+    weeks = profile.period
+    try:
+        end = months_later(start, 12) - timedelta(days=1)
+    except ValueError:
+        raise BadInput(
+            "the plan would end after the last year there is", where="start", mend="Check the year."
+        ) from None
+    period = Period(
+        start=start,
+        end=end,
+        money_weeks=weeks.money_weeks if weeks else None,
+        term_weeks=weeks.term_weeks if weeks else None,
+        holiday_weeks=weeks.holiday_weeks if weeks else None,
+    )
+    usual = profile.contingency
+    return Plan(
+        format="supportplan/plan",
+        version=1,
+        id=plan_id,
+        case=case_id,
+        profile=profile.id,
+        person=Person(name=name),
+        period=period,
+        contingency=Contingency(held_by=usual.held_by, percent=usual.percent, of=usual.of)
+        if usual is not None and usual.percent is not None
+        else None,
+        payments=_payments(profile.payments, period) if profile.payments else None,
+        review=Review(due=after(start, profile.review.first)) if profile.review else None,
+    )
+
+
+def _payments(usual: PaymentDefault, period: Period) -> Payments:
+    """Begin on the first day, or one payment later where the money comes in arrears."""
+    days = pay_days(Payments(every=usual.every, first=period.start), period.end)
+    arrears = usual.timing == "arrears" and len(days) > 1
+    return Payments(every=usual.every, first=days[1] if arrears else days[0])
