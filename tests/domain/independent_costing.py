@@ -25,7 +25,7 @@ COUNTED = ("term_week", "holiday_week", "occasion")
 WHOLE_YEAR = (365, 366)
 GROUPS = ("outcome", "stream", "route", "supporter")
 # What a support counts under when it does not say: the program's word, since the rules give none.
-UNSAID = "unsaid"
+UNSAID = "not said"
 
 
 def half_up(figure: Fraction) -> int:

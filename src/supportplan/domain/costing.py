@@ -19,7 +19,8 @@ from supportplan.domain.trace import Step, Term, Trace, add_up, go_on, start, wo
 from supportplan.domain.units import A_YEAR, EVERY_WORDS, WEEKLY, Every, PaidEvery, Unit, per, periods, units
 
 NOTHING = Decimal("0.00")
-UNSAID = "unsaid"
+# What a group is called that the plan does not name; no key in a plan can hold a space.
+UNSAID = "not said"
 
 Grouping = Literal["outcome", "stream", "route", "supporter"]
 

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import takewhile
 from typing import Literal
 
 import msgspec
@@ -37,8 +38,8 @@ def pay_days(payments: Payments, end: date) -> tuple[date, ...]:
 
     Where not even the first falls within the plan, all is paid on that first day; a check says so.
     """
-    days = _steps(payments.first, payments.every)
-    return tuple(day for day in days if day <= end) or (payments.first,)
+    days = takewhile(lambda day: day <= end, _steps(payments.first, payments.every))
+    return tuple(days) or (payments.first,)
 
 
 def _one_offs(plan: Plan, costing: Costing) -> Iterator[Payment]:

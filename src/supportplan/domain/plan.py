@@ -64,7 +64,9 @@ class Period(Document, frozen=True, kw_only=True):
     holiday_weeks: Weeks | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a period that ends before it starts, or is longer than ten years."""
+        """Refuse a period that ends before it starts, is longer than ten years, or lies far from our time."""
+        if not (1900 <= self.start.year and self.end.year < 2200):
+            raise ValueError("lies outside the years 1900 to 2199")
         if self.end < self.start:
             raise ValueError("ends before it starts")
         if self.days > 3653:
