@@ -89,9 +89,17 @@ def _outcome_supported(subject: Subject) -> Iterator[Fault]:
             )
 
 
+def _budget_outcome(subject: Subject) -> Iterator[Fault]:
+    yield from _without_outcome(subject, paid_by_budget=True)
+
+
 def _support_outcome(subject: Subject) -> Iterator[Fault]:
+    yield from _without_outcome(subject, paid_by_budget=False)
+
+
+def _without_outcome(subject: Subject, *, paid_by_budget: bool) -> Iterator[Fault]:
     for place, support in enumerate(subject.plan.supports):
-        if not support.outcomes:
+        if not support.outcomes and (support.paid_by == "budget") == paid_by_budget:
             yield Fault(
                 f"{nth(place)} serves no outcome.",
                 f"supports[{place}].outcomes",
@@ -206,7 +214,8 @@ SUPPORTS = (
     Check("outcome_supported", "support", "blocks", "Every outcome has a support.", _outcome_supported),
     Check("support_what", "support", "blocks", "Every support says what it is.", _support_what),
     Check("support_who", "support", "blocks", "Every support says who gives it.", _support_who),
-    Check("support_outcome", "support", "advice", "Every support serves an outcome.", _support_outcome),
+    Check("budget_outcome", "support", "blocks", "All the budget's money serves an outcome.", _budget_outcome),
+    Check("support_outcome", "support", "advice", "All other support serves an outcome.", _support_outcome),
     Check("supporter_name", "support", "advice", "Every supporter is named.", _supporter_name),
     Check("support_level", "support", "advice", "Every unpaid support says how much it is.", _support_level),
 )  # fmt: skip

@@ -12,22 +12,21 @@ from supportplan.domain.profile import PaymentDefault, Profile
 def new_plan(profile: Profile, *, plan_id: str, case_id: str, name: str, start: date) -> Plan:
     """Start a plan of one year for a person.
 
-    What the profile leaves to each plan stays open, and the checks ask for it: a top-slice, for one, needs the points. Raises BadInput for a start in the year 9999.
+    What the profile leaves to each plan stays open, and the checks ask for it: a top-slice, for one, needs the points. Raises BadInput for a start that no plan can have.
     """
     weeks = profile.period
     try:
-        end = months_later(start, 12) - timedelta(days=1)
+        period = Period(
+            start=start,
+            end=months_later(start, 12) - timedelta(days=1),
+            money_weeks=weeks.money_weeks if weeks else None,
+            term_weeks=weeks.term_weeks if weeks else None,
+            holiday_weeks=weeks.holiday_weeks if weeks else None,
+        )
     except ValueError:
         raise BadInput(
-            "the plan would end after the last year there is", where="start", mend="Check the year."
+            "a plan cannot start so long ago or so far ahead", where="start", mend="Check the year."
         ) from None
-    period = Period(
-        start=start,
-        end=end,
-        money_weeks=weeks.money_weeks if weeks else None,
-        term_weeks=weeks.term_weeks if weeks else None,
-        holiday_weeks=weeks.holiday_weeks if weeks else None,
-    )
     usual = profile.contingency
     return Plan(
         format="supportplan/plan",

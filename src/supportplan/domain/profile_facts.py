@@ -73,8 +73,8 @@ def facts(profile: Profile) -> tuple[Fact, ...]:
             "over_indicative",
             "Over the indicative budget",
             f"up to {plain(profile.over_indicative)} per cent"
-            if profile.over_indicative
-            else "any excess is pointed out",
+            if profile.over_indicative is not None
+            else f"{_UNSAID}; any excess is pointed out",
         ),
         Fact(
             "cap",
