@@ -1,0 +1,1 @@
+"""The local store: opening, keys, tables, migrations, drafts, the ledger, search and backup."""

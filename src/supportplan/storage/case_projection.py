@@ -1,0 +1,185 @@
+"""What the list shows of a case, derived from its draft and its entries in the same transaction that changes them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from supportplan.domain.case import Record
+from supportplan.domain.costing import Costing, cost
+from supportplan.domain.money import to_penny
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import BadDocument, CannotCost
+from supportplan.storage.writer import Transaction
+
+_MOST_PENCE = 2**63 - 1
+
+
+class Glance(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list shows of a plan. A total is None where the plan cannot be costed yet."""
+
+    name: str
+    known_as: str = ""
+    reference: str = ""
+    next_date: str | None = None
+    currency: str = "GBP"
+    one_off: Decimal | None = None
+    recurring: Decimal | None = None
+    cash_value: Decimal | None = None
+    total_budget: Decimal | None = None
+
+
+def glance(plan: Plan, costing: Costing | None) -> Glance:
+    """Take from a plan, and its costing where it has one, what a list shows."""
+    totals = costing.totals if costing else None
+    return Glance(
+        name=plan.person.name,
+        known_as=plan.person.known_as,
+        reference=plan.person.reference,
+        next_date=plan.review.due.isoformat() if plan.review else None,
+        currency=plan.money,
+        one_off=totals.one_off if totals else None,
+        recurring=totals.recurring if totals else None,
+        cash_value=totals.cash_value if totals else None,
+        total_budget=totals.total_budget if totals else None,
+    )
+
+
+def glance_at(raw: bytes) -> Glance:
+    """Read and cost a plan for its row. Raises BadDocument."""
+    plan = read_plan(raw)
+    try:
+        return glance(plan, cost(plan))
+    except CannotCost:
+        return glance(plan, None)
+
+
+class Standing(NamedTuple):
+    """The state of a case on a day, and the next day on which it may become another by itself."""
+
+    state: str
+    changes_on: str | None
+
+
+STARTED = Standing("draft", None)
+
+
+def standing_on(records: Sequence[Record], on: date) -> Standing:
+    """Fold a case's records into its state on a day."""
+    from supportplan.domain.case_state import state
+
+    days = {day for record in records if record.entry.kind == "plan" for day in _turning_days(record.body)}
+    coming = min((day for day in days if day > on), default=None)
+    return Standing(state(records, on).state, coming.isoformat() if coming else None)
+
+
+def newest_glance(records: Sequence[Record]) -> Glance | None:
+    """Return what a list shows of the last plan among a case's records that can be read."""
+    for record in reversed(records):
+        if record.entry.kind == "plan":
+            try:
+                return glance_at(record.body)
+            except BadDocument:
+                continue
+    return None
+
+
+class Row(NamedTuple):
+    """A case's row but for its place."""
+
+    case: str
+    glance: Glance
+    standing: Standing
+    updated: str
+
+
+def row_of(transaction: Transaction, case: str, records: Sequence[Record], at: str) -> Row:
+    """Work a case's row out from its draft and its entries, on the day of `at`."""
+    draft = transaction.driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,)).fetchone()
+    shown = glance_at(draft[0]) if draft else newest_glance(records)
+    # A case whose plan a newer program wrote is listed all the same.
+    return Row(case, shown or Glance(name=case), standing_on(records, date.fromisoformat(at[:10])), at)
+
+
+class CaseProjection:
+    """Writes the rows. `renamed` is called after a commit that changed what a search finds."""
+
+    def __init__(self, renamed: Callable[[], None]) -> None:
+        self._renamed = renamed
+
+    def draft_saved(self, transaction: Transaction, case: str, shown: Glance, at: str) -> None:
+        """Show a case as its draft says it is."""
+        standing = transaction.driver.execute(
+            "SELECT state, changes_on FROM case_index WHERE case_id = ?", (case,)
+        ).fetchone()
+        self.put(transaction, Row(case, shown, Standing(*standing) if standing else STARTED, at))
+
+    def entries_added(self, transaction: Transaction, case: str, records: Sequence[Record], at: str) -> None:
+        """Show a case as its entries say it is; its draft, where it has one, says what the plan is."""
+        self.put(transaction, row_of(transaction, case, records, at))
+
+    def put(self, transaction: Transaction, row: Row) -> None:
+        """Write a case's row and make it the one last worked on."""
+        driver = transaction.driver
+        top = driver.execute("SELECT max(place) FROM case_index").fetchone()[0] or 0
+        was = driver.execute(
+            "SELECT place, name, known_as, reference FROM case_index WHERE case_id = ?", (row.case,)
+        ).fetchone()
+        if was is None:
+            driver.execute(_INSERT, (top + 1, *_values(row), row.case))
+        else:
+            place = top if was[0] == top else top + 1
+            driver.execute(_UPDATE, (place, *_values(row), row.case))
+        if was is None or was[1:] != (row.glance.name, row.glance.known_as, row.glance.reference):
+            transaction.after_commit.append(self._renamed)
+
+    def restate(self, transaction: Transaction, case: str, standing: Standing) -> None:
+        """Change a case's state alone: a day came, and nobody worked on it."""
+        transaction.driver.execute(
+            "UPDATE case_index SET state = ?, changes_on = ? WHERE case_id = ?", (*standing, case)
+        )
+
+    def rebuild(self, transaction: Transaction, rows: Iterable[Row]) -> None:
+        """Replace all rows, those last worked on last."""
+        transaction.driver.execute("DELETE FROM case_index")
+        for row in sorted(rows, key=lambda row: (row.updated, row.case)):
+            self.put(transaction, row)
+
+
+_FIELDS = (
+    "place", "name", "known_as", "reference", "state", "changes_on", "updated", "next_date", "currency",
+    "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
+)  # fmt: skip
+_INSERT = f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * 14)})"  # noqa: S608 - our own names
+_UPDATE = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIELDS)} WHERE case_id = ?"  # noqa: S608
+
+
+def _values(row: Row) -> tuple[str | int | None, ...]:
+    shown = row.glance
+    totals = (shown.one_off, shown.recurring, shown.cash_value, shown.total_budget)
+    return (
+        shown.name,
+        shown.known_as,
+        shown.reference,
+        *row.standing,
+        row.updated,
+        shown.next_date,
+        shown.currency,
+        *(_pence(total) for total in totals),
+    )
+
+
+def _pence(amount: Decimal | None) -> int | None:
+    """Whole pence; None beyond what a column holds, for a list only shows them."""
+    pence = None if amount is None else int(to_penny(amount).scaleb(2))
+    return pence if pence is None or pence <= _MOST_PENCE else None
+
+
+def _turning_days(raw: bytes) -> tuple[date, ...]:
+    try:
+        period = read_plan(raw).period
+    except BadDocument:
+        return ()
+    return (period.start, period.end + timedelta(days=1)) if period.end < date.max else (period.start,)

@@ -1,0 +1,85 @@
+"""SQLAlchemy over our own connections. It takes half a second to import, so it is imported when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from supportplan.storage.connection import Connection, problem_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection as CoreConnection
+    from sqlalchemy.engine import Engine, ExceptionContext
+    from sqlalchemy.pool import Pool
+
+
+class CoreReaders:
+    """An engine whose connections only read, from any thread."""
+
+    def __init__(self, open_one: Callable[[], Connection], path: Path) -> None:
+        self._open_one = open_one
+        self._path = path
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, made on first use."""
+        if self._engine is None:
+            from sqlalchemy.pool import QueuePool
+
+            self._engine = _engine(self._open_one, self._path, QueuePool)
+        return self._engine
+
+    def close(self) -> None:
+        """Close the connections that are not in use."""
+        if self._engine is not None:
+            self._engine.dispose()
+
+
+class CoreOver:
+    """SQLAlchemy on the writer's connection, within the transaction that the writer has begun."""
+
+    def __init__(self, driver: Connection, path: Path) -> None:
+        self._driver = driver
+        self._path = path
+        self._connection: CoreConnection | None = None
+
+    @property
+    def connection(self) -> CoreConnection:
+        """The connection to execute statements on. The writer begins and ends the transaction, not who uses this."""
+        if self._connection is None:
+            from sqlalchemy.pool import StaticPool
+
+            self._connection = _engine(lambda: self._driver, self._path, StaticPool).connect()
+        if not self._connection.in_transaction():
+            self._connection.begin()  # SQLAlchemy's own note of it: to SQLite it says nothing.
+        return self._connection
+
+    def commit(self) -> None:
+        """Commit, where anything was done here: SQLAlchemy must know of it."""
+        if self._connection is not None:
+            self._connection.commit()
+
+    def roll_back(self) -> None:
+        """Roll back, where anything was done here."""
+        if self._connection is not None:
+            self._connection.rollback()
+
+
+def _engine(creator: Callable[[], Connection], path: Path, pool: type[Pool]) -> Engine:
+    from sqlalchemy import create_engine, event
+
+    # With the built-in dialect for SQLCipher the key would stand in the engine's URL; here it never leaves the opener.
+    # A parameter is something a person wrote, so no error may show one.
+    made = create_engine(
+        "sqlite://", module=dbapi2, creator=creator, poolclass=pool, hide_parameters=True, echo=False
+    )
+
+    def explain(context: ExceptionContext) -> Any:
+        return problem_of(context.original_exception, path)
+
+    event.listen(made, "handle_error", explain, retval=True)
+    return made

@@ -1,0 +1,124 @@
+"""What only grows: entries with their bodies, signed by the device, in a numbered log whose links seal all before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from supportplan.domain.canonical import canonical, digest, read
+from supportplan.domain.case import LIBRARY, Entry, Record
+from supportplan.domain.problems import NotFound
+from supportplan.storage.chain import head_of, link
+from supportplan.storage.clock import Clock
+from supportplan.storage.device_key import DeviceKey
+from supportplan.storage.writer import Transaction, Writer
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection as CoreConnection
+
+    from supportplan.storage.case_projection import CaseProjection
+
+
+class Ledger:
+    """Appending records, with what the list of cases and the choice of rates show of them."""
+
+    def __init__(self, writer: Writer, device: DeviceKey, projection: CaseProjection, clock: Clock) -> None:
+        self._writer = writer
+        self._device = device
+        self._projection = projection
+        self._clock = clock
+
+    def append(self, records: Sequence[Record]) -> Future[int]:
+        """Add records of this device, all or none; the future gives the number of the newest link.
+
+        A record that is there already is passed over: its id says that it is the same.
+        """
+        if any(record.entry.device != self._device.id for record in records):
+            raise ValueError("a device signs only what it wrote itself")
+        if any(record.entry.doc != digest(record.body) for record in records):
+            raise ValueError("a body is not the one that its entry names")
+        return self._writer.submit(lambda transaction: self._append(transaction, records))
+
+    def _append(self, transaction: Transaction, records: Sequence[Record]) -> int:
+        from supportplan.storage.rate_rows import keep_schedule
+
+        number, chain = head_of(transaction.driver)
+        before = bytes.fromhex(chain)
+        at = self._clock()
+        connection = transaction.core.connection
+        for record in records:
+            if _is_kept(transaction, record):
+                continue
+            number, before = number + 1, link(before, record.entry.id)
+            _write(connection, record, self._device.sign(record.entry.id), number, before)
+            if record.entry.kind == "schedule":
+                keep_schedule(connection, record)
+        for case in dict.fromkeys(record.entry.case for record in records):
+            if case != LIBRARY:
+                self._projection.entries_added(transaction, case, records_of(connection, case), at)
+        return number
+
+
+def record_of(connection: CoreConnection, entry_id: str) -> Record:
+    """Return one record. Raises NotFound."""
+    from sqlmodel import col, select
+
+    from supportplan.storage.tables import DocRow, EntryRow
+
+    wanted = (
+        select(EntryRow.header, DocRow.body)
+        .join(DocRow, col(DocRow.digest) == col(EntryRow.doc))
+        .where(col(EntryRow.id) == entry_id)
+    )
+    found = connection.execute(wanted).first()
+    if found is None:
+        raise NotFound("There is no such entry.", where=entry_id)
+    return Record(read(found.header, Entry), found.body)
+
+
+def records_of(connection: CoreConnection, case: str) -> tuple[Record, ...]:
+    """Return a case's records in the order in which they were added."""
+    from sqlmodel import col, select
+
+    from supportplan.storage.tables import DocRow, EntryRow, LogRow
+
+    wanted = (
+        select(EntryRow.header, DocRow.body)
+        .join(DocRow, col(DocRow.digest) == col(EntryRow.doc))
+        .join(LogRow, col(LogRow.entry_id) == col(EntryRow.id))
+        .where(col(EntryRow.case_id) == case)
+        .order_by(col(LogRow.number))
+    )
+    return tuple(Record(read(header, Entry), body) for header, body in connection.execute(wanted))
+
+
+def _is_kept(transaction: Transaction, record: Record) -> bool:
+    found = transaction.driver.execute("SELECT 1 FROM entry WHERE id = ?", (record.entry.id,)).fetchone()
+    return found is not None
+
+
+def _write(connection: CoreConnection, record: Record, signature: bytes, number: int, chain: bytes) -> None:
+    from sqlalchemy import insert
+    from sqlalchemy.dialects.sqlite import insert as insert_new
+
+    from supportplan.storage.tables import DocRow, EntryRow, LogRow
+
+    entry = record.entry
+    # Two entries may have one body, such as a plan that went back to an earlier version.
+    connection.execute(
+        insert_new(DocRow).on_conflict_do_nothing(), {"digest": entry.doc, "body": record.body}
+    )
+    connection.execute(
+        insert(EntryRow),
+        {
+            "id": entry.id,
+            "case_id": entry.case,
+            "kind": entry.kind,
+            "at": entry.at,
+            "doc": entry.doc,
+            "header": canonical(entry),
+            "signature": signature,
+        },
+    )
+    connection.execute(insert(LogRow), {"number": number, "entry_id": entry.id, "chain": chain})

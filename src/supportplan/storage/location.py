@@ -1,0 +1,101 @@
+"""Where the store lies, the names of its files, and that nobody else may read them."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+ENVIRONMENT = "SUPPORTPLAN_STORE"
+DATABASE = "store.db"
+KEYSLOTS = "keyslots.json"
+BACKUPS = "backups"
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+# Parts of a path that the usual programs for copying files to other computers leave in it.
+_SYNCED = {
+    "onedrive": "OneDrive",
+    "dropbox": "Dropbox",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "mobile documents": "iCloud",
+    "icloud": "iCloud",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "box sync": "Box",
+    "pcloud": "pCloud",
+    "syncthing": "Syncthing",
+}
+
+
+def default_folder() -> Path:
+    """Return the folder of this user's store: what SUPPORTPLAN_STORE says, or the place the system has for it."""
+    named = os.environ.get(ENVIRONMENT)
+    return Path(named).expanduser() if named else user_data_path("supportplan", appauthor=False) / "store"
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only this user may enter, whatever the umask.
+
+    A folder that already holds something is left as it is: it may serve other things too.
+    """
+    missing = [part for part in (folder, *folder.parents) if not part.exists()]
+    for part in reversed(missing):
+        part.mkdir(mode=PRIVATE_FOLDER)
+    if not any(folder.iterdir()):
+        folder.chmod(PRIVATE_FOLDER)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only this user may read. SQLite gives its side files the same mode."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder last through a power cut. Windows does so by itself, and opens no folders."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a small private file so that either the old content or the new one is there, at any moment."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+def cautions(folder: Path) -> tuple[str, ...]:
+    """Say in plain words what is unwise about keeping a store in this folder. Nothing, where nothing is."""
+    return tuple(words for words in (_synced(folder), _open_to_others(folder)) if words)
+
+
+def _synced(folder: Path) -> str:
+    for part in folder.absolute().parts:
+        for sign, service in _SYNCED.items():
+            if part.lower().startswith(sign):
+                return (
+                    f"The store lies in a folder that {service} copies to other computers. Two computers that write one "
+                    "store damage it. Move it to a folder of this computer alone."
+                )
+    return ""
+
+
+def _open_to_others(folder: Path) -> str:
+    if os.name == "nt" or not folder.exists() or not folder.stat().st_mode & 0o077:
+        return ""
+    return (
+        "Other users of this computer may look into the folder of the store. What is in it is encrypted all the same. "
+        f"To shut it to them: chmod 700 '{folder}'"
+    )

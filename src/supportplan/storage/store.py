@@ -1,0 +1,284 @@
+"""The store as the rest of the program sees it: made or opened with a secret, its parts, and closed in good order."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import sys
+import weakref
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Self
+
+from supportplan.domain.case import Record
+from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
+from supportplan.storage import keyslots, passphrase
+from supportplan.storage.case_index import CaseIndex
+from supportplan.storage.case_projection import CaseProjection
+from supportplan.storage.chain import Fault, Head, all_faults, head_of, tail_faults
+from supportplan.storage.clock import Clock, now
+from supportplan.storage.connection import Connection, Readers, open_keyed, translate_errors
+from supportplan.storage.device_key import DeviceKey, kept_device_key, new_device_key
+from supportplan.storage.drafts import Drafts
+from supportplan.storage.engine import CoreReaders
+from supportplan.storage.keyslots import Keyslots
+from supportplan.storage.ledger import Ledger, record_of, records_of
+from supportplan.storage.location import (
+    DATABASE,
+    KEYSLOTS,
+    make_private_file,
+    make_private_folder,
+    sync_folder,
+)
+from supportplan.storage.lock import StoreLock
+from supportplan.storage.migrations import migrate
+from supportplan.storage.passphrase import Cost
+from supportplan.storage.rate_rows import RateRows
+from supportplan.storage.settings import AUTHOR, Settings
+from supportplan.storage.writer import Transaction, Writer
+
+# Where a new store is made before it is moved into place: one that was not finished is never taken for a store.
+MAKING = "making"
+
+
+class Store:
+    """An open store. `drafts`, `cases`, `rates` and `settings` are its parts; `device` and `author` who writes in it."""
+
+    def __init__(
+        self, folder: Path, key: bytes, connection: Connection, lock: StoreLock, clock: Clock
+    ) -> None:
+        self.folder = folder
+        self._key = key
+        self._lock = lock
+        self._clock = clock
+        path = folder / DATABASE
+
+        def open_reader() -> Connection:
+            return open_keyed(path, self._key, read_only=True)
+
+        self._device = kept_device_key(connection, key)
+        self.device = self._device.id
+        self.author = _author(connection)
+        self._writer = Writer(connection, path)
+        self._readers = Readers(open_reader)
+        self._core = CoreReaders(open_reader, path)
+        self.cases = CaseIndex(self._readers)
+        self._projection = CaseProjection(self.cases.renamed)
+        self.drafts = Drafts(self._writer, self._readers, self._projection, clock)
+        self.rates = RateRows(self._core)
+        self.settings = Settings(self._writer, self._core)
+        self._ledger = Ledger(self._writer, self._device, self._projection, clock)
+        # Whoever forgets to close loses nothing that was handed in.
+        self._at_exit = _closing(weakref.ref(self))
+        atexit.register(self._at_exit)
+
+    @classmethod
+    def create(
+        cls, folder: Path, secret: str, *, at: str, author: str, cost: Cost | None = None, clock: Clock = now
+    ) -> tuple[Self, str]:
+        """Make a store in a folder and open it. Returns it with its recovery code, to be shown once.
+
+        `cost` is what one guess at the passphrase costs; without it, about a second of this computer. Raises
+        StoreExists, BadInput for a passphrase that is guessed easily, StoreInUse, DiskRefused.
+        """
+        passphrase.demand_strength(secret)
+        _keep_no_core()
+        with translate_errors(folder):
+            make_private_folder(folder)
+            lock = StoreLock(folder)
+            lock.take()
+            try:
+                _refuse_existing(folder)
+                slots, key, code = keyslots.create(secret, cost or passphrase.calibrated())
+                _make(folder, slots, key, author=author, at=at)
+                return cls._open(folder, key, lock, clock), code
+            except BaseException:
+                lock.release()
+                raise
+
+    @classmethod
+    def unlock(cls, folder: Path, secret: str, *, clock: Clock = now) -> Self:
+        """Open a store with its passphrase, its recovery code, or the organisation's private key (PEM).
+
+        Raises NoStore, WrongPassphrase, StoreInUse, StoreTooNew, StoreDamaged, DiskRefused.
+        """
+        _keep_no_core()
+        slots = keyslots.read(folder)
+        if not (folder / DATABASE).exists():
+            raise _without_database(folder)
+        with translate_errors(folder):
+            lock = StoreLock(folder)
+            lock.take()
+            try:
+                return cls._open(folder, keyslots.unwrap(slots, secret), lock, clock)
+            except BaseException:
+                lock.release()
+                raise
+
+    @classmethod
+    def _open(cls, folder: Path, key: bytes, lock: StoreLock, clock: Clock) -> Self:
+        connection = open_keyed(folder / DATABASE, key)
+        try:
+            with translate_errors(folder / DATABASE):
+                migrate(connection, before=_backup_before(folder, key, clock))
+                _demand_sound(folder, tail_faults(connection))
+                return cls(folder, key, connection, lock, clock)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Wait until all that was handed in is on the disk, then close. A second time does nothing."""
+        atexit.unregister(self._at_exit)
+        self._writer.close()
+        self._readers.close()
+        self._core.close()
+        self._key = b""
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def append(self, records: Sequence[Record]) -> Future[int]:
+        """Add records of this device to the log, all or none; the future gives the number of the newest link."""
+        return self._ledger.append(records)
+
+    def records(self, case: str) -> tuple[Record, ...]:
+        """Return a case's records in the order in which they were added."""
+        with self._core.engine.connect() as connection:
+            return records_of(connection, case)
+
+    def record(self, entry_id: str) -> Record:
+        """Return one record. Raises NotFound."""
+        with self._core.engine.connect() as connection:
+            return record_of(connection, entry_id)
+
+    def head(self) -> Head:
+        """Return the newest link of the log: its number and the seal over all entries."""
+        with self._readers.connection() as driver:
+            return head_of(driver)
+
+    def verify(self) -> tuple[Fault, ...]:
+        """Check every link, entry, signature and body. Returns what does not hold; nothing if all does."""
+        with self._readers.connection() as driver:
+            return tuple(all_faults(driver))
+
+    def flush(self) -> None:
+        """Wait until all that was handed in is on the disk, or was refused."""
+        self._writer.flush()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Put a new passphrase in the place of the old one, which opens the store no more. The data is not rewritten.
+
+        `old` may be the recovery code. Raises WrongPassphrase, BadInput.
+        """
+        self._change_slots(old, lambda slots, key: keyslots.with_passphrase(slots, key, new))
+
+    def new_recovery_code(self, secret: str) -> str:
+        """Make a new recovery code and return it, to be shown once; the old one opens the store no more."""
+        code = passphrase.new_recovery_code()
+        self._change_slots(secret, lambda slots, key: keyslots.with_recovery_code(slots, key, code))
+        return code
+
+    def add_escrow(self, public_key_pem: str) -> None:
+        """Let the holder of an organisation's private key open the store too. Raises BadInput."""
+        slots = keyslots.read(self.folder)
+        keyslots.write(self.folder, keyslots.with_escrow(slots, self._key, public_key_pem))
+
+    def _change_slots(self, secret: str, change: Callable[[Keyslots, bytes], Keyslots]) -> None:
+        slots = keyslots.read(self.folder)
+        key = keyslots.unwrap(slots, secret)
+        keyslots.write(self.folder, change(slots, key))
+
+
+def _make(folder: Path, slots: Keyslots, key: bytes, *, author: str, at: str) -> None:
+    """Make the files of a new store, and move them into place when they are whole."""
+    place = folder / MAKING
+    shutil.rmtree(place, ignore_errors=True)
+    make_private_folder(place)
+    path = place / DATABASE
+    make_private_file(path)
+    connection = open_keyed(path, key)
+    migrate(connection, before=lambda _: None)
+    device = new_device_key()
+    writer = Writer(connection, path)
+    try:
+        writer.submit(lambda transaction: _begin(transaction, device, key, author)).result()
+        ledger = Ledger(writer, device, CaseProjection(lambda: None), lambda: at)
+        ledger.append([device.introduction(author, at)]).result()
+    finally:
+        writer.close()
+    keyslots.write(folder, slots)
+    path.replace(folder / DATABASE)
+    sync_folder(folder)
+    shutil.rmtree(place)
+
+
+def _begin(transaction: Transaction, device: DeviceKey, key: bytes, author: str) -> None:
+    device.keep(transaction.driver, key)
+    transaction.driver.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (AUTHOR, author))
+
+
+def _refuse_existing(folder: Path) -> None:
+    unfinished = (folder / MAKING / DATABASE).exists() and not (folder / DATABASE).exists()
+    if not unfinished and any((folder / name).exists() for name in (DATABASE, KEYSLOTS)):
+        raise StoreExists(
+            "There is a store here already.",
+            where=str(folder),
+            mend="Open it, or name another folder with --store.",
+        )
+
+
+def _without_database(folder: Path) -> NoStore | StoreDamaged:
+    if (folder / MAKING).exists():
+        return NoStore("The store here was never finished.", where=str(folder), mend="Make it again.")
+    return StoreDamaged(
+        "The keys of a store are here, but its data is not.",
+        where=str(folder / DATABASE),
+        mend="Restore the newest backup.",
+    )
+
+
+def _backup_before(folder: Path, key: bytes, clock: Clock) -> Callable[[int], None]:
+    def back_up(_: int) -> None:
+        from supportplan.storage.automatic_backups import back_up_before_schema_change
+
+        back_up_before_schema_change(folder, key, at=clock())
+
+    return back_up
+
+
+def _demand_sound(folder: Path, faults: tuple[Fault, ...]) -> None:
+    if faults:
+        number, what = faults[0]
+        raise StoreDamaged(
+            f"Link {number} of the log does not hold: {what}.",
+            where=str(folder / DATABASE),
+            mend="Restore the newest backup, or ask `supportplan doctor` what can be saved.",
+        )
+
+
+def _author(driver: Connection) -> str:
+    found = driver.execute("SELECT value FROM setting WHERE key = ?", (AUTHOR,)).fetchone()
+    return found[0] if found else ""
+
+
+def _keep_no_core() -> None:
+    """Let no crash write this program's memory, and the key in it, to the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _closing(store: weakref.ref[Store]) -> Callable[[], None]:
+    def close() -> None:
+        found = store()
+        if found is not None:
+            found.close()
+
+    return close
