@@ -1,0 +1,151 @@
+"""The neutral document: what a printed, read or spoken copy says, in what order and of what kind. No format in it.
+
+A renderer decides how each kind looks. What a tag layer, a large-print copy or a web page needs is said here once:
+levels of headings, which cells are headers, which columns hold amounts, what a figure shows in words, and what each
+signature field is for.
+"""
+
+from typing import Literal
+
+import msgspec
+
+Tone = Literal["body", "lead", "voice", "note", "warning"]
+Holds = Literal["words", "figure", "amount"]
+Weight = Literal["row", "total", "grand_total"]
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading of level 1 to 3; levels are never skipped."""
+
+    level: Literal[1, 2, 3]
+    text: str
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """Running text; line breaks in it are kept.
+
+    `lead` opens a part, `voice` is what the person says in their own words, `note` is less important, and `warning`
+    must not be overlooked.
+    """
+
+    text: str
+    tone: Tone = "body"
+
+
+class Bullets(msgspec.Struct, frozen=True):
+    """A list whose order does not matter."""
+
+    items: tuple[str, ...]
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """What stands in one place of a table: a text, and a smaller one under it."""
+
+    text: str
+    note: str = ""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column of a table.
+
+    `holds` says what its cells are: `amount` cells are aligned at the right and never broken, `figure` cells (dates,
+    quantities) are broken between words only. `share` is how much of the room that is left a column of words gets,
+    relative to the others.
+    """
+
+    header: str
+    holds: Holds = "words"
+    share: int = 1
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row of a table. Its first cell is the row's header. A total counts what stands above it."""
+
+    cells: tuple[Cell, ...]
+    weight: Weight = "row"
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table with a header for each column and each row, and a caption that says what it holds."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A label and what it stands for."""
+
+    label: str
+    text: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A box of facts that belong together."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """One bar of a figure: what it is, its value as printed, and its length from 0 to 1000."""
+
+    label: str
+    value: str
+    length: int
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """Bars that show how amounts compare, and the same in words for who cannot see them."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    words: str
+
+
+class SignatureField(msgspec.Struct, frozen=True):
+    """A place for one signature and its date.
+
+    `field` names it for the program, `role` and `statement` say who signs and to what, `name` whose place it is.
+    """
+
+    field: str
+    role: str
+    name: str = ""
+    statement: str = ""
+
+
+class NewPage(msgspec.Struct, frozen=True):
+    """What follows begins on a page of its own."""
+
+
+Block = Heading | Paragraph | Bullets | Table | Card | Figure | NewPage
+
+
+class LastPage(msgspec.Struct, frozen=True):
+    """The page that is signed: the totals and the signatures, together.
+
+    Where not all signatures fit on one page, each page of signatures repeats the `totals`.
+    """
+
+    totals: tuple[Block, ...]
+    signatures: tuple[SignatureField, ...]
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole document. `person` and `version` are short enough to stand on every page."""
+
+    title: str
+    language: str
+    subject: str
+    author: str
+    person: str
+    version: str
+    blocks: tuple[Block, ...]
+    last_page: LastPage
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text on one line of at most `most` characters; where some are left out, it ends in `…`."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""The standard copy of a document as PDF, drawn with ReportLab."""

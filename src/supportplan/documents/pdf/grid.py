@@ -1,0 +1,193 @@
+"""Rows of cells drawn on the page: tables, cards and the person's own words.
+
+A row is carried over to the next page only where it is too high to be moved there whole; the header is repeated on
+each page.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportlab.platypus import Flowable, Paragraph
+
+from supportplan.documents.pdf.layout import (
+    BAR,
+    GAP,
+    GREY,
+    INK,
+    KEEP_WHOLE,
+    MAY_BREAK,
+    PAD_X,
+    PAD_Y,
+    TINT,
+    WIDTH,
+    WORTH_BEGINNING,
+)
+
+_ANY_HEIGHT = 1e7
+
+
+class Box(NamedTuple):
+    """A cell: its place across the row, and the paragraphs in it. It is measured when it is made."""
+
+    left: float
+    width: float
+    parts: tuple[Paragraph, ...]
+    height: float
+
+
+def box(left: float, width: float, parts: Sequence[Paragraph]) -> Box:
+    """Measure a cell."""
+    inner = width - 2 * PAD_X
+    return Box(left, width, tuple(parts), sum(part.wrap(inner, _ANY_HEIGHT)[1] for part in parts))
+
+
+class Line(NamedTuple):
+    """A row of cells.
+
+    `rule` is the weight of the line above it, 0 for none; `keep_with_next` keeps it on one page with the next row;
+    `pad` is the room above and below its words.
+    """
+
+    boxes: tuple[Box, ...]
+    rule: float = 0.5
+    tinted: bool = False
+    keep_with_next: bool = False
+    pad: float = PAD_Y
+
+    @property
+    def height(self) -> float:
+        """The height that the highest cell asks for."""
+        return max(one.height for one in self.boxes) + 2 * self.pad
+
+    def cut(self, room: float) -> tuple["Line", "Line"] | None:
+        """Cut the row so that its first part fits the room; None where no line of text would."""
+        above, below = [], []
+        for one in self.boxes:
+            first, rest = _cut_parts(one, room - 2 * self.pad)
+            above.append(box(one.left, one.width, first))
+            below.append(box(one.left, one.width, rest))
+        if not any(one.parts for one in above) or not any(one.parts for one in below):
+            return None
+        return self._replace(boxes=tuple(above)), self._replace(boxes=tuple(below), rule=0)
+
+
+def _cut_parts(one: Box, room: float) -> tuple[list[Paragraph], list[Paragraph]]:
+    inner = one.width - 2 * PAD_X
+    first: list[Paragraph] = []
+    for place, part in enumerate(one.parts):
+        height = part.wrap(inner, _ANY_HEIGHT)[1]
+        if height <= room:
+            first.append(part)
+            room -= height
+            continue
+        halves = part.split(inner, room) if room > 0 else []
+        if len(halves) == 2:
+            return [*first, halves[0]], [halves[1], *one.parts[place + 1 :]]
+        return first, list(one.parts[place:])
+    return first, []
+
+
+class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Rows under an optional header. `bar` draws a thick rule at the left; `boxed` rows have a line around."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        *,
+        header: Line | None = None,
+        bar: bool = False,
+        boxed: bool = False,
+        space: float = GAP,
+    ) -> None:
+        super().__init__()
+        self._lines = tuple(lines)
+        self._header = header
+        self._bar = bar
+        self._boxed = boxed
+        self.spaceAfter = space
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return the size of the whole."""
+        self.width, self.height = WIDTH, self._whole_height
+        return self.width, self.height
+
+    @property
+    def _whole_height(self) -> float:
+        return self._head_height + sum(line.height for line in self._lines)
+
+    @property
+    def _head_height(self) -> float:
+        return self._header.height if self._header else 0
+
+    @property
+    def least_height(self) -> float:
+        """How much room must be left on a page for the beginning of this: the whole, where that is little."""
+        if self._whole_height <= KEEP_WHOLE:
+            return self._whole_height
+        first = self._lines[0].height
+        if len(self._lines) > 1 and self._lines[0].keep_with_next:
+            first += self._lines[1].height
+        return self._head_height + min(first, MAY_BREAK)
+
+    def split(self, _width: float, height: float) -> list["Grid"]:
+        """Cut between rows, or within a row that is too high to be moved whole."""
+        room = height - self._head_height
+        fitting = 0
+        while fitting < len(self._lines) and self._lines[fitting].height <= room:
+            room -= self._lines[fitting].height
+            fitting += 1
+        if fitting == len(self._lines):
+            return [self]
+        tall = self._lines[fitting]
+        if tall.height > MAY_BREAK and room >= WORTH_BEGINNING and (halves := tall.cut(room)):
+            above, below = halves
+            return [
+                self._like((*self._lines[:fitting], above), space=0),
+                self._like((below, *self._lines[fitting + 1 :])),
+            ]
+        while fitting and self._lines[fitting - 1].keep_with_next:
+            fitting -= 1
+        if not fitting:
+            return []
+        return [self._like(self._lines[:fitting], space=0), self._like(self._lines[fitting:])]
+
+    def _like(self, lines: Sequence[Line], space: float | None = None) -> "Grid":
+        space = self.spaceAfter if space is None else space
+        return Grid(lines, header=self._header, bar=self._bar, boxed=self._boxed, space=space)
+
+    def draw(self) -> None:
+        """Draw the tints and rules, then the words."""
+        canvas = self.canv
+        canvas.saveState()
+        top = self.height
+        for line in (*([self._header] if self._header else []), *self._lines):
+            self._draw_line(line, top)
+            top -= line.height
+        canvas.setStrokeColor(INK)
+        if self._header:
+            self._rule(0, 1)
+        if self._bar:
+            canvas.setFillColor(INK)
+            canvas.rect(0, 0, BAR, self.height, stroke=0, fill=1)
+        if self._boxed:
+            canvas.setLineWidth(1.5)
+            canvas.rect(0.75, 0.75, self.width - 1.5, self.height - 1.5, stroke=1, fill=0)
+        canvas.restoreState()
+
+    def _draw_line(self, line: Line, top: float) -> None:
+        canvas = self.canv
+        if line.tinted:
+            canvas.setFillColor(TINT)
+            canvas.rect(0, top - line.height, self.width, line.height, stroke=0, fill=1)
+        if line.rule:
+            canvas.setStrokeColor(INK if line.rule >= 1 else GREY)
+            self._rule(top, line.rule)
+        for one in line.boxes:
+            y = top - line.pad
+            for part in one.parts:
+                y -= part.height
+                part.drawOn(canvas, one.left + PAD_X, y)
+
+    def _rule(self, y: float, weight: float) -> None:
+        self.canv.setLineWidth(weight)
+        self.canv.line(0, y, self.width, y)

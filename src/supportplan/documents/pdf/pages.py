@@ -1,0 +1,122 @@
+"""Pages: the frame that text flows in, what stands at the foot of each, and the outline that readers show beside."""
+
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+
+from supportplan.documents.model import Document
+from supportplan.documents.pdf import layout
+from supportplan.documents.pdf.fonts import REGULAR, Typesetter
+
+_SIZE = 12
+
+
+class HeadingParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no types
+    """A heading that readers list in the outline. `entry` is its level, its key and its words."""
+
+    entry: tuple[int, str, str] | None = None
+
+    def draw(self) -> None:
+        """Draw the words, and put the place into the outline."""
+        if self.entry is not None:
+            level, key, words = self.entry
+            self.canv.bookmarkHorizontal(key, 0, self.height)
+            self.canv.addOutlineEntry(words, key, level=level - 1, closed=level > 1)
+        super().draw()
+
+
+class _NumberedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """A canvas whose pages say `Page 3 of 9`: each page shows a form that is drawn when the number of pages is known."""
+
+    def show_page_number(self) -> None:
+        self.doForm(_form(self.getPageNumber()))
+
+    def save(self) -> None:
+        count = self.getPageNumber() - 1
+        for page in range(1, count + 1):
+            self.beginForm(_form(page), 0, 0, *layout.PAGE)
+            self.setFont(REGULAR, _SIZE)
+            self.setFillColor(layout.GREY)
+            self.drawRightString(
+                layout.PAGE[0] - layout.MARGIN, layout.FOOTER_BASE, f"Page {page} of {count}"
+            )
+            self.endForm()
+        super().save()
+
+
+def _form(page: int) -> str:
+    return f"page-{page}"
+
+
+class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
+    """The pages of one document."""
+
+    def __init__(self, document: Document, setter: Typesetter) -> None:
+        self._buffer = BytesIO()
+        super().__init__(
+            self._buffer,
+            pagesize=layout.PAGE,
+            title=document.title,
+            author=document.author,
+            subject=document.subject,
+            creator="supportplan",
+            producer="supportplan",
+            lang=document.language,
+            # Each page begins in a font of ours, so that no page names one that is not in the file.
+            initialFontName=REGULAR,
+            # The same plan gives the same bytes: no clock, no random identifier.
+            invariant=1,
+            pageCompression=1,
+        )
+        frame = Frame(
+            layout.MARGIN,
+            layout.FOOT,
+            layout.WIDTH,
+            layout.HEIGHT,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        self.addPageTemplates(PageTemplate("page", [frame], onPageEnd=self._foot))
+        self._foot_words = setter.plain(f"{document.person} · {document.version}", REGULAR)
+        self.page_count = 0
+
+    def made(self, story: list[Flowable]) -> bytes:
+        """Lay the story out and return the file."""
+        self.build(story, canvasmaker=_canvas)
+        return self._buffer.getvalue()
+
+    def _foot(self, canvas: _NumberedCanvas, _: Any) -> None:
+        self.page_count = canvas.getPageNumber()
+        canvas.saveState()
+        if self.page_count == 1:
+            canvas.setFillColor(layout.INK)
+            canvas.rect(
+                layout.MARGIN,
+                layout.PAGE[1] - layout.MARGIN + layout.BAND_ABOVE,
+                layout.WIDTH,
+                layout.BAND,
+                stroke=0,
+                fill=1,
+            )
+        canvas.setStrokeColor(layout.GREY)
+        canvas.setLineWidth(0.5)
+        canvas.line(layout.MARGIN, layout.FOOTER_LINE, layout.PAGE[0] - layout.MARGIN, layout.FOOTER_LINE)
+        canvas.setFillColor(layout.GREY)
+        words = canvas.beginText(layout.MARGIN, layout.FOOTER_BASE)
+        for run, font in self._foot_words:
+            words.setFont(font, _SIZE)
+            words.textOut(run)
+        canvas.drawText(words)
+        canvas.show_page_number()
+        canvas.restoreState()
+
+
+def _canvas(*given: Any, **named: Any) -> _NumberedCanvas:
+    """Make the canvas, and ask readers to show the document's title, not its file name."""
+    canvas = _NumberedCanvas(*given, **named)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas

@@ -1,0 +1,164 @@
+"""Rendering a document as the standard copy."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph
+
+from supportplan.documents.model import (
+    Block,
+    Bullets,
+    Card,
+    Document,
+    Figure,
+    Heading,
+    LastPage,
+    NewPage,
+    Table,
+    shortened,
+)
+from supportplan.documents.model import Paragraph as Words
+from supportplan.documents.pdf import layout
+from supportplan.documents.pdf.boxes import Bars, SignaturePlace
+from supportplan.documents.pdf.fonts import Typesetter
+from supportplan.documents.pdf.grid import Grid
+from supportplan.documents.pdf.pages import HeadingParagraph, Pages
+from supportplan.documents.pdf.tables import card, marked, table
+
+
+class Rendered(NamedTuple):
+    """A PDF file, how many pages it has, and the characters that no font has: each was printed as `\ufffd`."""
+
+    pdf: bytes
+    pages: int
+    lacking: tuple[str, ...]
+
+
+def render_pdf(document: Document) -> Rendered:
+    """Draw a document. The same document always gives the same bytes.
+
+    Raises CannotWrite where an amount is too long for the page.
+    """
+    story = _Story()
+    pages = Pages(document, story.setter)
+    made = pages.made([*story.of(document.blocks), *story.signed(document.last_page)])
+    return Rendered(made, pages.page_count, tuple(sorted(story.setter.lacking)))
+
+
+class _Story:
+    """Turns blocks into what ReportLab lays out."""
+
+    def __init__(self) -> None:
+        self.setter = Typesetter()
+        self._headings = 0
+
+    def of(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
+        """Set blocks one after the other; a heading, and the person's words, stay with what they head."""
+        drawn = [self._set(block) for block in blocks]
+        for place, (block, flowables) in enumerate(zip(blocks, drawn, strict=True)):
+            if _heads(block) and not (place and _heads(blocks[place - 1])):
+                yield CondPageBreak(min(self._room(blocks[place:], drawn[place:]), layout.HEIGHT * 0.7))
+            yield from flowables
+
+    def signed(self, page: LastPage) -> Iterator[Flowable]:
+        """Set the totals with the signatures; where not all fit on one page, each page has the totals again."""
+        places = [SignaturePlace(field, self.setter) for field in page.signatures]
+        room = layout.HEIGHT - _height(self._totals(page))
+        spare = room - _height(places)
+        for place in places:
+            place.spaceAfter += min(max(spare, 0) / len(places), layout.MOST_BETWEEN_SIGNATURES)
+        left = 0.0
+        for place in places:
+            needed = _height([place])
+            if left < needed:
+                yield PageBreak()
+                yield from self._totals(page)
+                left = room
+            yield place
+            left -= needed
+        if not places:
+            yield PageBreak()
+            yield from self._totals(page)
+
+    def _totals(self, page: LastPage) -> list[Flowable]:
+        return [flowable for block in page.totals for flowable in self._set(block)]
+
+    def _room(self, blocks: Sequence[Block], drawn: Sequence[list[Flowable]]) -> float:
+        """How much room a heading needs: its own, and that of the beginning of what follows it."""
+        room = 0.0
+        for block, flowables in zip(blocks, drawn, strict=True):
+            if not _heads(block):
+                return room + _least(flowables)
+            room += _height(flowables)
+        return room
+
+    def _set(self, block: Block) -> list[Flowable]:
+        match block:
+            case Heading():
+                return [self._heading(block)]
+            case Words():
+                return [self._words(block)]
+            case Bullets():
+                return [self._paragraph(item, layout.BULLET, "•") for item in block.items]
+            case Table():
+                return [table(block, self.setter)]
+            case Card():
+                return [card(block, self.setter)]
+            case Figure():
+                return [Bars(block, self.setter)]
+            case NewPage():
+                return [PageBreak()]
+
+    def _heading(self, block: Heading) -> Flowable:
+        style = layout.HEADINGS[block.level]
+        heading = HeadingParagraph(self.setter.markup(block.text, style.fontName), style)
+        self._headings += 1
+        heading.entry = (block.level, f"heading-{self._headings}", shortened(block.text, 120))
+        return heading
+
+    def _words(self, block: Words) -> Flowable:
+        match block.tone:
+            case "voice":
+                return marked(block.text, layout.VOICE, self.setter)
+            case "warning":
+                return marked(f"Please note: {block.text}", layout.WARNING, self.setter, boxed=True)
+            case "lead":
+                return self._paragraph(block.text, layout.LEAD)
+            case "note":
+                return self._paragraph(block.text, layout.NOTE)
+            case "body":
+                return self._paragraph(block.text, layout.BODY)
+
+    def _paragraph(self, text: str, style: ParagraphStyle, bullet: str | None = None) -> Flowable:
+        return Paragraph(self.setter.markup(text, style.fontName), style, bulletText=bullet)
+
+
+def _heads(block: Block) -> bool:
+    """Whether a block must not stand alone at the foot of a page: headings, the person's words and the facts on them."""
+    return (
+        isinstance(block, Heading)
+        or (isinstance(block, Words) and block.tone == "voice")
+        or (isinstance(block, Card) and not block.title)
+    )
+
+
+def _height(flowables: Sequence[Flowable]) -> float:
+    """The height of flowables one under the other; of two spaces that meet, the larger counts."""
+    height = above = 0.0
+    for one in flowables:
+        height += max(one.getSpaceBefore() - above, 0) + one.wrap(layout.WIDTH, layout.HEIGHT)[1]
+        above = one.getSpaceAfter()
+        height += above
+    return height
+
+
+def _least(flowables: Sequence[Flowable]) -> float:
+    """How much room the beginning of a block needs: a table or card says so itself, of a text it is two lines."""
+    first: Flowable = flowables[0] if flowables else None
+    if isinstance(first, Grid):
+        return first.least_height
+    if isinstance(first, Paragraph):
+        two_lines: float = 2 * first.style.leading
+        return min(_height([first]), two_lines)
+    return _height(flowables[:1])

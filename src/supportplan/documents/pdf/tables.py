@@ -1,0 +1,117 @@
+"""Tables, cards and texts set apart, as rows of cells."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Paragraph
+
+from supportplan.documents.model import Card, Cell, Column, Row, Table
+from supportplan.documents.pdf import layout
+from supportplan.documents.pdf.columns import column_widths
+from supportplan.documents.pdf.fonts import Typesetter
+from supportplan.documents.pdf.grid import Box, Grid, Line, box
+
+_LABELS = 48 * mm
+
+
+def table(model: Table, setter: Typesetter) -> Grid:
+    """Set a table. Raises CannotWrite where its amounts are too long for the page."""
+    places = _places(column_widths(model, setter))
+    header = Line(
+        tuple(
+            box(
+                left,
+                width,
+                [_set(setter, column.header, _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD))],
+            )
+            for (left, width), column in zip(places, model.columns, strict=True)
+        ),
+        rule=1,
+        tinted=True,
+    )
+    lines = [_line(setter, model.columns, row, places) for row in model.rows]
+    _keep_totals_with_what_they_total(lines, model.rows)
+    return Grid(lines, header=header)
+
+
+def card(model: Card, setter: Typesetter) -> Grid:
+    """Set a card: labels at the left, what they stand for beside them, a thick rule along the side."""
+    left = layout.BAR + 6.0
+    lines = []
+    if model.title:
+        lines.append(
+            Line(
+                (box(left, layout.WIDTH - left, [_set(setter, model.title, layout.CARD_TITLE)]),),
+                rule=0,
+                keep_with_next=True,
+                pad=layout.PAD_CARD,
+            )
+        )
+    for fact in model.facts:
+        label = box(left, _LABELS, [_set(setter, fact.label, layout.LABEL)])
+        text = box(left + _LABELS, layout.WIDTH - left - _LABELS, [_set(setter, fact.text, layout.FACT)])
+        lines.append(Line((label, text), rule=0, pad=layout.PAD_CARD))
+    return Grid(lines, bar=True)
+
+
+def marked(text: str, style: ParagraphStyle, setter: Typesetter, *, boxed: bool = False) -> Grid:
+    """Set a text apart: with a thick rule along its side, or in a box."""
+    left = 6.0 if boxed else layout.BAR + 6.0
+    line = Line((box(left, layout.TEXT_WIDTH - left, [_set(setter, text, style)]),), rule=0)
+    return Grid([line], bar=not boxed, boxed=boxed)
+
+
+def _places(widths: list[float]) -> list[tuple[float, float]]:
+    return [(sum(widths[:place]), width) for place, width in enumerate(widths)]
+
+
+def _line(setter: Typesetter, columns: Sequence[Column], row: Row, places: list[tuple[float, float]]) -> Line:
+    boxes: list[Box] = []
+    place = 0
+    while place < len(columns):
+        span = _span(row, place)
+        left = places[place][0]
+        width = sum(width for _, width in places[place : place + span])
+        boxes.append(
+            box(left, width, _parts(setter, columns[place], row, row.cells[place], header=place == 0))
+        )
+        place += span
+    return Line(tuple(boxes), rule=1 if row.weight != "row" else 0.5, tinted=row.weight == "grand_total")
+
+
+def _span(row: Row, place: int) -> int:
+    """A total's words go on over the empty cells beside them."""
+    if row.weight == "row" or place:
+        return 1
+    span = 1
+    while span < len(row.cells) and row.cells[span] == Cell(""):
+        span += 1
+    return span
+
+
+def _parts(setter: Typesetter, column: Column, row: Row, cell: Cell, *, header: bool) -> list[Paragraph]:
+    if row.weight == "grand_total":
+        style = _amount_or(column, layout.AMOUNT_TOTAL, layout.CELL_TOTAL)
+    elif header or row.weight == "total":
+        style = _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD)
+    else:
+        style = _amount_or(column, layout.AMOUNT, layout.CELL)
+    parts = [_set(setter, cell.text, style)] if cell.text else []
+    if cell.note:
+        parts.append(_set(setter, cell.note, _amount_or(column, layout.AMOUNT_NOTE, layout.CELL_NOTE)))
+    return parts
+
+
+def _amount_or(column: Column, amount: ParagraphStyle, words: ParagraphStyle) -> ParagraphStyle:
+    return amount if column.holds == "amount" else words
+
+
+def _keep_totals_with_what_they_total(lines: list[Line], rows: Sequence[Row]) -> None:
+    for place, row in enumerate(rows[1:]):
+        if row.weight != "row":
+            lines[place] = lines[place]._replace(keep_with_next=True)
+
+
+def _set(setter: Typesetter, text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(setter.markup(text, style.fontName), style)

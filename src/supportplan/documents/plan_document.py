@@ -1,0 +1,211 @@
+"""A support plan as a neutral document: what a printed or read copy says, in order, from the cover to the signed page."""
+
+from collections.abc import Iterator
+
+from supportplan.documents.model import (
+    Block,
+    Bullets,
+    Card,
+    Cell,
+    Column,
+    Document,
+    Fact,
+    Heading,
+    NewPage,
+    Paragraph,
+    Row,
+    Table,
+    shortened,
+)
+from supportplan.documents.plan_money import money_parts
+from supportplan.documents.plan_outcomes import outcome_parts
+from supportplan.documents.plan_purses import purse_parts
+from supportplan.documents.plan_words import PlanFacts, Source, period_words, schedules_used
+from supportplan.documents.plan_workings import last_page, waiting_words, workings
+from supportplan.domain.costing import Costing
+from supportplan.domain.days import day_words
+from supportplan.domain.payments import Payment
+from supportplan.domain.plan import Plan
+
+
+def plan_document(
+    plan: Plan, costing: Costing, payments: tuple[Payment, ...], facts: PlanFacts | None = None
+) -> Document:
+    """Build the document of a plan from its costing and its payment calendar.
+
+    A plan that is not finished can be printed too: what is missing is said where it is missed.
+    """
+    source = Source(plan=plan, costing=costing, payments=payments, facts=facts or PlanFacts())
+    name = shortened(plan.person.name, 40)
+    return Document(
+        title=f"Support plan for {shortened(plan.person.name, 200)}",
+        language="en-GB",
+        subject=f"Costed support plan, {period_words(plan.period)}",
+        author=shortened(source.facts.prepared_by or source.facts.authority or "supportplan", 200),
+        person=name,
+        version=shortened(source.version, 40),
+        blocks=(
+            *_cover(source),
+            *_about(source),
+            *outcome_parts(source),
+            *money_parts(source),
+            *purse_parts(source),
+            *_running_it(source),
+            *workings(source),
+        ),
+        last_page=last_page(source),
+    )
+
+
+def _cover(source: Source) -> Iterator[Block]:
+    plan = source.plan
+    yield Heading(1, f"Support plan for {plan.person.name}")
+    yield Card("This plan", tuple(_particulars(source)))
+    if waiting := waiting_words(source):
+        yield Paragraph(waiting, "warning")
+    wishes = [outcome.text for outcome in plan.outcomes if outcome.text.strip()]
+    if 0 < len(wishes) <= 6:
+        yield Heading(2, f"What {shortened(plan.person.known_as or plan.person.name, 40)} wants")
+        yield Bullets(tuple(shortened(text, 160) for text in wishes))
+    totals = source.costing.totals
+    yield Heading(2, "The money in short")
+    rows = [
+        Row((Cell("Recurring", f"for {period_words(plan.period)}"), Cell(source.money(totals.recurring)))),
+        Row((Cell("One-off, paid once"), Cell(source.money(totals.one_off)))),
+    ]
+    if plan.contingency is not None and plan.contingency.held_by == "family":
+        rows.append(Row((Cell("Contingency, held by the family"), Cell(source.money(totals.contingency)))))
+    rows.append(
+        Row(
+            (Cell("Cash value of the Individual Budget"), Cell(source.money(totals.cash_value))),
+            "grand_total",
+        )
+    )
+    yield Table("The money in short", (Column("Money"), Column("Amount", "amount")), tuple(rows))
+
+
+def _particulars(source: Source) -> Iterator[Fact]:
+    plan, facts, person = source.plan, source.facts, source.plan.person
+    if person.known_as and person.known_as != person.name:
+        yield Fact("Likes to be called", person.known_as)
+    if person.date_of_birth is not None:
+        yield Fact("Date of birth", day_words(person.date_of_birth))
+    if person.reference:
+        yield Fact("Reference", person.reference)
+    days = f"{plan.period.days:,} {'day' if plan.period.days == 1 else 'days'}"
+    yield Fact("Period", f"{period_words(plan.period)} ({days})")
+    yield Fact("Version", source.version)
+    authority = ", ".join(part for part in (facts.authority, facts.scheme) if part)
+    if authority or plan.profile:
+        yield Fact("Authority and scheme", authority or source.words(plan.profile or ""))
+    schedules = schedules_used(plan)
+    yield Fact(
+        "Schedule of costs" if len(schedules) < 2 else "Schedules of costs",
+        "\n".join(schedules) or "None used",
+    )
+    prepared = " on ".join(
+        part
+        for part in (facts.prepared_by, day_words(facts.prepared_on) if facts.prepared_on else "")
+        if part
+    )
+    if prepared:
+        yield Fact("Prepared by" if facts.prepared_by else "Prepared on", prepared)
+
+
+def _about(source: Source) -> Iterator[Block]:
+    person = source.plan.person
+    yield NewPage()
+    yield Heading(2, "About me")
+    told = (
+        ("What people like about me", person.about),
+        ("What is important to me", person.important_to),
+        ("What is important for me", person.important_for),
+        ("How to talk with me", person.communication),
+    )
+    for heading, text in told:
+        if text.strip():
+            yield Heading(3, heading)
+            yield Paragraph(text)
+    if not any(text.strip() for _, text in told):
+        yield Paragraph("Nothing is written here yet.", "note")
+    if source.plan.people:
+        yield Heading(3, "People around me")
+        yield Table(
+            "People around me",
+            (
+                Column("Name", share=4),
+                Column("Who they are to me", share=5),
+                Column("Part they play", share=4),
+            ),
+            tuple(
+                Row(
+                    (
+                        Cell(one.name),
+                        Cell(one.relationship or "Not said"),
+                        Cell(source.words(one.role) if one.role else "Not said"),
+                    )
+                )
+                for one in source.plan.people
+            ),
+        )
+
+
+def _running_it(source: Source) -> Iterator[Block]:
+    """Say how the plan is kept going: who is in control, what could go wrong, what is done then, when it is looked at again."""
+    plan = source.plan
+    answers = plan.answers
+    yield Heading(2, "Making it work")
+    for heading, text in (
+        ("How I stay in control", answers.in_control if answers else ""),
+        ("How my support is managed", answers.managed_by if answers else ""),
+        ("What happens next", answers.action_plan if answers else ""),
+    ):
+        if text.strip():
+            yield Heading(3, heading)
+            yield Paragraph(text)
+    yield Heading(3, "Risks")
+    if plan.risks:
+        names = {support.id: source.support_name(support) for support in plan.supports}
+        yield Table(
+            "Risks, and what is done about each",
+            (Column("What could go wrong", share=4), Column("What we do about it", share=6)),
+            tuple(
+                Row(
+                    (
+                        Cell(
+                            risk.text or "Not said yet", _about_which([names[one] for one in risk.supports])
+                        ),
+                        Cell(risk.action or "Not said yet"),
+                    )
+                )
+                for risk in plan.risks
+            ),
+        )
+    else:
+        yield Paragraph("No risks are written down.")
+    yield Heading(3, "In an emergency")
+    emergency = plan.emergency
+    facts = [
+        Fact(label, text)
+        for label, text in (
+            ("What sets it off", emergency.trigger if emergency else ""),
+            ("What to do first", emergency.first_action if emergency else ""),
+            ("Who", emergency.who if emergency else ""),
+            ("Phone", emergency.phone if emergency else ""),
+        )
+        if text.strip()
+    ]
+    yield (
+        Card("What we do", tuple(facts))
+        if facts
+        else Paragraph("The plan does not say yet what happens in an emergency.")
+    )
+    yield Heading(3, "Review")
+    if plan.review is not None:
+        yield Paragraph(f"This plan is looked at again by {day_words(plan.review.due)}.")
+    else:
+        yield Paragraph("The plan does not say yet when it is looked at again.")
+
+
+def _about_which(supports: list[str]) -> str:
+    return f"About: {'; '.join(supports)}" if supports else ""

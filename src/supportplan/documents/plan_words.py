@@ -1,0 +1,206 @@
+"""The words of a plan's printed copies: levels of support, who gives it, where a price comes from."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from supportplan.documents.model import Cell
+from supportplan.domain import canonical
+from supportplan.domain.costing import UNSAID, Costing, Line
+from supportplan.domain.days import day_words
+from supportplan.domain.money import show
+from supportplan.domain.payments import Payment
+from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
+from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, counted, per, units
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """Somebody who signs the plan: the role's key, its words, and the name where it is known."""
+
+    role: str
+    words: str
+    name: str = ""
+
+
+class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a printed plan says that is not in the plan document: it comes from the scheme's profile and the case.
+
+    `version` is what people call this version, `words` the words for keys of streams, routes and outcome domains.
+    Without `signers` the plan has places for the person, the facilitator and the approver.
+    """
+
+    authority: str = ""
+    scheme: str = ""
+    version: str = "Draft"
+    prepared_by: str = ""
+    prepared_on: date | None = None
+    signers: tuple[Signer, ...] = (
+        Signer("person", "The person whose plan it is, or somebody who may sign for them"),
+        Signer("facilitator", "The facilitator who wrote the plan with them"),
+        Signer("approver", "For the authority that agrees the plan"),
+    )
+    words: Mapping[str, str] = {}
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a copy of a plan is made from."""
+
+    plan: Plan
+    costing: Costing
+    payments: tuple[Payment, ...]
+    facts: PlanFacts
+
+    def money(self, figure: Decimal) -> str:
+        """Write an amount in the plan's currency."""
+        return show(figure, self.plan.money)
+
+    def words(self, key: str) -> str:
+        """Write a key of a stream, route, domain or role as people say it."""
+        return self.facts.words.get(key) or key.replace("_", " ").replace("-", " ").capitalize()
+
+    @property
+    def stamp(self) -> str:
+        """The beginning of the hash of the plan document, which tells one version from another on paper."""
+        return canonical.digest(canonical.canonical(self.plan))[:8]
+
+    @property
+    def version(self) -> str:
+        """The version as it stands on every page."""
+        return f"{self.facts.version} · {self.stamp}"
+
+    def outcome_name(self, outcome: str) -> str:
+        """Write which outcome is meant: `Outcome 2`."""
+        for place, one in enumerate(self.plan.outcomes, start=1):
+            if one.id == outcome:
+                return f"Outcome {place}"
+        return "No outcome named"
+
+    def support_name(self, support: Support) -> str:
+        """Write what a support is; one that says nothing yet is named by its place."""
+        return support.what.strip() or f"Support {self.plan.supports.index(support) + 1}"
+
+    def heading_of(self, outcome: Outcome) -> str:
+        """Write the heading of an outcome: its number, and the domain it belongs to."""
+        name = self.outcome_name(outcome.id)
+        return f"{name}: {self.words(outcome.domain)}" if outcome.domain else name
+
+
+_SUPPORTERS: dict[SupporterKind, str] = {
+    "self": "The person",
+    "family": "Family or friend, unpaid",
+    "statutory": "Public service",
+    "agency": "Agency",
+    "personal_assistant": "Personal assistant",
+    "in_house": "In-house service",
+    "other": "Somebody else",
+}
+_COST_NOTES: dict[PaidBy, str] = {"budget": "", "in_house": "in-house", "other": "other purse", "nobody": ""}
+
+
+def period_words(period: Period) -> str:
+    """Write the days that a plan covers."""
+    return f"{day_words(period.start)} to {day_words(period.end)}"
+
+
+def who(support: Support) -> Cell:
+    """Say who gives a support."""
+    if support.supporter is None:
+        return Cell("Not said yet")
+    kind = _SUPPORTERS[support.supporter.kind]
+    if support.supporter.kind == "family" and support.paid_by != "nobody":
+        kind = "Family or friend"
+    return Cell(support.supporter.name, kind) if support.supporter.name.strip() else Cell(kind)
+
+
+def level(support: Support) -> Cell:
+    """Say the level of support in its units: `6 hours a week`, with staff and days where they are not the usual."""
+    if support.quantity is None or support.unit is None:
+        return Cell("Not said yet", "\n".join(_particulars(support)))
+    amount = units(support.quantity, support.unit)
+    if support.kind == "one_off":
+        words = f"{amount}, once"
+    elif support.every is None:
+        words = amount
+    elif support.every == "occasion":
+        times = Decimal(support.occasions or 0)
+        words = (
+            f"{amount} on each of {counted(times, PERIOD_WORDS['occasion'])}"
+            if times != 1
+            else f"{amount} on 1 occasion"
+        )
+    elif support.quantity == 1 and support.unit == support.every:
+        words = f"every {support.every}"
+    else:
+        words = f"{amount} {EVERY_WORDS[support.every]}"
+    return Cell(words, "\n".join(_particulars(support)))
+
+
+def _particulars(support: Support) -> list[str]:
+    """Name what a cost could be mistaken about: double-handed, shared, only part of the plan, its day."""
+    found: list[str] = []
+    if support.staff_count > 1 and support.quantity is not None and support.unit == "hour":
+        together = units(support.quantity * support.staff_count, "hour").replace(" hour", " staff-hour")
+        found.append(f"{support.staff_count} staff x {units(support.quantity, 'hour')} = {together}")
+    elif support.staff_count > 1:
+        found.append(f"{support.staff_count} staff at once")
+    if support.people_count > 1:
+        found.append(f"shared by {support.people_count} people")
+    if support.start is not None:
+        found.append(f"from {day_words(support.start)}")
+    if support.end is not None:
+        found.append(f"until {day_words(support.end)}")
+    if support.on is not None:
+        found.append(f"on {day_words(support.on)}")
+    return found
+
+
+def unit_cost(source: Source, support: Support, line: Line | None) -> Cell:
+    """Say the price of one unit, and what one person's unit costs where it is shared or needs several staff."""
+    if support.paid_by == "nobody" or support.rate is None:
+        return Cell("none" if support.paid_by == "nobody" else "not known yet")
+    note = per(support.rate.unit)
+    if line is not None and line.each is not None and line.each != support.rate.amount:
+        note += f"\n{source.money(line.each)} for one person"
+    return Cell(source.money(support.rate.amount), note)
+
+
+def line_cost(source: Source, support: Support, line: Line | None) -> Cell:
+    """Say what a support costs in the plan's period, and which purse pays where it is not the budget."""
+    if support.paid_by == "nobody":
+        return Cell("no cost")
+    if line is None:
+        return Cell("not costed yet")
+    note = (
+        "one-off"
+        if support.kind == "one_off" and support.paid_by == "budget"
+        else _COST_NOTES[support.paid_by]
+    )
+    return Cell(source.money(line.amount), note)
+
+
+def price_source(support: Support, *, name_schedule: bool) -> str:
+    """Say where a price comes from: the row of a schedule of costs, or why it is not from one."""
+    rate = support.rate
+    if rate is None:
+        return ""
+    schedule = (rate.schedule, rate.version and f"version {rate.version}") if name_schedule else ()
+    row = ", ".join(part for part in (rate.item, *schedule) if part)
+    said = [f"Price: {row}." if row else "", f"Price off the schedule: {rate.reason}" if rate.reason else ""]
+    return "\n".join(part for part in said if part)
+
+
+def schedules_used(plan: Plan) -> list[str]:
+    """Name each schedule of costs that the plan has prices from, with its version."""
+    found: dict[str, None] = {}
+    for support in plan.supports:
+        rate = support.rate
+        if rate is not None and rate.schedule:
+            found[f"{rate.schedule}, version {rate.version or 'not said'}"] = None
+    return list(found)
+
+
+def group_words(source: Source, key: str) -> str:
+    """Write the key of a group of lines, or that it was not said."""
+    return "Not said" if key == UNSAID else source.words(key)
