@@ -16,6 +16,7 @@ Problem                     anything a person can be told in plain words
 │   ├── StoreInUse          another program has it open
 │   └── DiskRefused         the disk is full, read-only or failing
 ├── NotAllowed              a step that the case does not allow as it stands
+├── Stopped                 long work was stopped by whoever started it
 └── CannotWrite             a file that leaves the program could not be written whole
 
 A problem says what is wrong, where, and what to do about it. Its words never carry what people wrote in a plan: they
@@ -97,6 +98,10 @@ class DiskRefused(StoreProblem):
 
 class NotAllowed(Problem):
     """A step that the case does not allow as it stands."""
+
+
+class Stopped(Problem):
+    """Long work was stopped by whoever started it; nothing was changed."""
 
 
 class CannotWrite(Problem):

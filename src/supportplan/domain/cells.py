@@ -1,0 +1,316 @@
+"""What people write in the cells of a price list, read strictly: prices, days, units, yes and no.
+
+A cell that could mean two things is refused, never guessed. Each function takes tidy text and raises `Unreadable`,
+whose words complete the sentence "this cell ...".
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple, TypeVar
+
+from supportplan.domain.money import Quantity, UnitPrice
+from supportplan.domain.problems import BadFigure
+from supportplan.domain.schedule import DayType, RateKind, Vat, normal_price
+from supportplan.domain.units import UNITS, Unit
+
+
+class Unreadable(ValueError):
+    """A cell that does not say what its column needs; the words complete "this cell ..."."""
+
+
+# A byte-order mark and zero-width signs come with text that was copied from web pages; nobody sees or means them.
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
+_STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# As Excel shows an error in a cell.
+_SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)")
+
+
+def tidy(text: str) -> str:
+    """Return the text with single spaces between its words and none around it, and without signs nobody can see."""
+    if text.isascii() and text.isalnum():
+        return text
+    return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
+
+
+def words(text: str, most: int) -> str:
+    """Read a text for people: names, notes. Raises Unreadable where it is too long or holds control characters."""
+    if len(text) > most:
+        raise Unreadable(f"has more than {most:,} characters")
+    if _STEERS.search(text):
+        raise Unreadable("holds control characters, which no text should")
+    if _SPREADSHEET_ERROR.fullmatch(text):
+        raise Unreadable("holds a spreadsheet error; mend the formula and save the file again")
+    return text
+
+
+class Price(NamedTuple):
+    """A price and the currency that its cell names; without an amount it is given by quote only."""
+
+    amount: UnitPrice | None
+    currency: str
+
+
+# A bare dollar is kept as it is: only the whole file can tell whose dollar it is.
+SIGNS: Mapping[str, str] = {
+    "£": "GBP",
+    "€": "EUR",
+    "$": "$",
+    **{f"{name}$": code for code in ("AUD", "USD", "NZD", "CAD") for name in (code, code[:2])},
+    "A$": "AUD",
+}
+_MONEY = re.compile(
+    r"(?P<minus>-|−|\()? ?(?P<before>[A-Z]{0,3}\$|£|€|[A-Z]{3})? ?(?P<minus2>-|−)? ?"
+    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+) ?(?P<after>£|€|\$|[A-Z]{3})? ?\)?",
+    re.ASCII | re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]*)?|[0-9]*(?:\.[0-9]*)?", re.ASCII)
+_BY_QUOTE = {
+    "quote",
+    "quoted",
+    "by quote",
+    "quote only",
+    "quotable",
+    "quote required",
+    "poa",
+    "p.o.a.",
+    "price on application",
+}
+
+
+def price(text: str) -> Price:
+    """Read a price: `16.29`, `£1,250.00`, `GBP 16.29`, `quote`, or nothing, which means by quote only."""
+    if not text or text.casefold() in _BY_QUOTE:
+        return Price(None, "")
+    if text[0] == "=":
+        raise Unreadable("holds a formula; save the file with its values, then import it")
+    if _SPREADSHEET_ERROR.fullmatch(text):
+        raise Unreadable("holds a spreadsheet error; mend the formula and save the file again")
+    match = _MONEY.fullmatch(text) if len(text) <= 60 else None
+    if match is None:
+        raise Unreadable("is not a price: write it with digits and a point, such as 16.29")
+    figure = match["figure"]
+    if match["minus"] or match["minus2"]:
+        raise Unreadable("is below nothing; a price cannot be negative")
+    if "," in figure and not _THOUSANDS.fullmatch(figure):
+        raise Unreadable("has a comma in the wrong place: write pence after a point, such as 16.29")
+    return Price(_amount(figure.replace(",", "")), _currency(match["before"], match["after"]))
+
+
+def _amount(figure: str) -> UnitPrice:
+    whole, _, places = figure.partition(".")
+    places = places.rstrip("0")
+    if len(places) > UnitPrice.places:
+        raise Unreadable(f"has {len(places)} decimal places; a price has at most {UnitPrice.places}")
+    try:
+        return normal_price(UnitPrice(f"{whole.lstrip('0') or '0'}{'.' if places else ''}{places}"))
+    except BadFigure:
+        raise Unreadable(f"is more than {UnitPrice.most:,}, which no unit costs") from None
+
+
+def _currency(before: str | None, after: str | None) -> str:
+    named = {SIGNS.get(sign.upper(), sign.upper()) for sign in (before, after) if sign}
+    if "$" in named and len(named) == 2:
+        named -= {"$"}
+    if len(named) > 1:
+        raise Unreadable("names two currencies")
+    return named.pop() if named else ""
+
+
+def currency(text: str) -> str:
+    """Read a currency: its three letters, or its sign. An empty text names none."""
+    known = SIGNS.get(text.upper(), text.upper())
+    if known in ("", "$") or re.fullmatch("[A-Z]{3}", known):
+        return known
+    raise Unreadable("is not a currency: write its three letters, such as GBP")
+
+
+OPEN_END = date(9999, 12, 31)
+_EXCEL_DAY_NOUGHT = date(1899, 12, 30)
+_FIRST_YEAR, _LAST_YEAR = 1948, 2199
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONG_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBERS = {
+    name: number for names in (_MONTHS, _LONG_MONTHS) for number, name in enumerate(names, start=1)
+} | {"sept": 9}
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_MONTH_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[- ]([a-z]+)\.?,?[- ](\d{4})", re.ASCII | re.IGNORECASE)
+_MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?Z?$", re.ASCII)
+
+
+def day(text: str) -> date | None:
+    """Read a day: `2025-07-01`, `20250701`, `01/07/2025` (the day first), `1 July 2025`, or Excel's count of days.
+
+    Nothing, or the last day of the year 9999, means that there is no such day.
+    """
+    text = _MIDNIGHT.sub("", text)
+    if not text:
+        return None
+    if match := _YEAR_FIRST.fullmatch(text):
+        found = _date(int(match[1]), int(match[3]), int(match[4]))
+    elif match := _DAY_FIRST.fullmatch(text):
+        found = _day_first(int(match[1]), int(match[3]), int(match[4]))
+    elif (match := _MONTH_NAMED.fullmatch(text)) and match[2].lower() in _MONTH_NUMBERS:
+        found = _date(int(match[3]), _MONTH_NUMBERS[match[2].lower()], int(match[1]))
+    elif re.fullmatch(r"\d{5}|\d{7}", text, re.ASCII):
+        found = _counted(int(text))
+    elif re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text, re.ASCII):
+        raise Unreadable("has a year of two digits; write all four, such as 01/07/2025")
+    else:
+        raise Unreadable("is not a day: write it as 2025-07-01 or 01/07/2025")
+    if found == OPEN_END:
+        return None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise Unreadable(f"is in the year {found.year}, which cannot be meant")
+    return found
+
+
+def _day_first(first: int, second: int, year: int) -> date:
+    if first <= 12 < second <= 31:
+        raise Unreadable("has the month first, as in America; write the day first, or as 2025-07-01")
+    return _date(year, second, first)
+
+
+def _date(year: int, month: int, day_of_month: int) -> date:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        raise Unreadable("is a day that no calendar has") from None
+
+
+def _counted(days: int) -> date:
+    try:
+        return _EXCEL_DAY_NOUGHT + timedelta(days=days)
+    except OverflowError:
+        raise Unreadable("is not a day: write it as 2025-07-01 or 01/07/2025") from None
+
+
+UNIT_WORDS: Mapping[str, Unit] = {
+    **{unit.replace("_", " "): unit for unit in UNITS},
+    **dict.fromkeys(("min", "mins", "minutes"), "minute"),
+    **dict.fromkeys(("15 min", "15 mins", "15 minutes", "quarter hours", "1/4 hour"), "quarter_hour"),
+    **dict.fromkeys(("30 min", "30 mins", "30 minutes", "half an hour", "half hours", "1/2 hour"), "half_hour"),
+    **dict.fromkeys(("h", "hr", "hrs", "hours", "hourly", "60 min", "60 mins", "60 minutes", "ph", "p/h"), "hour"),
+    **dict.fromkeys(("sessions", "sessional"), "session"),
+    **dict.fromkeys(("half days", "1/2 day", "half a day"), "half_day"),
+    **dict.fromkeys(("d", "days", "daily"), "day"),
+    **dict.fromkeys(("nights", "nightly", "overnight"), "night"),
+    **dict.fromkeys(("wk", "wks", "weeks", "weekly", "pw", "p/w"), "week"),
+    **dict.fromkeys(("mon", "mth", "months", "monthly", "pcm"), "month"),
+    **dict.fromkeys(("yr", "yrs", "years", "yearly", "annual", "annually", "annum"), "year"),
+    **dict.fromkeys(("miles", "mileage"), "mile"),
+    **dict.fromkeys(("e", "ea", "item", "items", "unit", "one off", "one-off", "once"), "each"),
+}  # fmt: skip
+
+
+def unit(text: str) -> Unit:
+    """Read a unit: our own word, the word a council uses, or the code of a catalogue (H, E, D, WK, MON, YR)."""
+    said = " ".join(text.casefold().replace("_", " ").rstrip(".").split())
+    known = UNIT_WORDS.get(re.sub("^(?:per|an|a|each) ", "", said))
+    if not text:
+        raise Unreadable("is blank; say what the price is for, such as hour")
+    if known is None:
+        raise Unreadable("is not a unit we know: " + ", ".join(UNITS))
+    return known
+
+
+_Word = TypeVar("_Word")
+
+
+def _one_of(text: str, known: Mapping[str, _Word], allowed: str) -> _Word:
+    try:
+        return known[" ".join(re.sub(r"[_\-]", " ", text.casefold()).split())]
+    except KeyError:
+        raise Unreadable(f"is not one of {allowed}") from None
+
+
+_DAYS: Mapping[str, DayType] = {
+    **dict.fromkeys(("", "any", "all", "any day", "all days", "every day"), "any"),
+    **dict.fromkeys(("weekday", "weekdays", "mon fri", "monday to friday"), "weekday"),
+    **dict.fromkeys(("sat", "saturday", "saturdays"), "sat"),
+    **dict.fromkeys(("sun", "sunday", "sundays"), "sun"),
+    **dict.fromkeys(("bank holiday", "bank holidays", "public holiday", "public holidays"), "bank_holiday"),
+    **dict.fromkeys(("night waking", "waking night", "waking nights"), "night_waking"),
+    **dict.fromkeys(("sleep in", "sleep ins", "sleeping night"), "sleep_in"),
+}  # fmt: skip
+DAY_WORDS: Mapping[str, DayType] = {said: day for said, day in _DAYS.items() if day != "any"}
+
+
+def day_type(text: str) -> DayType:
+    """Read what days or nights a price is for."""
+    return _one_of(text, _DAYS, "any, weekday, sat, sun, bank_holiday, night_waking and sleep_in")
+
+
+_KINDS: Mapping[str, RateKind] = {
+    **dict.fromkeys(("fixed", "price", "set"), "fixed"),
+    **dict.fromkeys(("cap", "capped", "maximum", "max", "limit", "price limit", "price limited supports"), "cap"),
+    **dict.fromkeys(("guide", "guideline", "indicative", "notional", "unit price", "unit price = $1"), "guide"),
+    **dict.fromkeys((*_BY_QUOTE, "quotable supports"), "quote"),
+}  # fmt: skip
+
+
+def rate_kind(text: str) -> RateKind | None:
+    """Read whether a price is fixed, a cap, a guide or by quote; nothing where the cell is blank."""
+    return _one_of(text, _KINDS, "fixed, cap, guide and quote") if text else None
+
+
+_VATS: Mapping[str, Vat] = {
+    **dict.fromkeys(("exempt", "vat exempt"), "exempt"),
+    **dict.fromkeys(("zero", "zero rated", "zero rate", "0%"), "zero"),
+    **dict.fromkeys(("standard", "standard rated", "standard rate", "20%"), "standard"),
+    **dict.fromkeys(("outside", "outside scope", "outside the scope", "none"), "outside"),
+}  # fmt: skip
+
+
+def vat(text: str) -> Vat | None:
+    """Read how value added tax applies; nothing where the cell is blank."""
+    return _one_of(text, _VATS, "exempt, zero, standard and outside") if text else None
+
+
+_YES = dict.fromkeys(("y", "yes", "true", "1"), True) | dict.fromkeys(("", "n", "no", "false", "0"), False)
+
+
+def yes(text: str) -> bool:
+    """Read yes or no; a blank cell is a no."""
+    return _one_of(text, _YES, "Y and N")
+
+
+def heads(text: str) -> int | None:
+    """Read a number of people, from 1 to 1,000; nothing where the cell is blank."""
+    if not text:
+        return None
+    if re.fullmatch("[0-9]{1,4}", text, re.ASCII) and 1 <= int(text) <= 1_000:
+        return int(text)
+    raise Unreadable("is not a number of people from 1 to 1,000")
+
+
+def ratio(text: str) -> tuple[int | None, int | None]:
+    """Read staff to people, such as `2:1` or `1 to 3`; nothing where the cell is blank."""
+    match = re.fullmatch(r"(\d+) ?(?::|to) ?(\d+)", text, re.ASCII)
+    if text and match is None:
+        raise Unreadable("is not a ratio of staff to people, such as 1:3")
+    return (heads(match[1]), heads(match[2])) if match else (None, None)
+
+
+def quantity(text: str) -> Quantity | None:
+    """Read a quantity such as the fewest units that may be bought; nothing where the cell is blank."""
+    if not text:
+        return None
+    try:
+        return Quantity(text)
+    except BadFigure:
+        raise Unreadable("is not a quantity: write it with digits and a point, such as 1.5") from None
+
+
+def routes(text: str) -> tuple[str, ...]:
+    """Read the delivery routes that are allowed: words with a semicolon, comma or stroke between them."""
+    said = [re.sub(r"[ \-]+", "_", part.strip().casefold()) for part in re.split("[;,|]", text)]
+    found = tuple(dict.fromkeys({"dp": "direct_payment"}.get(part, part) for part in said if part))
+    if not all(re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", route, re.ASCII) for route in found):
+        raise Unreadable("is not a list of delivery routes, such as direct_payment; council_service")
+    return found

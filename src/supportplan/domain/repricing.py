@@ -1,0 +1,234 @@
+"""What a new version of a schedule would change: in a plan, line by line and in its totals; and against the old version.
+
+Nothing here changes a plan. A plan keeps the rates that were copied into it; what is worked out here is shown to people,
+who decide.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from supportplan.domain.costing import Totals, cost
+from supportplan.domain.plan import Plan, Rate, Support
+from supportplan.domain.schedule import Row, RowKey, Schedule, to_rate
+from supportplan.domain.units import Unit
+
+Change = Literal["same", "dearer", "cheaper", "gone", "other_days", "quote_only", "unclear"]
+
+CHANGE_WORDS: dict[Change, str] = {
+    "same": "The price stays the same.",
+    "dearer": "The price goes up.",
+    "cheaper": "The price goes down.",
+    "gone": "This item is no longer on the schedule.",
+    "other_days": "The schedule has this item, but no price for it on the days of the plan.",
+    "quote_only": "The schedule has no price for this item any more: it is bought by quote.",
+    "unclear": "The schedule has several prices for this item. Choose the one that fits.",
+}
+
+
+class Repriced(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new version would make of one support: rates and amounts before and after.
+
+    Without a `new_rate` the amount cannot be known, and the totals keep the old one. Amounts are missing where the
+    support cannot be costed yet. `from_day` is the day from which the new price is valid, where that is within the plan.
+    """
+
+    support: str
+    item: str
+    unit: Unit
+    old_rate: Decimal
+    new_rate: Decimal | None = None
+    old_amount: Decimal | None = None
+    new_amount: Decimal | None = None
+    from_day: date | None = None
+    change: Change
+
+    @property
+    def words(self) -> str:
+        """Say what would change."""
+        return CHANGE_WORDS[self.change]
+
+
+class Repricing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new version would change in a plan: its lines from this schedule, and the totals before and after.
+
+    The totals after are those of the whole period at the new prices; lines without a new price keep the old one.
+    """
+
+    schedule: str
+    label: str
+    currency: str
+    lines: tuple[Repriced, ...]
+    before: Totals
+    after: Totals
+
+    @property
+    def changes(self) -> tuple[Repriced, ...]:
+        """The lines that would not stay as they are."""
+        return tuple(line for line in self.lines if line.change != "same")
+
+
+def reprice(plan: Plan, new: Schedule, *, old: Schedule | None = None, area: str | None = None) -> Repricing:
+    """Work out what a new version of a schedule would change in a plan.
+
+    Looked at are the supports whose rate names this schedule. `old`, the version they were priced by, tells apart rows
+    of one item, such as Saturdays; so does `area`. Raises BadInput where plan and schedule are in two currencies.
+    """
+    prices: dict[str, tuple[Change, Row | None]] = {}
+    supports: list[Support] = []
+    for support in plan.supports:
+        rate = support.rate
+        if rate is None or not rate.item or rate.schedule != new.name or support.paid_by == "nobody":
+            supports.append(support)
+            continue
+        prices[support.id] = found = _new_price(support, rate, plan, new, old, area)
+        supports.append(_at(support, rate, found[1], new, plan.money))
+    before, after = cost(plan), cost(msgspec.structs.replace(plan, supports=tuple(supports)))
+    lines: list[Repriced] = []
+    for support in plan.supports:
+        if support.id not in prices or (rate := support.rate) is None:
+            continue
+        change, row = prices[support.id]
+        was, becomes = before.line(support.id), after.line(support.id)
+        lines.append(
+            Repriced(
+                support=support.id,
+                item=rate.item,
+                unit=rate.unit,
+                old_rate=rate.amount,
+                new_rate=row.rate if row else None,
+                old_amount=was.amount if was else None,
+                new_amount=becomes.amount if becomes and row else None,
+                from_day=_starts_within(row, support, plan),
+                change=change,
+            )
+        )
+    return Repricing(
+        schedule=new.name,
+        label=new.label,
+        currency=plan.money,
+        lines=tuple(lines),
+        before=before.totals,
+        after=after.totals,
+    )
+
+
+def _at(support: Support, rate: Rate, row: Row | None, new: Schedule, currency: str) -> Support:
+    """Return the support at a new price; what the family adds stays as it is."""
+    if row is None:
+        return support
+    copied = to_rate(row, new, currency=currency)
+    return msgspec.structs.replace(
+        support, rate=msgspec.structs.replace(copied, reason=rate.reason, top_up=rate.top_up)
+    )
+
+
+def _new_price(
+    support: Support, rate: Rate, plan: Plan, new: Schedule, old: Schedule | None, area: str | None
+) -> tuple[Change, Row | None]:
+    """Find the row that would price a support: of the same key as the old one where that is known."""
+    keys = _old_keys(rate, old)
+    same_item = [
+        row
+        for row in new.rows
+        if row.item_code == rate.item
+        and row.unit == rate.unit
+        and (not keys or row.key in keys)
+        and (area is None or row.covers(area))
+    ]
+    first, last = support.start or plan.period.start, support.end or plan.period.end
+    rows = _first_of_each(row for row in same_item if row.first_day <= last and first <= row.last_day)
+    if not rows:
+        return ("other_days" if same_item else "gone"), None
+    if len({row.rate for row in rows}) > 1:
+        return "unclear", None
+    row = rows[0]
+    if row.rate is None:
+        return "quote_only", None
+    if row.rate == rate.amount:
+        return "same", row
+    return ("dearer" if row.rate > rate.amount else "cheaper"), row
+
+
+def _old_keys(rate: Rate, old: Schedule | None) -> set[RowKey]:
+    rows = old.rows if old is not None else ()
+    return {
+        row.key
+        for row in rows
+        if row.item_code == rate.item and row.unit == rate.unit and row.rate == rate.amount
+    }
+
+
+def _first_of_each(rows: Iterable[Row]) -> list[Row]:
+    """Return, of the rows of each key, the one that is valid first."""
+    first: dict[RowKey, Row] = {}
+    for row in sorted(rows, key=lambda row: row.first_day):
+        first.setdefault(row.key, row)
+    return list(first.values())
+
+
+def _starts_within(row: Row | None, support: Support, plan: Plan) -> date | None:
+    first = support.start or plan.period.start
+    return row.valid_from if row is not None and row.first_day > first else None
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A row that is in both versions, and the fields in which they differ."""
+
+    old: Row
+    new: Row
+    fields: tuple[str, ...]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What one version of a schedule has that another has not, and what differs in the rows of both."""
+
+    added: tuple[Row, ...]
+    removed: tuple[Row, ...]
+    changed: tuple[Changed, ...]
+
+    def __bool__(self) -> bool:
+        """Say whether there is any difference."""
+        return bool(self.added or self.removed or self.changed)
+
+
+def difference(old: Schedule, new: Schedule) -> Difference:
+    """Compare two versions. Rows of one key are held together by the day they start, the others in order of time."""
+    before, after = _by_key(old), _by_key(new)
+    added: list[Row] = []
+    removed: list[Row] = []
+    changed: list[Changed] = []
+    for key in dict.fromkeys((*before, *after)):
+        pairs, gone, come = _paired(before.get(key, []), after.get(key, []))
+        removed += gone
+        added += come
+        for one, other in pairs:
+            fields = tuple(name for name in Row.__struct_fields__ if _said(one, name) != _said(other, name))
+            if fields:
+                changed.append(Changed(one, other, fields))
+    return Difference(tuple(added), tuple(removed), tuple(changed))
+
+
+def _by_key(schedule: Schedule) -> dict[RowKey, list[Row]]:
+    found: dict[RowKey, list[Row]] = {}
+    for row in schedule.rows:
+        found.setdefault(row.key, []).append(row)
+    return found
+
+
+def _paired(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
+    """Pair rows that start on the same day, then the rest in order of time; return the pairs and what is left over."""
+    starts = {row.first_day: row for row in new}
+    pairs = [(row, starts.pop(row.first_day)) for row in old if row.first_day in starts]
+    paired = {one.first_day for one, _ in pairs}
+    rest_old = sorted((row for row in old if row.first_day not in paired), key=lambda row: row.first_day)
+    rest_new = sorted(starts.values(), key=lambda row: row.first_day)
+    more = list(zip(rest_old, rest_new, strict=False))
+    return [*pairs, *more], rest_old[len(more) :], rest_new[len(more) :]
+
+
+def _said(row: Row, field: str) -> object:
+    return getattr(row, field)
