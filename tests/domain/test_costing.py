@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from tests.random_plans import again, plans
 
-from supportplan.domain.costing import GROUPINGS, cost, cost_whole, total_traces
+from supportplan.domain.costing import GROUPINGS, cost, demand_whole, total_traces
 from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import CannotCost
@@ -111,5 +111,5 @@ def test_a_support_that_lacks_something_waits_and_the_rest_is_costed(sample: Pla
     assert [missing.where for missing in costing.waiting] == ["supports[0].rate"]
     assert costing.totals.recurring == Decimal("10792.16") - Decimal("5082.48")
     with pytest.raises(CannotCost) as caught:
-        cost_whole(plan, name="plan.json")
+        demand_whole(costing, name="plan.json")
     assert caught.value.where == "plan.json, supports[0].rate"

@@ -134,9 +134,8 @@ def cost(plan: Plan) -> Costing:
 GROUPINGS: tuple[Grouping, ...] = ("outcome", "stream", "route", "supporter")
 
 
-def cost_whole(plan: Plan, *, name: str = "") -> Costing:
-    """Cost a plan that must be complete; raise CannotCost with the first thing that is missing."""
-    costing = cost(plan)
+def demand_whole(costing: Costing, *, name: str = "") -> None:
+    """Raise CannotCost with the first thing that keeps a support from being costed, if anything does."""
     if costing.waiting:
         missing = costing.waiting[0]
         more = len(costing.waiting) - 1
@@ -145,7 +144,6 @@ def cost_whole(plan: Plan, *, name: str = "") -> Costing:
             where=", ".join(part for part in (name, missing.where) if part),
             mend="Add it, then cost the plan again.",
         )
-    return costing
 
 
 def total_traces(costing: Costing) -> dict[str, Trace]:

@@ -1,12 +1,7 @@
-"""What the domain must not know: the time, the day, and new ids."""
+"""What the domain must not know: the day, and new ids."""
 
 import uuid
-from datetime import UTC, date, datetime
-
-
-def now() -> str:
-    """The moment in UTC by this computer's clock, to the second, as entries carry it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+from datetime import date, datetime
 
 
 def today() -> date:

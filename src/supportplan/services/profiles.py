@@ -17,7 +17,9 @@ def load_profile(name: str) -> Profile:
     """Return a profile by its id; raise NotFound with the ids there are."""
     if name not in profile_names():
         known = ", ".join(profile_names())
-        raise NotFound("there is no such profile", where=f"profile {name}", mend=f"The profiles here are: {known}.")
+        raise NotFound(
+            "there is no such profile", where=f"profile {name}", mend=f"The profiles here are: {known}."
+        )
     return read_profile(bundled(f"profiles/{name}.json"), name=f"profile {name}")
 
 

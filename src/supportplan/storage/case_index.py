@@ -5,13 +5,14 @@ sweep, and a search stops as soon as its page is full.
 """
 
 import threading
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import msgspec
 
 from supportplan.storage.connection import Readers
-from supportplan.storage.search_words import Vocabulary, strictly
+from supportplan.storage.search_words import Vocabulary, words_in
 
 _COLUMNS = (
     "place, case_id, name, known_as, reference, state, updated, next_date, currency, "
@@ -70,7 +71,8 @@ class CaseIndex:
         self._readers = readers
         self._lock = threading.Lock()
         self._vocabulary: Vocabulary | None = None
-        self._renamed = 0
+        # Words that came into the index before it was read.
+        self._came: tuple[str, ...] = ()
 
     def page(self, *, limit: int = 50, after: After | None = None) -> Page:
         """Return the cases last worked on, newest first."""
@@ -82,43 +84,50 @@ class CaseIndex:
 
         Where none does, those that hold words like them: `Kowlaski Zofia` finds Zofia Kowalska. Newest first.
         """
-        strict = strictly(typed)
-        if not strict:
+        if not words_in(typed):
             return self.page(limit=limit, after=after)
-        place = after.place if after else _TOP
+        words = self._words()
         if after is None or not after.loosely:
-            found = self._rows(_FOUND, place, strict, limit + 1)
+            found = self._found(words.strictly(typed), after, limit)
             if found or after:
                 return _page(found, limit)
-        loose = self._words().loosely(typed)
-        found = self._rows(_FOUND, place, loose, limit + 1)
-        return _page(found, limit, loosely=True)
+        return _page(self._found(words.loosely(typed), after, limit), limit, loosely=True)
 
     def row(self, case: str) -> CaseRow | None:
         """Return one case's row, or None."""
         found = self._rows(_ONE, case)
         return _row(found[0]) if found else None
 
+    def beginning(self, start_of_id: str, *, limit: int = 2) -> tuple[str, ...]:
+        """Return the ids of some cases whose id begins so."""
+        found = self._rows(
+            "SELECT case_id FROM case_index WHERE substr(case_id, 1, length(?1)) = ?1 LIMIT ?2", start_of_id, limit
+        )
+        return tuple(row[0] for row in found)
+
     def count(self) -> int:
         """Return how many cases there are."""
         return int(self._rows("SELECT count(*) FROM case_index")[0][0])
 
-    def renamed(self) -> None:
-        """Note that names changed, so that the next search reads the words of the index again."""
+    def named(self, words: Iterable[str]) -> None:
+        """Note words that came into the index."""
         with self._lock:
-            self._renamed += 1
-            self._vocabulary = None
+            if self._vocabulary is None:
+                self._came += tuple(words)
+            else:
+                self._vocabulary.add(words)
 
     def _words(self) -> Vocabulary:
-        with self._lock:
-            vocabulary, renamed = self._vocabulary, self._renamed
-        if vocabulary is None:
-            vocabulary = Vocabulary(row[0] for row in self._rows("SELECT term FROM case_word"))
+        """Return the words of the index: read once, and kept up from then on."""
+        if self._vocabulary is None:
+            # Those that begin with a digit come first in the index, and are not wanted.
+            read = [row[0] for row in self._rows("SELECT term FROM case_word WHERE term >= ':'")]
             with self._lock:
-                # A name that was saved meanwhile may be missing here; the next search reads again.
-                if renamed == self._renamed:
-                    self._vocabulary = vocabulary
-        return vocabulary
+                self._vocabulary = self._vocabulary or Vocabulary((*read, *self._came))
+        return self._vocabulary
+
+    def _found(self, query: str, after: After | None, limit: int) -> list[Any]:
+        return self._rows(_FOUND, after.place if after else _TOP, query, limit + 1) if query else []
 
     def _rows(self, sql: str, *values: str | int) -> list[Any]:
         with self._readers.connection() as driver:

@@ -9,11 +9,12 @@ import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from supportplan.domain.case import Record
 from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
 from supportplan.storage import keyslots, passphrase
+from supportplan.storage.backup_file import Progress, silent
 from supportplan.storage.case_index import CaseIndex
 from supportplan.storage.case_projection import CaseProjection
 from supportplan.storage.chain import Fault, Head, all_faults, head_of, tail_faults
@@ -37,6 +38,9 @@ from supportplan.storage.passphrase import Cost
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.settings import AUTHOR, Settings
 from supportplan.storage.writer import Transaction, Writer
+
+if TYPE_CHECKING:
+    from supportplan.storage.backup import Backup
 
 # Where a new store is made before it is moved into place: one that was not finished is never taken for a store.
 MAKING = "making"
@@ -64,7 +68,7 @@ class Store:
         self._readers = Readers(open_reader)
         self._core = CoreReaders(open_reader, path)
         self.cases = CaseIndex(self._readers)
-        self._projection = CaseProjection(self.cases.renamed)
+        self._projection = CaseProjection(self.cases.named)
         self.drafts = Drafts(self._writer, self._readers, self._projection, clock)
         self.rates = RateRows(self._core)
         self.settings = Settings(self._writer, self._core)
@@ -171,6 +175,13 @@ class Store:
         """Wait until all that was handed in is on the disk, or was refused."""
         self._writer.flush()
 
+    def back_up(self, to: Path, *, progress: Progress = silent) -> Backup:
+        """Write an encrypted, verified backup of all that is on the disk into one file. Raises as `back_up` does."""
+        from supportplan.storage.backup import back_up
+
+        self.flush()
+        return back_up(self.folder, self._key, to, at=self._clock(), progress=progress)
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Put a new passphrase in the place of the old one, which opens the store no more. The data is not rewritten.
 
@@ -208,7 +219,7 @@ def _make(folder: Path, slots: Keyslots, key: bytes, *, author: str, at: str) ->
     writer = Writer(connection, path)
     try:
         writer.submit(lambda transaction: _begin(transaction, device, key, author)).result()
-        ledger = Ledger(writer, device, CaseProjection(lambda: None), lambda: at)
+        ledger = Ledger(writer, device, CaseProjection(lambda _: None), lambda: at)
         ledger.append([device.introduction(author, at)]).result()
     finally:
         writer.close()

@@ -1,0 +1,73 @@
+"""Where a command finds its plan and its store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from supportplan.cli.secrets import passphrase
+from supportplan.domain.plan import Plan
+from supportplan.domain.problems import BadInput
+from supportplan.services.cases import find_case, working_plan
+from supportplan.services.opening import store_folder, unlock
+from supportplan.services.plans import load_plan
+from supportplan.storage.store import Store
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="Another store than the usual one.", show_default=False),
+]
+CaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--case", metavar="ID", help="A case in the store, by the start of its id.", show_default=False
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+MaybePlan = Annotated[
+    Path | None,
+    typer.Argument(metavar="[PLAN.json]", help="A plan document; or name a --case.", show_default=False),
+]
+
+
+class Chosen(NamedTuple):
+    """A plan, and what to call it in messages: its file, or its case."""
+
+    plan: Plan
+    name: str
+
+
+@contextmanager
+def opened(store: Path | None) -> Iterator[Store]:
+    """Unlock the store for one command."""
+    folder = store_folder(store)
+    with unlock(folder, lambda: passphrase(folder)) as opened_store:
+        yield opened_store
+
+
+def chosen_plan(plan: Path | None, case: str | None, store: Path | None) -> Chosen:
+    """Read the plan that a command names, from a file or from a case in the store."""
+    demand_one(plan, case)
+    if plan is not None:
+        return Chosen(load_plan(plan), plan.name)
+    with opened(store) as opened_store:
+        return plan_within(opened_store, plan, case)
+
+
+def plan_within(store: Store, plan: Path | None, case: str | None) -> Chosen:
+    """Read the plan that a command names while its store is open."""
+    demand_one(plan, case)
+    if plan is not None:
+        return Chosen(load_plan(plan), plan.name)
+    found = find_case(store, case or "")
+    return Chosen(working_plan(store, found), f"case {found}")
+
+
+def demand_one(plan: Path | None, case: str | None) -> None:
+    """Demand that a command names a plan's file or a case, and not both. Raises BadInput."""
+    if (plan is None) == (case is None):
+        raise BadInput(
+            "Name either a plan's file or a --case.", mend="For example: supportplan cost plan.json"
+        )

@@ -1,0 +1,61 @@
+"""The cases in the store: found, taken in, and their plans."""
+
+from supportplan.domain.canonical import canonical
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import BadInput, NotAllowed, NotFound
+from supportplan.storage.store import Store
+
+
+def find_case(store: Store, beginning: str) -> str:
+    """Return the id of the one case whose id begins so; raise NotFound or BadInput."""
+    if store.cases.row(beginning) is not None:
+        return beginning
+    found = store.cases.beginning(beginning)
+    if not found:
+        raise NotFound(
+            "There is no such case in the store.",
+            where=f"case {beginning}",
+            mend="`supportplan case list` shows the cases there are.",
+        )
+    if len(found) > 1:
+        raise BadInput("Several cases begin so.", where=f"case {beginning}", mend="Give more of the id.")
+    return found[0]
+
+
+def working_plan(store: Store, case: str) -> Plan:
+    """Return the plan of a case as it stands: its draft, or else its newest entry. Raises NotFound."""
+    draft = store.drafts.read(case)
+    if draft is not None:
+        return read_plan(draft.plan, name=f"case {case}")
+    plans = [one for one in store.records(case) if one.entry.kind == "plan"]
+    if not plans:
+        raise NotFound("There is no plan in this case.", where=f"case {case}")
+    return read_plan(plans[-1].body, name=f"case {case}")
+
+
+def take_in(store: Store, plan: Plan, *, replace: bool = False) -> None:
+    """Keep a plan that came from a file as the draft of its case, and wait until the disk has it.
+
+    Where the case holds another plan already, `replace` is needed; undo brings the earlier one back. Raises NotAllowed.
+    """
+    body = canonical(plan)
+    draft = store.drafts.read(plan.case)
+    if draft is not None and draft.plan != body and not replace:
+        raise NotAllowed(
+            "The store holds another plan for this case.",
+            where=f"case {plan.case}",
+            mend="Add --replace to put this one in its place; undo brings the earlier one back.",
+        )
+    store.drafts.save(plan.case, body, "Took a plan in from a file").result()
+
+
+def undo(store: Store, case: str) -> str | None:
+    """Take the last edit of a case's draft back; return its words, or None where there is nothing to undo."""
+    turned = store.drafts.undo(case).result()
+    return turned.words if turned else None
+
+
+def redo(store: Store, case: str) -> str | None:
+    """Make the edit again that was undone last; return its words, or None where there is nothing."""
+    turned = store.drafts.redo(case).result()
+    return turned.words if turned else None

@@ -1,0 +1,12 @@
+"""The sign-off checks of a plan, by the profile that it follows."""
+
+from supportplan.domain.checks import check
+from supportplan.domain.costing import cost
+from supportplan.domain.finding import Finding
+from supportplan.domain.plan import Plan
+from supportplan.services.profiles import profile_of
+
+
+def check_plan(plan: Plan) -> tuple[Finding, ...]:
+    """Run every sign-off check; raise NotFound where the plan's profile is not one that this computer has."""
+    return check(plan, cost(plan), profile_of(plan))

@@ -1,0 +1,100 @@
+"""Copies of a plan: made, written whole and read back, and only then recorded in the case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from supportplan.documents.bundled import bundled, bundled_names
+from supportplan.documents.model import Document
+from supportplan.documents.plan_document import plan_document
+from supportplan.documents.plan_words import PlanFacts, Signer
+from supportplan.documents.writing import write_file
+from supportplan.domain.canonical import canonical, read
+from supportplan.domain.case import record
+from supportplan.domain.case_steps import CopyIssued
+from supportplan.domain.framework import Framework
+from supportplan.domain.plan import Plan
+from supportplan.domain.profile import Profile
+from supportplan.services.clock import today
+from supportplan.services.desk import Desk
+from supportplan.services.plans import costed
+from supportplan.services.profiles import profile_of
+from supportplan.storage.clock import now
+from supportplan.storage.store import Store
+
+
+class Copy(NamedTuple):
+    """A PDF that was written: where, its SHA-256, its pages, and the letters that no font has."""
+
+    path: Path
+    sha256: str
+    pages: int
+    lacking: tuple[str, ...]
+
+
+def document_of(plan: Plan, *, version: str = "Draft", prepared_by: str = "") -> Document:
+    """Return the document of a plan, in the words of the profile that it follows. Raises NotFound for the profile."""
+    found = costed(plan)
+    facts = _facts(profile_of(plan), version=version, prepared_by=prepared_by)
+    return plan_document(plan, found.costing, found.payments, facts)
+
+
+def write_pdf(document: Document, to: Path) -> Copy:
+    """Write a document as PDF, whole or not at all. Raises CannotWrite."""
+    from supportplan.documents.pdf.render import render_pdf
+
+    rendered = render_pdf(document)
+    return Copy(to, write_file(to, rendered.pdf), rendered.pages, rendered.lacking)
+
+
+def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
+    """Write the PDF of a case's plan, and record that it was given to somebody.
+
+    The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back.
+    """
+    desk = Desk(store, case)
+    plan_entry = desk.keep()
+    versions = [one.entry.id for one in store.records(case) if one.entry.kind == "plan"]
+    number = versions.index(plan_entry) + 1
+    copy = write_pdf(document_of(desk.plan, version=str(number), prepared_by=store.author), to)
+    issued = CopyIssued(
+        format="supportplan/copy",
+        version=1,
+        plan=plan_entry,
+        on=today(),
+        to=given_to,
+        copy="standard",
+        file=copy.sha256,
+    )
+    made = record(
+        canonical(issued),
+        case=case,
+        kind="copy_issued",
+        author=store.author,
+        device=store.device,
+        at=now(),
+        parents=(plan_entry,),
+    )
+    store.append([made]).result()
+    return copy
+
+
+def _facts(profile: Profile, *, version: str, prepared_by: str) -> PlanFacts:
+    return PlanFacts(
+        authority=profile.authority,
+        scheme=profile.name,
+        version=version,
+        prepared_by=prepared_by,
+        prepared_on=today(),
+        signers=tuple(Signer(signer.role, signer.words) for signer in profile.signers),
+        words=dict(_words(profile)),
+    )
+
+
+def _words(profile: Profile) -> Iterator[tuple[str, str]]:
+    """The words for keys of outcome domains, streams and routes."""
+    for name in bundled_names("frameworks"):
+        framework = read(bundled(f"frameworks/{name}.json"), Framework)
+        yield from ((domain.key, domain.name) for domain in framework.domains)
+    yield from ((stream.key, stream.name) for stream in profile.streams)
+    yield from ((route.key, route.name) for route in profile.routes)

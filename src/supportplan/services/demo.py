@@ -1,0 +1,64 @@
+"""The whole job on the sample case, in a store that is thrown away: take in rates and plan, cost, check, keep, print."""
+
+import secrets
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from supportplan.documents.bundled import SAMPLE_PLAN, bundled
+from supportplan.domain.checks import failed
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.services.cases import take_in, working_plan
+from supportplan.services.checking import check_plan
+from supportplan.services.copies import Copy, issue_pdf
+from supportplan.services.plans import Costed, costed_whole
+from supportplan.services.schedule_versions import keep_schedule
+from supportplan.services.schedules import sample_schedule
+from supportplan.storage.clock import now
+from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.store import Store
+
+
+class Demonstration(NamedTuple):
+    """What came of it: the plan costed, the checks that failed, and the PDF that was written."""
+
+    costed: Costed
+    failed: tuple[str, ...]
+    copy: Copy
+
+
+def sample_plan() -> Plan:
+    """Return the plan of the sample case."""
+    return read_plan(bundled(SAMPLE_PLAN), name="the sample plan")
+
+
+def run_demo(pdf: Path, tell: Callable[[str], None]) -> Demonstration:
+    """Do the whole job and say each step as it is done. Raises CannotWrite where the PDF cannot be written."""
+    with tempfile.TemporaryDirectory(prefix="supportplan-demo-") as place:
+        folder, secret = Path(place) / "store", secrets.token_urlsafe(24)
+        # The store lives for a moment: its passphrase need not cost a second to guess.
+        store, _ = Store.create(folder, secret, at=now(), author="Demonstration", cost=FLOOR)
+        with store:
+            tell("Made an encrypted store, to be thrown away afterwards.")
+            schedule = sample_schedule()
+            keep_schedule(store, schedule)
+            tell(f"Took in {schedule.name}: {len(schedule.rows)} rows.")
+            plan = sample_plan()
+            take_in(store, plan)
+            tell(f"Took in the sample plan: {len(plan.outcomes)} outcomes, {len(plan.supports)} supports.")
+        with Store.unlock(folder, secret) as store:
+            kept = working_plan(store, plan.case)
+            found = costed_whole(kept)
+            tell("Closed the store, opened it again, and costed the plan that it kept.")
+            missed = failed(check_plan(kept))
+            tell(
+                "The sign-off checks pass."
+                if not missed
+                else f"The sign-off checks miss: {', '.join(missed)}."
+            )
+            copy = issue_pdf(store, plan.case, pdf, given_to="Whoever tries this out")
+            tell(
+                f"Wrote the PDF, read it back, and recorded the copy; the log holds {store.head().number} entries."
+            )
+    return Demonstration(found, missed, copy)

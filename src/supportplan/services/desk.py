@@ -1,0 +1,89 @@
+"""The case on the desk: its plan as it stands, what it costs, and what the disk has acknowledged of it."""
+
+from concurrent.futures import Future
+
+from supportplan.domain.canonical import canonical
+from supportplan.domain.case import record
+from supportplan.domain.costing import Costing, cost
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import NotFound
+from supportplan.storage.case_projection import glance
+from supportplan.storage.clock import now
+from supportplan.storage.drafts import Turned
+from supportplan.storage.store import Store
+
+
+class Desk:
+    """One case being worked on. `plan` is the plan as it stands and `costing` what it costs.
+
+    Every change is a whole new plan, handed to the store at once; `saved` says whether the disk has all of them.
+    """
+
+    def __init__(self, store: Store, case: str) -> None:
+        """Open a case at its draft. Raises NotFound where the case has none."""
+        draft = store.drafts.read(case)
+        if draft is None:
+            raise NotFound("There is no plan to work on in this case.", where=f"case {case}")
+        self.case = case
+        self._store = store
+        self._unsaved: list[Future[None]] = []
+        self._show(read_plan(draft.plan, name=f"case {case}"))
+
+    def change(self, plan: Plan, deed: str, *, goes_on: bool = False) -> "Future[None]":
+        """Put a new plan in the place of the one on the desk; the future is resolved when the disk has it.
+
+        `deed` says in words what was done. With `goes_on` it is part of the last deed, as when typing in one field.
+        """
+        self._show(plan)
+        saving = self._store.drafts.save(
+            self.case, canonical(plan), deed, goes_on, shown=glance(plan, self.costing)
+        )
+        self._unsaved = [one for one in (*self._unsaved, saving) if not _kept(one)]
+        return saving
+
+    def undo(self) -> str | None:
+        """Take the last deed back, also one from before a restart; return its words, or None where there is none."""
+        return self._turn(self._store.drafts.undo(self.case).result())
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; return its words, or None where there is nothing."""
+        return self._turn(self._store.drafts.redo(self.case).result())
+
+    @property
+    def saved(self) -> bool:
+        """Whether the disk has acknowledged every change."""
+        self._unsaved = [one for one in self._unsaved if not _kept(one)]
+        return not self._unsaved
+
+    def keep(self) -> str:
+        """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
+        body = canonical(self.plan)
+        plans = [one for one in self._store.records(self.case) if one.entry.kind == "plan"]
+        newest = plans[-1] if plans else None
+        if newest is not None and newest.body == body:
+            return newest.entry.id
+        kept = record(
+            body,
+            case=self.case,
+            kind="plan",
+            author=self._store.author,
+            device=self._store.device,
+            at=now(),
+            parents=(newest.entry.id,) if newest else (),
+        )
+        self._store.append([kept]).result()
+        return kept.entry.id
+
+    def _turn(self, turned: Turned | None) -> str | None:
+        if turned is None:
+            return None
+        self._show(read_plan(turned.plan))
+        return turned.words
+
+    def _show(self, plan: Plan) -> None:
+        self.plan: Plan = plan
+        self.costing: Costing = cost(plan)
+
+
+def _kept(saving: "Future[None]") -> bool:
+    return saving.done() and saving.exception() is None

@@ -1,0 +1,22 @@
+"""Keeping the store safe: backups, restoring one, and the doctor."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from supportplan.storage import backup
+from supportplan.storage.backup import Backup, Restored
+from supportplan.storage.backup_file import Progress
+from supportplan.storage.clock import now
+from supportplan.storage.store import Store
+
+
+def back_up(store: Store, to: Path, progress: Progress) -> Backup:
+    """Write an encrypted, verified backup of an open store. Raises CannotWrite, StoreDamaged, DiskRefused."""
+    return store.back_up(to, progress=progress)
+
+
+def restore(
+    file: Path, folder: Path, ask: Callable[[], str], *, replace: bool, progress: Progress
+) -> Restored:
+    """Bring a store back from a backup, with the passphrase that the backup was made under."""
+    return backup.restore(file, folder, ask(), at=now(), replace=replace, progress=progress)

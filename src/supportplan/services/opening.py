@@ -1,0 +1,35 @@
+"""Making and opening the store of this computer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from supportplan.domain.problems import NoStore
+from supportplan.storage.clock import now
+from supportplan.storage.location import KEYSLOTS, default_folder
+from supportplan.storage.store import Store
+
+
+def store_folder(named: Path | None = None) -> Path:
+    """Return the folder of the store: the one that was named, or this user's own."""
+    return named or default_folder()
+
+
+def is_store(folder: Path) -> bool:
+    """Say whether there is a store in a folder."""
+    return (folder / KEYSLOTS).exists()
+
+
+def make_store(folder: Path, secret: str, *, author: str) -> str:
+    """Make a store for a facilitator and return its recovery code, to be shown once. Raises as Store.create does."""
+    store, code = Store.create(folder, secret, at=now(), author=author)
+    store.close()
+    return code
+
+
+def unlock(folder: Path, ask: Callable[[], str]) -> Store:
+    """Open the store in a folder; nobody is asked for a passphrase where there is none. Raises as Store.unlock does."""
+    if not is_store(folder):
+        raise NoStore(
+            "There is no store here yet.", where=str(folder), mend="Set one up: supportplan passphrase"
+        )
+    return Store.unlock(folder, ask())

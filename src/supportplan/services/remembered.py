@@ -1,0 +1,68 @@
+"""The passphrase in the system's keyring: off until the facilitator turns it on for a store.
+
+Any program of the same user can read a keyring, so this trades safety for comfort, and needs the extra
+`supportplan[keyring]`. A file beside the store says that it is on; without it no keyring is asked.
+"""
+
+from pathlib import Path
+from types import ModuleType
+
+from supportplan.domain.problems import NotAllowed, Problem
+
+_SERVICE = "supportplan"
+_MARK = "passphrase-in-keyring"
+
+
+def remembered(folder: Path) -> str | None:
+    """Return the passphrase that the keyring holds for a store, if that is turned on and it holds one."""
+    if not (folder / _MARK).exists():
+        return None
+    found: str | None = _keyring().get_password(_SERVICE, _name(folder))
+    return found
+
+
+def remember(folder: Path, passphrase: str) -> None:
+    """Put a store's passphrase into the keyring; raise NotAllowed where there is none."""
+    keyring = _keyring()
+    try:
+        keyring.set_password(_SERVICE, _name(folder), passphrase)
+    except keyring.errors.KeyringError:
+        raise _no_keyring() from None
+    (folder / _MARK).touch(mode=0o600)
+
+
+def forget(folder: Path) -> None:
+    """Take a store's passphrase out of the keyring again."""
+    if not (folder / _MARK).exists():
+        return
+    keyring = _keyring()
+    try:
+        keyring.delete_password(_SERVICE, _name(folder))
+    except keyring.errors.PasswordDeleteError:
+        pass  # It was taken out by other means, which is what was wanted.
+    except keyring.errors.KeyringError:
+        raise _no_keyring() from None
+    (folder / _MARK).unlink()
+
+
+def _name(folder: Path) -> str:
+    return str(folder.resolve())
+
+
+def _keyring() -> ModuleType:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        raise NotAllowed(
+            "Remembering the passphrase needs an extra part of supportplan.",
+            mend="Install supportplan[keyring], or go on without it.",
+        ) from None
+    return keyring
+
+
+def _no_keyring() -> Problem:
+    return NotAllowed(
+        "This computer has no keyring that is open.",
+        mend="Unlock the system's keyring, or type the passphrase each time.",
+    )

@@ -1,0 +1,77 @@
+"""The schedules of costs in the store: each version an entry of the library, kept once and never changed."""
+
+from collections.abc import Mapping
+
+from supportplan.domain.canonical import canonical, digest, read
+from supportplan.domain.case import LIBRARY, record
+from supportplan.domain.columns import ColumnMap
+from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
+from supportplan.domain.schedule import Schedule, read_schedule
+from supportplan.storage.clock import now
+from supportplan.storage.rate_rows import ScheduleVersion
+from supportplan.storage.store import Store
+
+_MAPPING = "columns:"
+
+
+def keep_schedule(store: Store, schedule: Schedule, mapping: ColumnMap | None = None) -> bool:
+    """Keep a version, and how its columns were read; return whether it is new. Waits until the disk has it.
+
+    Raises NotAllowed where the store holds other rates under the same name and version.
+    """
+    if mapping is not None:
+        store.settings.put(_MAPPING + mapping.signature, canonical(mapping).decode()).result()
+    body = canonical(schedule)
+    version_id = digest(body)
+    for known in store.rates.versions():
+        if known.id == version_id:
+            return False
+        if (known.name, known.label) == (schedule.name, schedule.label):
+            raise NotAllowed(
+                "The store holds other rates under this name and version, and a version never changes.",
+                where=f"{schedule.name}, version {schedule.label}",
+                mend="Give this one a version of its own with --version.",
+            )
+    made = record(body, case=LIBRARY, kind="schedule", author=store.author, device=store.device, at=now())
+    store.append([made]).result()
+    return True
+
+
+def remembered_mappings(store: Store) -> Mapping[str, ColumnMap]:
+    """Return how the columns of earlier files were read, by the signature of their header."""
+    found: dict[str, ColumnMap] = {}
+    for key, value in store.settings.all(_MAPPING).items():
+        try:
+            found[key.removeprefix(_MAPPING)] = read(value.encode(), ColumnMap)
+        except BadDocument:
+            continue  # Another version of the program remembered it; its columns are guessed anew.
+    return found
+
+
+def find_version(store: Store, called: str) -> ScheduleVersion:
+    """Return the version that a person means: by the start of its id, by its name, or by `name@version`.
+
+    Of several versions of one name, the one that came in last. Raises NotFound and BadInput.
+    """
+    versions = store.rates.versions()
+    by_name = [one for one in versions if called in (one.name, f"{one.name}@{one.label}")]
+    if by_name:
+        return by_name[0]
+    by_id = [one for one in versions if one.id.startswith(called)]
+    if not by_id:
+        raise NotFound(
+            "There is no such schedule of costs in the store.",
+            where=called,
+            mend="`supportplan schedule list` shows those there are.",
+        )
+    if len(by_id) > 1:
+        raise BadInput("Several schedules begin so.", where=called, mend="Give more of the id.")
+    return by_id[0]
+
+
+def load_schedule(store: Store, version: ScheduleVersion) -> Schedule:
+    """Return a version whole, as it came in. Raises NotFound."""
+    for one in store.records(LIBRARY):
+        if one.entry.doc == version.id:
+            return read_schedule(one.body, name=f"schedule {version.name}")
+    raise NotFound("There is no such schedule of costs in the store.", where=version.name)
