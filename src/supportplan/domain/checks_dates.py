@@ -93,7 +93,7 @@ def _weeks_that_do_not_fit(period: Period) -> str:
         both = term is not None and holiday is not None
         if total > 52 or (both and total != 52):
             return f"Term and holiday weeks add up to {plain(total)}; in a whole year they are 52."
-    elif total * 7 >= period.days + 7:
+    elif total * 7 > period.days + 7:
         return f"Term and holiday weeks add up to {plain(total)}, more than the plan's {period.days:,} days hold."
     return ""
 
