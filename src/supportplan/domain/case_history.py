@@ -41,7 +41,7 @@ class History:
                     place = self._place[parent]
                     knew |= self._knew[place] | 1 << place
             self._knew.append(knew)
-        self._bodies: dict[str, Plan | Step] = {}
+        self._bodies: dict[type[Document], list[tuple[str, Document]]] = {}
         unread: list[str] = []
         for id_ in self._order:
             self._read(id_, given[id_], unread)
@@ -55,7 +55,7 @@ class History:
             unread.append(id_)
             return
         try:
-            self._bodies[id_] = read(record.body, kind)
+            self._bodies.setdefault(kind, []).append((id_, read(record.body, kind)))
         except BadDocument:
             unread.append(id_)
 
@@ -65,8 +65,7 @@ class History:
 
     def every(self, kind: type[Body]) -> Iterator[tuple[str, Body]]:
         """Give the entries whose body is of a kind, parents first."""
-        for id_ in self._order:
-            body = self._bodies.get(id_)
+        for id_, body in self._bodies.get(kind, ()):
             if isinstance(body, kind):
                 yield id_, body
 

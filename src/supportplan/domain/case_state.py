@@ -106,9 +106,10 @@ def state(records: Iterable[Record], on: date) -> CaseState:
     """Fold a case's records into where each of its plans stands on a day."""
     history = History(records)
     cases = [_PlanCase(history, id_, plan) for id_, plan in history.every(Plan)]
-    for one in cases:
-        one.later = [other for other in cases if history.knew(other.id, one.id)]
-        one.earlier = tuple(other.id for other in cases if history.knew(one.id, other.id))
+    for place, one in enumerate(cases):
+        # Parents come first, so whatever knew of a plan stands after it.
+        one.later = [other for other in cases[place + 1 :] if history.knew(other.id, one.id)]
+        one.earlier = tuple(other.id for other in cases[:place] if history.knew(one.id, other.id))
     standings = tuple(one.standing(on) for one in cases)
     return CaseState(
         standings=standings,
