@@ -162,7 +162,7 @@ def unit_cost(source: Source, support: Support, line: Line | None) -> Cell:
         return Cell("none" if support.paid_by == "nobody" else "not known yet")
     note = per(support.rate.unit)
     if line is not None and line.each is not None and line.each != support.rate.amount:
-        note += f"\n{source.money(line.each)} for one person"
+        note += f"\n{source.money(line.each)}\na person"
     return Cell(source.money(support.rate.amount), note)
 
 

@@ -71,7 +71,7 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the whole."""
         self.width = layout.WIDTH
-        words = sum(part.wrap(layout.WIDTH, layout.HEIGHT)[1] for part in self._parts)
+        words = sum(part.wrap(layout.TEXT_WIDTH, layout.HEIGHT)[1] for part in self._parts)
         self.height = max(words + layout.SIGN_HEIGHT + layout.LABEL.leading, 24 * mm)
         return self.width, self.height
 

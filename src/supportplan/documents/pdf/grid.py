@@ -145,7 +145,11 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
                 self._like((*self._lines[:fitting], above), space=0),
                 self._like((below, *self._lines[fitting + 1 :])),
             ]
-        while fitting and self._lines[fitting - 1].keep_with_next:
+        while (
+            fitting
+            and self._lines[fitting - 1].keep_with_next
+            and self._lines[fitting - 1].height <= MAY_BREAK
+        ):
             fitting -= 1
         if not fitting:
             return []

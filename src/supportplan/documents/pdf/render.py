@@ -65,9 +65,10 @@ class _Story:
         """Set the totals with the signatures; where not all fit on one page, each page has the totals again."""
         places = [SignaturePlace(field, self.setter) for field in page.signatures]
         room = layout.HEIGHT - _height(self._totals(page))
-        spare = room - _height(places)
+        # Not all the room that is left is given away, because sums of fractions differ in their last place.
+        spare = max(room - _height(places), 0) * 0.9
         for place in places:
-            place.spaceAfter += min(max(spare, 0) / len(places), layout.MOST_BETWEEN_SIGNATURES)
+            place.spaceAfter += min(spare / len(places), layout.MOST_BETWEEN_SIGNATURES)
         left = 0.0
         for place in places:
             needed = _height([place])

@@ -12,7 +12,7 @@ from supportplan.documents.pdf.columns import column_widths
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Box, Grid, Line, box
 
-_LABELS = 48 * mm
+_LABELS = 56 * mm
 
 
 def table(model: Table, setter: Typesetter) -> Grid:
@@ -49,7 +49,7 @@ def card(model: Card, setter: Typesetter) -> Grid:
             )
         )
     for fact in model.facts:
-        label = box(left, _LABELS, [_set(setter, fact.label, layout.LABEL)])
+        label = box(left, _LABELS, [_set(setter, fact.label, layout.FACT_LABEL)])
         text = box(left + _LABELS, layout.WIDTH - left - _LABELS, [_set(setter, fact.text, layout.FACT)])
         lines.append(Line((label, text), rule=0, pad=layout.PAD_CARD))
     return Grid(lines, bar=True)
