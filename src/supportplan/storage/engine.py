@@ -53,20 +53,36 @@ class CoreOver:
         if self._connection is None:
             from sqlalchemy.pool import StaticPool
 
-            self._connection = _engine(lambda: self._driver, self._path, StaticPool).connect()
+            engine = _engine(lambda: self._driver, self._path, StaticPool)
+            _leave_transactions_alone(engine)
+            self._connection = engine.connect()
         if not self._connection.in_transaction():
             self._connection.begin()  # SQLAlchemy's own note of it: to SQLite it says nothing.
         return self._connection
 
     def commit(self) -> None:
-        """Commit, where anything was done here: SQLAlchemy must know of it."""
+        """Tell SQLAlchemy, where anything was done here, that the transaction ends. The writer commits it."""
         if self._connection is not None:
             self._connection.commit()
 
     def roll_back(self) -> None:
-        """Roll back, where anything was done here."""
+        """Tell SQLAlchemy, where anything was done here, that the transaction ends. The writer rolls it back."""
         if self._connection is not None:
             self._connection.rollback()
+
+
+def _leave_transactions_alone(engine: Engine) -> None:
+    """Let SQLAlchemy end no transaction of the writer's.
+
+    It rolls back whenever it opens a connection, to be sure of it: what the writer had written until then would be
+    lost, and each statement after it would be committed by itself.
+    """
+
+    def nothing(dbapi_connection: object) -> None:
+        pass
+
+    engine.dialect.do_commit = nothing  # type: ignore[method-assign] # nothing else comes between it and the driver
+    engine.dialect.do_rollback = nothing  # type: ignore[method-assign] # the same
 
 
 def _engine(creator: Callable[[], Connection], path: Path, pool: type[Pool]) -> Engine:

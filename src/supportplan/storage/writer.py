@@ -101,8 +101,7 @@ class Writer:
                 self._driver.execute("BEGIN IMMEDIATE")
                 results = [job.work(transaction) for job in jobs]
                 self._core.commit()
-                if self._driver.in_transaction:
-                    self._driver.execute("COMMIT")
+                self._driver.execute("COMMIT")
         except BaseException as error:  # noqa: BLE001 - whatever it is, whoever waits for the result must hear of it
             self._roll_back()
             if len(jobs) == 1:
