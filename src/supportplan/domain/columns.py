@@ -269,11 +269,11 @@ def _place(column: str, headers: Sequence[str], where: str) -> int:
     place = by_number.get(column.strip().casefold())
     if place is not None and not named:
         return place
-    shown = ", ".join(f"{letter(number)} “{shown(header)}”" for number, header in enumerate(headers, start=1))
+    there = ", ".join(f"{letter(number)} “{shown(header)}”" for number, header in enumerate(headers, start=1))
     raise BadSchedule(
         "names several columns of the file" if named else "names a column that the file does not have",
         where=where,
-        mend=f"Use a header or a letter of: {shown}.",
+        mend=f"Use a header or a letter of: {there}.",
     )
 
 

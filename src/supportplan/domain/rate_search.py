@@ -24,8 +24,8 @@ _MOST_WORDS = 12
 
 # How well a typed word is found, the best first.
 _WHOLE, _INITIALS, _BEGINNING, _INSIDE, _SLIP, _LEFT_OUT = 100, 95, 90, 60, 50, 45
-# What a row is called counts for more than where it stands.
-_CALLED, _BESIDE = 4, 0
+# What a row is called counts for more than its code, and that for more than where it stands.
+_CALLED, _CODED, _BESIDE = 6, 4, 0
 # Below this likeness, out of 100, two words are not the same word with a slip of the finger.
 _LIKE = 74
 _SHORTEST = 3
@@ -50,14 +50,17 @@ class RateIndex:
         self.rows: tuple[Row, ...] = tuple(rows)
         self._places: dict[str, _Scores] = {}
         initials: dict[str, _Scores] = {}
-        self._lengths: list[int] = []
+        # Of rows that fit as well, the one for any day comes first, then the one with the shorter name.
+        self._order: list[tuple[bool, int, int]] = []
         for place, row in enumerate(self.rows):
             called = _plain_words(row.name)
             code = _plain_words(row.item_code)
-            self._lengths.append(len(called))
+            self._order.append((row.day_type != "any", len(called), place))
             for word in _plain_words(f"{row.category} {row.tier} {_DAY_WORDS[row.day_type]} {row.area}"):
                 self._places.setdefault(word, {})[place] = _BESIDE
-            for word in (*called, *code, "".join(code)):
+            for word in (*code, "".join(code)):
+                self._places.setdefault(word, {})[place] = _CODED
+            for word in called:
                 self._places.setdefault(word, {})[place] = _CALLED
             for letters in _initials(called):
                 initials.setdefault(letters, {})[place] = _CALLED
@@ -75,7 +78,7 @@ class RateIndex:
         words = sorted(set(_joined(_plain_words(typed[:_MOST_TYPED]))[:_MOST_WORDS]))
         scores = self._scores(words, slips=False) or (self._scores(words, slips=True) if words else {})
         ranked = (
-            sorted(scores, key=lambda place: (-scores[place], self._lengths[place], place))
+            sorted(scores, key=lambda place: (-scores[place], self._order[place]))
             if words
             else range(len(self.rows))
         )

@@ -36,7 +36,7 @@ class Taken(msgspec.Struct, frozen=True):
 def take(raw: Iterable[RawRow], mapping: ColumnMap, *, area: str = "", currency: str = "") -> Taken:
     """Read the rows under a header; a good row is taken even where others are not.
 
-    With `area`, rows of another area are left out, and rows that name none get it. `currency` is the one that every
+    With `area`, rows of another area are left out; where the file names no areas at all, its rows get it. `currency` is the one that every
     price must be in; without it, the one that most prices name.
     """
     readings: list[Reading] = []
@@ -52,7 +52,9 @@ def take(raw: Iterable[RawRow], mapping: ColumnMap, *, area: str = "", currency:
         if area and not reading.errors and not any(_here(made, area) for made in reading.made):
             elsewhere.append(row.number)
             continue
-        readings.append(_in_area(reading, area) if area else reading)
+        readings.append(
+            _in_area(reading, area, named=mapping.holding("area") is not None) if area else reading
+        )
     chosen = currency or most_named(readings)
     good, errors, validity = _sort_out(readings, chosen, mapping)
     warnings = [
@@ -100,9 +102,10 @@ def _here(row: Row, area: str) -> bool:
     return not row.area or normal(row.area) == normal(area)
 
 
-def _in_area(reading: Reading, area: str) -> Reading:
+def _in_area(reading: Reading, area: str, *, named: bool) -> Reading:
+    """Keep what is valid in an area; `named` says whether a row without one is valid everywhere or was never asked."""
     made = tuple(
-        row if row.area else msgspec.structs.replace(row, area=area)
+        row if row.area or named else msgspec.structs.replace(row, area=area)
         for row in reading.made
         if _here(row, area)
     )

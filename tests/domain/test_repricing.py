@@ -1,0 +1,205 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supportplan.domain import canonical
+from supportplan.domain.costing import cost
+from supportplan.domain.money import UnitPrice
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import BadInput
+from supportplan.domain.repricing import CHANGE_WORDS, difference, reprice
+from supportplan.domain.schedule import Row, Schedule, normal_price
+
+PLAN = read_plan(
+    b"""{"format": "supportplan/plan", "version": 1, "id": "p", "case": "c", "person": {"name": "Sam"},
+    "period": {"start": "2026-09-01", "end": "2027-08-31"},
+    "supports": [
+      {"id": "pa", "paid_by": "budget", "kind": "recurring", "quantity": "6", "unit": "hour", "every": "week",
+       "rate": {"amount": "16.29", "unit": "hour", "item": "PA", "schedule": "Rates", "version": "2026",
+                "top_up": {"amount": "1.00", "payer": "Jo"}}},
+      {"id": "dbs", "paid_by": "budget", "kind": "one_off", "quantity": "1", "unit": "each",
+       "rate": {"amount": "49.50", "unit": "each", "item": "DBS", "schedule": "Rates", "version": "2026"}},
+      {"id": "night", "paid_by": "in_house", "kind": "recurring", "quantity": "1", "unit": "night", "every": "occasion",
+       "occasions": 12, "rate": {"amount": "180.00", "unit": "night", "item": "NIGHT", "schedule": "Rates", "version": "2026"}},
+      {"id": "laptop", "paid_by": "budget", "kind": "one_off", "quantity": "1", "unit": "each",
+       "rate": {"amount": "349.99", "unit": "each", "reason": "Quote"}},
+      {"id": "other", "paid_by": "budget", "kind": "one_off", "quantity": "1", "unit": "each",
+       "rate": {"amount": "1.00", "unit": "each", "item": "PA", "schedule": "Other rates", "version": "2026"}},
+      {"id": "unit", "paid_by": "budget", "kind": "one_off", "quantity": "1", "unit": "day",
+       "rate": {"amount": "9.00", "unit": "day", "item": "PA", "schedule": "Rates", "version": "2026"}},
+      {"id": "waiting", "paid_by": "budget", "kind": "one_off",
+       "rate": {"amount": "49.50", "unit": "each", "item": "DBS", "schedule": "Rates", "version": "2026"}}],
+    "contingency": {"percent": "5", "of": "recurring", "held_by": "family"}}"""
+)
+
+
+def row(code: str, unit: Any, rate: str | None, **more: Any) -> Row:
+    price = UnitPrice(rate) if rate else None
+    return Row(
+        item_code=code, name=code, unit=unit, rate=price, rate_kind="fixed" if rate else "quote", **more
+    )
+
+
+def schedule(*rows: Row, **more: Any) -> Schedule:
+    values: dict[str, Any] = {"name": "Rates", "label": "2027", "currency": "GBP", **more}
+    return Schedule(format="supportplan/schedule", version=1, rows=rows, **values)
+
+
+def test_what_a_new_version_would_change() -> None:
+    before = canonical.canonical(PLAN)
+    found = reprice(
+        PLAN, schedule(row("PA", "hour", "17.00"), row("NIGHT", "night", "170.00"), row("DBS", "each", None))
+    )
+    lines = {line.support: line for line in found.lines}
+    assert {support: line.change for support, line in lines.items()} == {
+        "pa": "dearer", "dbs": "quote_only", "night": "cheaper", "unit": "gone", "waiting": "quote_only",
+    }  # fmt: skip
+    pa = lines["pa"]
+    assert (pa.item, pa.old_rate, pa.new_rate, pa.old_amount, pa.new_amount) == (
+        "PA", Decimal("16.29"), Decimal("17.00"), Decimal("5082.48"), Decimal("5304.00"),
+    )  # fmt: skip
+    assert (lines["night"].old_amount, lines["night"].new_amount) == (Decimal("2160.00"), Decimal("2040.00"))
+    assert (lines["dbs"].new_rate, lines["dbs"].old_amount, lines["dbs"].new_amount) == (
+        None,
+        Decimal("49.50"),
+        None,
+    )
+    assert lines["waiting"].old_amount is None
+    assert found.before == cost(PLAN).totals
+    assert found.after.recurring - found.before.recurring == Decimal("221.52")
+    assert found.after.contingency == Decimal("265.20")
+    assert found.after.in_house_value - found.before.in_house_value == Decimal("-120.00")
+    assert found.after.one_off == found.before.one_off
+    assert all(line.words == CHANGE_WORDS[line.change] for line in found.lines)
+    assert canonical.canonical(PLAN) == before
+
+
+def test_the_same_prices_change_nothing() -> None:
+    found = reprice(PLAN, schedule(row("PA", "hour", "16.290"), row("PA", "day", "9.00"), row("NIGHT", "night", "180.00"), row("DBS", "each", "49.50")))  # fmt: skip
+    assert found.changes == ()
+    assert found.after == found.before
+
+
+def test_a_price_that_starts_within_the_plan_names_its_day() -> None:
+    april = date(2027, 4, 1)
+    lines = {
+        line.support: line
+        for line in reprice(
+            PLAN,
+            schedule(
+                row("PA", "hour", "17.00", valid_from=april),
+                row("NIGHT", "night", "190.00", valid_from=date(2028, 4, 1)),
+                row("DBS", "each", "50.00", valid_from=date(2020, 1, 1), valid_to=date(2026, 9, 1)),
+            ),
+        ).lines
+    }
+    assert (lines["pa"].change, lines["pa"].from_day) == ("dearer", april)
+    assert lines["night"].change == "other_days"
+    assert (lines["dbs"].change, lines["dbs"].from_day) == ("dearer", None)
+
+
+def test_the_first_price_within_the_plan_counts() -> None:
+    new = schedule(
+        row("PA", "hour", "18.00", valid_from=date(2027, 4, 1)),
+        row("PA", "hour", "17.00", valid_to=date(2027, 3, 31)),
+    )
+    assert reprice(PLAN, new).lines[0].new_rate == Decimal("17.00")
+
+
+def test_the_old_version_tells_rows_of_one_item_apart() -> None:
+    new = schedule(row("PA", "hour", "17.00"), row("PA", "hour", "19.00", day_type="sat"))
+    assert reprice(PLAN, new).lines[0].change == "unclear"
+    old = schedule(row("PA", "hour", "15.00"), row("PA", "hour", "16.29", day_type="sat"), label="2026")
+    found = reprice(PLAN, new, old=old).lines[0]
+    assert (found.change, found.new_rate) == ("dearer", Decimal("19.00"))
+    assert reprice(PLAN, schedule(row("PA", "hour", "17.00")), old=old).lines[0].change == "gone"
+
+
+def test_the_area_tells_rows_of_one_item_apart() -> None:
+    new = schedule(row("PA", "hour", "17.00", area="North"), row("PA", "hour", "19.00", area="South"))
+    assert reprice(PLAN, new).lines[0].change == "unclear"
+    assert reprice(PLAN, new, area="South").lines[0].new_rate == Decimal("19.00")
+
+
+def test_a_plan_of_other_rates_is_left_alone() -> None:
+    found = reprice(PLAN, schedule(row("PA", "hour", "17.00"), name="Elsewhere", currency="EUR"))
+    assert found.lines == ()
+    assert found.after == found.before
+
+
+def test_another_currency_is_refused() -> None:
+    with pytest.raises(BadInput, match="one currency"):
+        reprice(PLAN, schedule(row("PA", "hour", "17.00"), currency="EUR"))
+
+
+def test_the_sample_case_against_dearer_rates(sample: Plan) -> None:
+    rates = {
+        support.rate.item: support.rate for support in sample.supports if support.rate and support.rate.item
+    }
+    name = next(iter(rates.values())).schedule
+    dearer = schedule(
+        *(row(item, rate.unit, str(rate.amount * 2)) for item, rate in rates.items()), name=name
+    )
+    found = reprice(sample, dearer)
+    assert found.before.total_budget == Decimal("13891.26")
+    assert found.after.recurring == 2 * found.before.recurring
+    assert found.after.in_house_value == 2 * found.before.in_house_value
+    assert sum((line.new_amount or 0) - (line.old_amount or 0) for line in found.lines) == (
+        found.after.one_off + found.after.recurring + found.after.in_house_value
+        - found.before.one_off - found.before.recurring - found.before.in_house_value
+    )  # fmt: skip
+
+
+def test_the_difference_of_two_versions() -> None:
+    march, april = date(2025, 3, 31), date(2025, 4, 1)
+    old = schedule(
+        row("A", "hour", "1.00", valid_to=march), row("B", "hour", "2.00"), row("C", "hour", "3.00")
+    )
+    new = schedule(
+        row("A", "hour", "1.50", valid_from=april), row("C", "hour", "3.00"), row("D", "hour", "4.00")
+    )
+    found = difference(old, new)
+    assert [one.item_code for one in found.added] == ["D"]
+    assert [one.item_code for one in found.removed] == ["B"]
+    assert [(one.old.item_code, one.fields) for one in found.changed] == [
+        ("A", ("rate", "valid_from", "valid_to"))
+    ]
+    assert not difference(old, old)
+    assert found
+
+
+def test_rows_that_start_on_the_same_day_are_held_together() -> None:
+    first, second = date(2024, 4, 1), date(2025, 4, 1)
+    old = schedule(row("A", "hour", "2.00", valid_from=second))
+    new = schedule(
+        row("A", "hour", "1.00", valid_from=first, valid_to=date(2025, 3, 31)),
+        row("A", "hour", "2.00", valid_from=second),
+    )
+    found = difference(old, new)
+    assert [one.valid_from for one in found.added] == [first]
+    assert (found.removed, found.changed) == ((), ())
+
+
+PRICES = st.dictionaries(
+    st.sampled_from("ABCDEFG"),
+    st.integers(0, 99_999).map(lambda pence: str(normal_price(Decimal(pence) / 100))),
+    min_size=1,
+)
+
+
+@given(PRICES, PRICES)
+def test_a_difference_accounts_for_every_row(old: dict[str, str], new: dict[str, str]) -> None:
+    before = schedule(*(row(code, "hour", price) for code, price in old.items()))
+    after = schedule(*(row(code, "hour", price) for code, price in new.items()))
+    found = difference(before, after)
+    changed = {one.old: one.new for one in found.changed}
+    rebuilt = [changed.get(one, one) for one in before.rows if one not in found.removed] + list(found.added)
+    assert {one.item_code: one for one in rebuilt} == {one.item_code: one for one in after.rows}
+    back = difference(after, before)
+    assert (set(back.added), set(back.removed)) == (set(found.removed), set(found.added))
+    assert all(msgspec.structs.asdict(one.old) != msgspec.structs.asdict(one.new) for one in found.changed)
