@@ -11,12 +11,37 @@ from pathlib import Path
 import pytest
 
 STANDARD_OUTPUT = "1"
-UNDERSTOOD = "openat close pwrite64 write fsync fdatasync ftruncate unlink unlinkat rename renameat renameat2 lseek".split()
-NOT_UNDERSTOOD = (
-    "pwritev pwritev2 writev sync_file_range truncate fallocate link linkat copy_file_range sendfile".split()
-)
+UNDERSTOOD = [
+    "openat",
+    "close",
+    "pwrite64",
+    "write",
+    "fsync",
+    "fdatasync",
+    "ftruncate",
+    "unlink",
+    "unlinkat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "lseek",
+]
+NOT_UNDERSTOOD = [
+    "pwritev",
+    "pwritev2",
+    "writev",
+    "sync_file_range",
+    "truncate",
+    "fallocate",
+    "link",
+    "linkat",
+    "copy_file_range",
+    "sendfile",
+]
 
-_LINE = re.compile(r"(?P<thread>\d+) +(?P<call>\w+)\((?P<given>.*)\) += (?P<result>-?\d+)(?P<after>.*)", re.DOTALL)
+_LINE = re.compile(
+    r"(?P<thread>\d+) +(?P<call>\w+)\((?P<given>.*)\) += (?P<result>-?\d+)(?P<after>.*)", re.DOTALL
+)
 _UNFINISHED = re.compile(r"(?P<thread>\d+) +(?P<start>\w+\(.*?) ?<unfinished \.\.\.>")
 _RESUMED = re.compile(r"(?P<thread>\d+) +<\.\.\. \w+ resumed>(?P<end>.*)")
 _QUOTED = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -205,7 +230,9 @@ def _calls(trace: Path) -> Iterator[tuple[str, str, int, str]]:
                 started[unfinished["thread"]] = unfinished["start"]
                 continue
             resumed = _RESUMED.match(line)
-            whole = f"{resumed['thread']} {started.pop(resumed['thread'])}{resumed['end']}" if resumed else line
+            whole = (
+                f"{resumed['thread']} {started.pop(resumed['thread'])}{resumed['end']}" if resumed else line
+            )
             if (match := _LINE.match(whole)) and int(match["result"]) >= 0:
                 yield match["call"], match["given"], int(match["result"]), match["after"]
 

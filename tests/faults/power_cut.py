@@ -96,7 +96,7 @@ def images(
     recording: Recording, count: int, *, seed: int, lying: bool = False
 ) -> list[tuple[int, dict[str, bytes]]]:
     """Return what the disk holds after power cuts at random moments, each with the moment it came."""
-    chance = random.Random(seed)  # noqa: S311: not a secret; a red run can be had again
+    chance = random.Random(seed)
     moments = sorted(chance.randint(0, len(recording.events)) for _ in range(count))
     disk = Disk(recording.before, lying=lying)
     done = 0
