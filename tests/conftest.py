@@ -1,12 +1,12 @@
 """What every test may use."""
 
 import os
-from importlib import resources
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan
+from tests.plans import sample_plan
 
 # Two shared cores: a slow example is no failure. The same examples each run, so that a red run can be had again.
 settings.register_profile(
@@ -21,5 +21,4 @@ settings.load_profile(os.environ.get("SUPPORTPLAN_HYPOTHESIS", "here"))
 @pytest.fixture(scope="session")
 def sample() -> Plan:
     """The sample case's plan."""
-    raw = resources.files("supportplan").joinpath("data/sample/plan.json").read_bytes()
-    return read_plan(raw, name="the sample plan")
+    return sample_plan()

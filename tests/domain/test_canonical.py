@@ -8,11 +8,11 @@ import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.random_plans import again, plan_documents, plans
 
 from supportplan.domain import canonical
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument
+from tests.random_plans import again, plan_documents, plans
 
 SMALL: dict[str, Any] = {
     "format": "supportplan/plan",

@@ -11,14 +11,14 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.random_plans import plans
 
 from supportplan.domain import canonical
 from supportplan.domain.checks import CHECKS, check, failed
+from supportplan.domain.checks.finding import QUESTIONS, Finding
 from supportplan.domain.costing import cost
-from supportplan.domain.finding import QUESTIONS, Finding, answered
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan, answered, read_plan
 from supportplan.domain.profile import Profile, read_profile
+from tests.random_plans import plans
 
 Edit = Callable[[dict[str, Any]], object]
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 import msgspec
 import pytest
 from hypothesis import given
-from tests.random_plans import again, plans
 
 from supportplan.domain.costing import GROUPINGS, cost, demand_whole, total_traces
 from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import CannotCost
 from supportplan.domain.trace import Trace
+from tests.random_plans import again, plans
 
 NUMBER = re.compile(r"(?P<sign>[-+x/]|^) ?\(?£?(?P<number>[\d,]+(?:\.\d+)?)")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from supportplan.cli.answers import say
-from supportplan.domain.finding import QUESTIONS, Finding
+from supportplan.domain.checks.finding import QUESTIONS, Finding
 
 
 def say_findings(findings: Iterable[Finding]) -> None:

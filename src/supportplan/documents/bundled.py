@@ -14,7 +14,13 @@ def bundled(path: str) -> bytes:
 
 def bundled_names(folder: str) -> tuple[str, ...]:
     """Return the names of the JSON documents in a data folder, without their ending, in order."""
-    return tuple(sorted(path.name.removesuffix(".json") for path in _data().joinpath(folder).iterdir() if path.name.endswith(".json")))
+    return tuple(
+        sorted(
+            path.name.removesuffix(".json")
+            for path in _data().joinpath(folder).iterdir()
+            if path.name.endswith(".json")
+        )
+    )
 
 
 def _data() -> Traversable:

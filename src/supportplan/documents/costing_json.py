@@ -19,7 +19,8 @@ def costing_json(plan: Plan, costing: Costing, payments: tuple[Payment, ...]) ->
         "lines": [_line(line) for line in costing.lines],
         "payments": [_payment(payment) for payment in payments],
         "by": {
-            grouping: {name: _totals(totals) for name, totals in groups.items()} for grouping, groups in costing.by.items()
+            grouping: {name: _totals(totals) for name, totals in groups.items()}
+            for grouping, groups in costing.by.items()
         },
     }
 

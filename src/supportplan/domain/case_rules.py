@@ -6,7 +6,7 @@ from datetime import date
 from supportplan.domain.case import Record
 from supportplan.domain.case_state import IN_FORCE, Standing, state
 from supportplan.domain.case_steps import CopyIssued, Decision, Review, Signature, Step, Submitted
-from supportplan.domain.finding import answered
+from supportplan.domain.plan import answered
 from supportplan.domain.problems import NotAllowed
 
 _TURNED_DOWN = ("returned", "refused")

@@ -22,8 +22,7 @@ import msgspec
 from supportplan.domain.case import Record
 from supportplan.domain.case_history import History
 from supportplan.domain.case_steps import CopyIssued, Decision, Review, Signature, Submitted
-from supportplan.domain.finding import answered
-from supportplan.domain.plan import Plan
+from supportplan.domain.plan import Plan, answered
 from supportplan.domain.profile import Signer
 
 State = Literal[

@@ -1,5 +1,6 @@
-"""Days in words, the same on every computer whatever its language settings."""
+"""Days: in words, the same on every computer whatever its language settings, and months later."""
 
+from calendar import monthrange
 from datetime import date
 
 _MONTHS = (
@@ -11,3 +12,10 @@ _MONTHS = (
 def day_words(day: date) -> str:
     """Write a day as people say it: `1 September 2026`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day where that month is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from supportplan.domain.checks_dates import after
-from supportplan.domain.payments import months_later, pay_days
+from supportplan.domain.days import months_later
+from supportplan.domain.payments import pay_days
 from supportplan.domain.plan import Contingency, Payments, Period, Person, Plan, Review
 from supportplan.domain.problems import BadInput
 from supportplan.domain.profile import PaymentDefault, Profile
@@ -40,7 +40,7 @@ def new_plan(profile: Profile, *, plan_id: str, case_id: str, name: str, start: 
         if usual is not None and usual.percent is not None
         else None,
         payments=_payments(profile.payments, period) if profile.payments else None,
-        review=Review(due=after(start, profile.review.first)) if profile.review else None,
+        review=Review(due=profile.review.first.after(start)) if profile.review else None,
     )
 
 

@@ -1,6 +1,5 @@
 """The payment calendar of a costed plan: which sum is paid on which day. It adds up to the cash value exactly."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from supportplan.domain.costing import Costing
+from supportplan.domain.days import months_later
 from supportplan.domain.money import instalments
 from supportplan.domain.plan import Payments, Plan
 from supportplan.domain.units import A_YEAR, PaidEvery
@@ -69,10 +69,3 @@ def _steps(first: date, every: PaidEvery) -> Iterator[date]:
         yield from (first + step * count for count in range(A_YEAR[every]))
     else:
         yield from (months_later(first, _MONTHS[every] * count) for count in range(A_YEAR[every]))
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day some months later, or the last day where that month is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))

@@ -65,7 +65,7 @@ class Period(Document, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse a period that ends before it starts, is longer than ten years, or lies far from our time."""
-        if not (1900 <= self.start.year and self.end.year < 2200):
+        if not (self.start.year >= 1900 and self.end.year < 2200):
             raise ValueError("lies outside the years 1900 to 2199")
         if self.end < self.start:
             raise ValueError("ends before it starts")
@@ -272,6 +272,11 @@ class Plan(Document, frozen=True, kw_only=True):
     def money(self) -> str:
         """The currency of every amount in the plan."""
         return self.currency or "GBP"
+
+
+def answered(text: str) -> bool:
+    """Say whether a text holds an answer: a letter or a digit, not only spaces, dots or dashes."""
+    return any(sign.isalnum() for sign in text)
 
 
 def read_plan(raw: bytes, *, name: str = "") -> Plan:

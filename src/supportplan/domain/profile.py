@@ -5,6 +5,7 @@ local (FIELD 1.11 and 4.7). What a source does not say is left out of its profil
 """
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -12,6 +13,7 @@ from msgspec import Meta
 
 from supportplan.domain import canonical
 from supportplan.domain.canonical import Document
+from supportplan.domain.days import months_later
 from supportplan.domain.money import Amount, Percent, UnitPrice, Weeks
 from supportplan.domain.plan import Holder, Key, Name, Text
 from supportplan.domain.units import PaidEvery
@@ -76,6 +78,10 @@ class Interval(Document, frozen=True, kw_only=True):
 
     count: Few
     unit: Literal["week", "month"]
+
+    def after(self, day: date) -> date:
+        """Return the day that lies this much later."""
+        return day + timedelta(weeks=self.count) if self.unit == "week" else months_later(day, self.count)
 
 
 class ReviewRule(Document, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from supportplan.domain.checks import check
 from supportplan.domain.costing import cost
-from supportplan.domain.finding import Finding
+from supportplan.domain.checks.finding import Finding
 from supportplan.domain.plan import Plan
 from supportplan.services.profiles import profile_of
 

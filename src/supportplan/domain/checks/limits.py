@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportplan.domain.finding import Check, Fault, Subject
+from supportplan.domain.checks.finding import Check, Fault, Subject
 from supportplan.domain.money import EXACT, plain, show, to_penny
 
 

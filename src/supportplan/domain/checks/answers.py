@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from supportplan.domain.finding import Check, Fault, Subject, answered, nth
-from supportplan.domain.plan import Answers, Emergency
+from supportplan.domain.checks.finding import Check, Fault, Subject, nth
+from supportplan.domain.plan import Answers, Emergency, answered
 
 
 def _important_to(subject: Subject) -> Iterator[Fault]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from supportplan.domain.finding import Check, Fault, Subject, answered, nth
-from supportplan.domain.plan import Support
+from supportplan.domain.checks.finding import Check, Fault, Subject, nth
+from supportplan.domain.plan import Support, answered
 from supportplan.domain.profile import DIRECT_PAYMENT, RESIDENTIAL
 from supportplan.domain.units import PERIOD_WORDS, Every, Unit
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from supportplan.domain import checks_answers as answers
-from supportplan.domain import checks_dates as dates
 from supportplan.domain.allocation import indicative as indicative_budget
-from supportplan.domain.checks_limits import LIMITS
-from supportplan.domain.checks_money import MONEY
+from supportplan.domain.checks import answers, dates
+from supportplan.domain.checks.finding import Check, Finding, Subject
+from supportplan.domain.checks.limits import LIMITS
+from supportplan.domain.checks.money import MONEY
 from supportplan.domain.costing import Costing
-from supportplan.domain.finding import Check, Finding, Subject
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
 

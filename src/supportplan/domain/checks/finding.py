@@ -135,11 +135,6 @@ class Check(NamedTuple):
             )
 
 
-def answered(text: str) -> bool:
-    """Say whether a text holds an answer: a letter or a digit, not only spaces, dots or dashes."""
-    return any(sign.isalnum() for sign in text)
-
-
 def nth(place: int, thing: str = "Support") -> str:
     """Name a thing by its position: `Support 3` is the one at place 2."""
     return f"{thing} {place + 1}"

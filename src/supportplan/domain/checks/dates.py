@@ -1,23 +1,13 @@
 """Checks of dates and weeks: the person's birth, the plan's period, supports within it, payments, review."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 
-from supportplan.domain.finding import Check, Fault, Subject, nth
+from supportplan.domain.checks.finding import Check, Fault, Subject, nth
 from supportplan.domain.money import plain
-from supportplan.domain.payments import months_later
 from supportplan.domain.plan import Period
-from supportplan.domain.profile import Interval
 
 _WHOLE_YEAR = (365, 366)
-
-
-def after(day: date, interval: Interval) -> date:
-    """Return the day that lies an interval later: 8 weeks, 6 months."""
-    if interval.unit == "week":
-        return day + timedelta(weeks=interval.count)
-    return months_later(day, interval.count)
 
 
 def _birth(subject: Subject) -> Iterator[Fault]:
@@ -190,7 +180,7 @@ def _review_in_time(subject: Subject) -> Iterator[Fault]:
     review, period, rule = subject.plan.review, subject.plan.period, subject.profile.review
     if review is None:
         return
-    latest = max(after(period.start, rule.first), after(period.start, rule.then)) if rule else period.end
+    latest = max(rule.first.after(period.start), rule.then.after(period.start)) if rule else period.end
     if not period.start < review.due <= latest:
         yield Fault(
             "The review is due before the plan has begun or later than it may be.",
@@ -203,11 +193,11 @@ def _review_first(subject: Subject) -> Iterator[Fault]:
     review, start, rule = subject.plan.review, subject.plan.period.start, subject.profile.review
     if review is None or rule is None:
         return
-    if after(start, rule.first) < review.due <= after(start, rule.then):
+    if rule.first.after(start) < review.due <= rule.then.after(start):
         yield Fault(
             "The review is due later than a first review should be.",
             "review.due",
-            f"If this is the person's first plan, choose a day no later than {after(start, rule.first)}.",
+            f"If this is the person's first plan, choose a day no later than {rule.first.after(start)}.",
         )
 
 

@@ -1,0 +1,81 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+from tests.plans import sample_document
+
+CASE = sample_document()["case"]
+
+
+@pytest.fixture
+def kept(ask: Ask, store: Path, tmp_path: Path) -> Path:
+    """The sample plan, as a file and as a case in the store."""
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(sample_document()), encoding="utf-8")
+    answer = ask("case", "import", path)
+    assert (answer.code, answer.out) == (0, f"Saved: case {CASE}\n")
+    return path
+
+
+def test_a_case_is_listed_with_its_money_and_found_with_typing_errors(ask: Ask, kept: Path) -> None:
+    listed = ask("case", "list", "--json").json
+    assert listed["count"] == 1
+    assert listed["cases"][0]["cash_value"] == "11731.26"
+    found = ask("case", "list", "--search", "Sma Exampel")
+    assert "hold words like them" in found.out
+    assert "Sam Example" in found.out
+    assert "1 of 1 cases" in ask("case", "list").out
+    assert "0 of 1 cases" in ask("case", "list", "--search", "Zofia").out
+
+
+def test_a_case_is_shown_as_it_came_in(ask: Ask, kept: Path) -> None:
+    shown = ask("case", "show", CASE[:6], "--json")
+    assert shown.json == sample_document()
+    assert "State        draft" in ask("case", "show", CASE[:6]).out
+
+
+def test_a_case_costs_checks_and_prints_like_its_file(ask: Ask, kept: Path, tmp_path: Path) -> None:
+    assert ask("cost", "--case", CASE, "--json").json == ask("cost", kept, "--json").json
+    assert ask("check", "--case", CASE).code == 0
+    assert "£11,731.26" in ask("text", "--case", CASE).out
+    made = ask("pdf", "--case", CASE, "-o", tmp_path / "plan.pdf", "--to", "Jo", "--json").json
+    shown = ask("case", "show", CASE).out
+    assert "plan " in shown
+    assert "copy issued" in shown
+    assert len(made["sha256"]) == 64
+
+
+def test_a_copy_that_was_not_written_is_not_recorded(ask: Ask, kept: Path, tmp_path: Path) -> None:
+    answer = ask("pdf", "--case", CASE, "-o", tmp_path / "missing" / "plan.pdf")
+    assert answer.code == 2
+    assert "copy issued" not in ask("case", "show", CASE).out
+
+
+def test_another_plan_for_the_same_case_needs_a_word_and_can_be_undone(ask: Ask, kept: Path) -> None:
+    other = sample_document() | {"review": {"due": "2027-01-31"}}
+    kept.write_text(json.dumps(other), encoding="utf-8")
+    refused = ask("case", "import", kept)
+    assert refused.code == 2
+    assert "--replace" in refused.err
+    assert ask("case", "import", kept, "--replace").code == 0
+    assert ask("case", "show", CASE, "--json").json["review"]["due"] == "2027-01-31"
+    assert ask("case", "undo", CASE).out == "Undone: Took a plan in from a file\n"
+    assert ask("case", "show", CASE, "--json").json == sample_document()
+    assert ask("case", "redo", CASE).out == "Done again: Took a plan in from a file\n"
+    assert ask("case", "redo", CASE).out == "There is nothing to redo.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("case", "show", "nobody"), "There is no such case"),
+        (("pdf", "--case", "nobody", "-o", "x.pdf"), "There is no such case"),
+        (("case", "import", "nowhere.json"), "there is no such file"),
+    ],
+)
+def test_what_is_not_there_is_said(ask: Ask, store: Path, arguments: tuple[str, ...], words: str) -> None:
+    answer = ask(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.err

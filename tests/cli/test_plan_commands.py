@@ -1,0 +1,145 @@
+import json
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+import pdfplumber
+import pytest
+
+from supportplan.domain.plan import Plan
+from tests.cli.conftest import Ask
+
+SAMPLE = resources.files("supportplan").joinpath("data/sample/plan.json")
+
+
+@pytest.fixture
+def plan_json(ask: Ask, tmp_path: Path) -> Path:
+    """The sample plan as a file in the folder where commands run."""
+    path = tmp_path / "plan.json"
+    path.write_bytes(SAMPLE.read_bytes())
+    return path
+
+
+def changed(path: Path, **changes: object) -> Path:
+    """The plan file with some keys changed."""
+    document = json.loads(path.read_text(encoding="utf-8")) | changes
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_the_sample_costs_what_the_field_reference_says(ask: Ask, plan_json: Path) -> None:
+    answer = ask("cost", plan_json, "--json")
+    assert answer.code == 0
+    assert {
+        key: answer.json[key] for key in ("one_off", "recurring", "contingency", "cash_value", "total_budget")
+    } == {
+        "one_off": "399.49",
+        "recurring": "10792.16",
+        "contingency": "539.61",
+        "cash_value": "11731.26",
+        "total_budget": "13891.26",
+    }
+    assert [one["amount"] for one in answer.json["payments"] if one["kind"] == "instalment"] == [
+        "2832.95",
+        "2832.94",
+        "2832.94",
+        "2832.94",
+    ]
+    assert set(answer.json["by"]) == {"outcome", "stream", "route", "supporter"}
+    assert answer.json["lines"][0].keys() >= {"id", "per_period", "weekly", "amount", "trace"}
+
+
+def test_a_cost_is_explained_in_words(ask: Ask, plan_json: Path) -> None:
+    answer = ask("cost", plan_json, "--explain")
+    assert "6 hours x £16.29 = £97.74 a week; x 52 weeks = £5,082.48" in answer.out
+    assert "£390.96 every four weeks" in answer.out
+    assert "£11,731.26" in answer.out
+
+
+def test_the_sample_is_ready_for_sign_off(ask: Ask, plan_json: Path) -> None:
+    answer = ask("check", plan_json)
+    assert answer.code == 0
+    assert "Ready for sign-off." in answer.out
+
+
+def test_a_plan_that_lacks_something_is_answered_with_no(ask: Ask, plan_json: Path) -> None:
+    answer = ask("check", changed(plan_json, payments={"every": "month", "first": "2030-01-01"}), "--json")
+    assert answer.code == 1
+    assert answer.json["ready"] is False
+    assert "payments.first" in {
+        finding["where"] for finding in answer.json["findings"] if not finding["passed"]
+    }
+
+
+def test_a_plan_that_cannot_be_costed_says_where(ask: Ask, plan_json: Path, sample: Plan) -> None:
+    supports = [msgspec.to_builtins(support, enc_hook=str) for support in sample.supports]
+    del supports[2]["rate"]
+    answer = ask("cost", changed(plan_json, supports=supports))
+    assert (answer.code, answer.out) == (2, "")
+    assert "plan.json, supports[2].rate" in answer.err
+    assert "What to do:" in answer.err
+
+
+def test_the_pdf_needs_no_store(ask: Ask, plan_json: Path, tmp_path: Path) -> None:
+    answer = ask("pdf", plan_json, "-o", tmp_path / "plan.pdf")
+    assert answer.code == 0
+    with pdfplumber.open(tmp_path / "plan.pdf") as pdf:
+        assert "£11,731.26" in (pdf.pages[-1].extract_text() or "")
+
+
+def test_the_text_has_the_totals(ask: Ask, plan_json: Path) -> None:
+    answer = ask("text", plan_json)
+    assert answer.code == 0
+    assert "£11,731.26" in answer.out
+
+
+@pytest.mark.parametrize("document", ["plan", "profile", "schedule"])
+def test_schemas_are_json(ask: Ask, document: str) -> None:
+    assert ask("schema", document).json["$schema"].startswith("https://json-schema.org/")
+
+
+def test_the_demonstration_runs_the_whole_job(ask: Ask, tmp_path: Path) -> None:
+    answer = ask("demo", "--pdf", tmp_path / "demo.pdf", "--json")
+    assert answer.code == 0
+    assert answer.json["cash_value"] == "11731.26"
+    assert answer.json["failed"] == []
+    assert (tmp_path / "demo.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("cost",), "Name either a plan's file or a --case"),
+        (("cost", "nowhere.json"), "nowhere.json: there is no such file"),
+        (("cost", "."), "is a folder"),
+        (("cost", "plan.json", "--case", "x"), "Name either"),
+        (("cost", "--colour"), "--colour"),
+        (("schema", "cake"), "'cake'"),
+        (("pdf", "plan.json"), "--output"),
+        (("pdf", "plan.json", "-o", "missing/plan.pdf"), "missing"),
+        (("pdf", "plan.json", "-o", "plan.pdf", "--copy", "braille"), "braille"),
+        (("cost", "--case", "c1"), "There is no store here yet"),
+        (("frobnicate",), "frobnicate"),
+    ],
+)
+def test_a_wrong_way_of_asking_is_answered_plainly(
+    ask: Ask, plan_json: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    answer = ask(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Problem: ")
+    assert words in answer.err
+    assert "What to do: " in answer.err
+
+
+def test_a_mistake_of_the_programs_own_shows_no_values(
+    ask: Ask, plan_json: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise KeyError("Zebedee Example")
+
+    monkeypatch.setattr("supportplan.cli.plan_commands.costed_whole", fails)
+    answer = ask("cost", plan_json)
+    assert answer.code == 2
+    assert "KeyError" in answer.err
+    assert "Zebedee" not in answer.err + answer.out
