@@ -143,3 +143,17 @@ def test_a_mistake_of_the_programs_own_shows_no_values(
     assert answer.code == 2
     assert "KeyError" in answer.err
     assert "Zebedee" not in answer.err + answer.out
+
+
+@pytest.mark.parametrize("arguments", [(), ("case",), ("schedule",), ("profile",)])
+def test_what_holds_commands_shows_them(ask: Ask, arguments: tuple[str, ...]) -> None:
+    answer = ask(*arguments)
+    assert answer.code == 0
+    assert "Commands:" in answer.out
+
+
+def test_profiles_are_shown_with_their_sources(ask: Ask) -> None:
+    assert "coventry" in ask("profile", "list").out
+    assert "paragraphs 2.7 to 2.16" in ask("profile", "show", "coventry").out
+    assert ask("profile", "show", "gloucestershire-bhlp", "--json").json["cap"]["amount"] == "1000.00"
+    assert "The profiles here are: bedford" in ask("profile", "show", "atlantis").err

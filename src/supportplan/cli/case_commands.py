@@ -7,6 +7,7 @@ import typer
 from msgspec import to_builtins
 
 from supportplan.cli.answers import say, say_json
+from supportplan.cli.groups import group
 from supportplan.cli.places import JsonOption, StoreOption, opened
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
@@ -20,7 +21,7 @@ CaseArgument = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    case = typer.Typer(help="The cases in the store.", no_args_is_help=True)
+    case = group("The cases in the store.")
     case.command("list")(list_cases)
     case.command("show")(show_case)
     case.command("import")(import_case)
@@ -58,7 +59,10 @@ def list_cases(
 
 
 def show_case(case: CaseArgument, *, store: StoreOption = None, json: JsonOption = False) -> None:
-    """Show where a case stands; with --json, its plan document as it stands."""
+    """Show where a case stands.
+
+    With --json, its plan document as it stands.
+    """
     with opened(store) as opened_store:
         found = cases.find_case(opened_store, case)
         plan = cases.working_plan(opened_store, found)

@@ -11,14 +11,17 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from supportplan import __version__
-from supportplan.cli import case_commands, plan_commands, schedule_commands, store_commands
+from supportplan.cli import case_commands, plan_commands, profile_commands, schedule_commands, store_commands
 from supportplan.cli.answers import BAD, DONE, STOPPED, tell, tell_problem
+from supportplan.cli.groups import show_help
+from supportplan.cli.places import StoreOption
 from supportplan.domain.problems import Problem
+from supportplan.services.opening import STORE_ENVIRONMENT
 
 app = typer.Typer(
     name="supportplan",
     help="Costed support plans, made with the family at their table.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -33,16 +36,23 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def supportplan(
+    context: typer.Context,
+    *,
     _version: Annotated[
         bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
     ] = False,
+    store: StoreOption = None,
 ) -> None:
     """Costed support plans, made with the family at their table."""
+    if store is not None:
+        os.environ[STORE_ENVIRONMENT] = str(store)
+    show_help(context)
 
 
 plan_commands.add_to(app)
 schedule_commands.add_to(app)
 case_commands.add_to(app)
+profile_commands.add_to(app)
 store_commands.add_to(app)
 
 

@@ -28,7 +28,7 @@ CaseOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 MaybePlan = Annotated[
     Path | None,
-    typer.Argument(metavar="[PLAN.json]", help="A plan document; or name a --case.", show_default=False),
+    typer.Argument(metavar="PLAN.json", help="A plan document; or name a --case.", show_default=False),
 ]
 
 

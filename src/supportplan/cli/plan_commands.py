@@ -29,7 +29,7 @@ def cost(
     explain: Annotated[bool, typer.Option("--explain", help="Say how each figure was worked out.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Cost a plan: one-off, recurring and cash value, and when what is paid."""
+    """Cost a plan: its totals, and when what is paid."""
     from supportplan.cli.totals import say_explained, say_payments, say_totals
     from supportplan.documents.costing_json import costing_json
 
@@ -49,7 +49,7 @@ def cost(
 def check(
     plan: MaybePlan = None, *, case: CaseOption = None, store: StoreOption = None, json: JsonOption = False
 ) -> None:
-    """Go through the sign-off checks; say where to mend what keeps the plan from being agreed."""
+    """Check a plan for sign-off, and say where to mend it."""
     from supportplan.cli.findings import say_findings
     from supportplan.domain.checks import failed
     from supportplan.services.checking import check_plan
@@ -85,7 +85,10 @@ def pdf(
     copy: Annotated[Literal["standard"], typer.Option("--copy", help="Which copy of the plan.")] = "standard",
     json: JsonOption = False,
 ) -> None:
-    """Write the plan as a PDF to print and sign; from a store, that the copy was issued is recorded."""
+    """Write a plan as PDF, to print and sign.
+
+    From a store, it is recorded that the copy was issued.
+    """
     from supportplan.services.cases import find_case
     from supportplan.services.copies import document_of, issue_pdf, write_pdf
 
@@ -105,7 +108,7 @@ def pdf(
 
 
 def text(plan: MaybePlan = None, *, case: CaseOption = None, store: StoreOption = None) -> None:
-    """Write the plan as plain text, for screen readers and e-mail."""
+    """Write a plan as text, for screen readers and e-mail."""
     from supportplan.documents.text import render_text
     from supportplan.services.copies import document_of
 
@@ -134,7 +137,10 @@ def demo(
     ),
     json: JsonOption = False,
 ) -> None:
-    """Run the whole job on the sample case, in a throwaway store: cost, check, keep, print."""
+    """Run the whole job on the sample case.
+
+    In a store that is thrown away: take in rates and plan, cost, check, keep, print.
+    """
     from supportplan.cli.totals import say_payments, say_totals
     from supportplan.documents.costing_json import costing_json
     from supportplan.services.demo import run_demo

@@ -8,6 +8,7 @@ import typer
 from msgspec import to_builtins
 
 from supportplan.cli.answers import BAD, progress, say, say_json, tell
+from supportplan.cli.groups import group
 from supportplan.cli.places import CaseOption, JsonOption, StoreOption, opened, plan_within
 from supportplan.cli.schedule_words import say_difference, say_import, say_repricing, say_rows
 from supportplan.domain.columns import ColumnMap
@@ -26,7 +27,7 @@ VersionArgument = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    schedule = typer.Typer(help="Schedules of costs.", no_args_is_help=True)
+    schedule = group("Schedules of costs.")
     schedule.command("import")(import_)
     schedule.command("list")(list_versions)
     schedule.command("show")(show)
@@ -70,7 +71,10 @@ def import_(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Take a schedule of costs in from a file, as a new version that never changes."""
+    """Take a schedule of costs in from a file.
+
+    It is kept as a new version, which never changes.
+    """
 
     def read(remembered: Mapping[str, ColumnMap]) -> ImportResult:
         with progress() as shown:
@@ -155,7 +159,10 @@ def diff(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Compare two versions of a schedule; with --plan or --case, what the new one would change. Nothing is changed."""
+    """Compare two versions of a schedule.
+
+    With --plan or --case, say what the new version would change in a plan. Nothing is changed.
+    """
     from supportplan.domain.repricing import difference, reprice
 
     with opened(store) as opened_store:

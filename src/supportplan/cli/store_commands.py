@@ -55,7 +55,10 @@ def set_passphrase(
         ),
     ] = None,
 ) -> None:
-    """Set the store up with a passphrase and a recovery code; later, change what opens it."""
+    """Set the store up; later, change what opens it.
+
+    Setting up takes a passphrase and shows a recovery code, which is shown only then.
+    """
     folder = store_folder(store)
     if not is_store(folder):
         code = make_store(folder, new_passphrase(new), author=name)
@@ -91,7 +94,7 @@ def backup(
     *,
     store: StoreOption = None,
 ) -> None:
-    """Write an encrypted, verified backup of the store into one file."""
+    """Back the store up into one encrypted, verified file."""
     folder = store_folder(store)
     with unlock(folder, lambda: passphrase(folder)) as opened_store, progress() as shown:
         made = keeping.back_up(opened_store, file, shown)
@@ -106,7 +109,7 @@ def restore(
         bool, typer.Option("--replace", help="Set the store that is there now aside.")
     ] = False,
 ) -> None:
-    """Bring the store back from a backup, after verifying all of it."""
+    """Bring the store back from a verified backup."""
     folder = store_folder(store)
     with progress() as shown:
         restored = keeping.restore(file, folder, lambda: passphrase(folder), replace=replace, progress=shown)
@@ -116,7 +119,7 @@ def restore(
 
 
 def doctor(*, store: StoreOption = None, json: JsonOption = False) -> None:
-    """Look the store over and say in plain words what is wrong and what to do."""
+    """Look the store over: what is wrong, and what to do."""
     folder = store_folder(store)
     with progress() as shown:
         found = keeping.examine(folder, lambda: passphrase(folder), shown)

@@ -1,8 +1,8 @@
 """The sign-off checks of a plan, by the profile that it follows."""
 
 from supportplan.domain.checks import check
-from supportplan.domain.costing import cost
 from supportplan.domain.checks.finding import Finding
+from supportplan.domain.costing import cost
 from supportplan.domain.plan import Plan
 from supportplan.services.profiles import profile_of
 

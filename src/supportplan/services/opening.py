@@ -5,8 +5,11 @@ from pathlib import Path
 
 from supportplan.domain.problems import NoStore
 from supportplan.storage.clock import now
+from supportplan.storage.location import ENVIRONMENT as STORE_ENVIRONMENT
 from supportplan.storage.location import KEYSLOTS, default_folder
 from supportplan.storage.store import Store
+
+__all__ = ["STORE_ENVIRONMENT", "is_store", "make_store", "store_folder", "unlock"]
 
 
 def store_folder(named: Path | None = None) -> Path:
