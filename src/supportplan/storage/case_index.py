@@ -72,7 +72,7 @@ class CaseIndex:
         self._lock = threading.Lock()
         self._vocabulary: Vocabulary | None = None
         # Words that came into the index before it was read.
-        self._came: tuple[str, ...] = ()
+        self._came: list[str] = []
 
     def page(self, *, limit: int = 50, after: After | None = None) -> Page:
         """Return the cases last worked on, newest first."""
@@ -101,7 +101,9 @@ class CaseIndex:
     def beginning(self, start_of_id: str, *, limit: int = 2) -> tuple[str, ...]:
         """Return the ids of some cases whose id begins so."""
         found = self._rows(
-            "SELECT case_id FROM case_index WHERE substr(case_id, 1, length(?1)) = ?1 LIMIT ?2", start_of_id, limit
+            "SELECT case_id FROM case_index WHERE substr(case_id, 1, length(?1)) = ?1 LIMIT ?2",
+            start_of_id,
+            limit,
         )
         return tuple(row[0] for row in found)
 
@@ -113,18 +115,23 @@ class CaseIndex:
         """Note words that came into the index."""
         with self._lock:
             if self._vocabulary is None:
-                self._came += tuple(words)
+                self._came += words
             else:
                 self._vocabulary.add(words)
 
     def _words(self) -> Vocabulary:
         """Return the words of the index: read once, and kept up from then on."""
-        if self._vocabulary is None:
-            # Those that begin with a digit come first in the index, and are not wanted.
-            read = [row[0] for row in self._rows("SELECT term FROM case_word WHERE term >= ':'")]
+        found = self._vocabulary
+        if found is None:
+            # Those that begin with a digit come first in the index, and are not wanted. The lock is not held
+            # meanwhile: the writer may come by.
+            read = Vocabulary(row[0] for row in self._rows("SELECT term FROM case_word WHERE term >= ':'"))
             with self._lock:
-                self._vocabulary = self._vocabulary or Vocabulary((*read, *self._came))
-        return self._vocabulary
+                found = self._vocabulary or read
+                found.add(self._came)
+                self._came.clear()
+                self._vocabulary = found
+        return found
 
     def _found(self, query: str, after: After | None, limit: int) -> list[Any]:
         return self._rows(_FOUND, after.place if after else _TOP, query, limit + 1) if query else []

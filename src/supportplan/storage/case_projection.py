@@ -8,10 +8,13 @@ from typing import NamedTuple
 import msgspec
 
 from supportplan.domain.case import Record
+from supportplan.domain.case_state import state
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.money import to_penny
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, CannotCost
+from supportplan.storage.connection import Connection
+from supportplan.storage.search_words import words_in
 from supportplan.storage.writer import Transaction
 
 _MOST_PENCE = 2**63 - 1
@@ -68,8 +71,6 @@ STARTED = Standing("draft", None)
 
 def standing_on(records: Sequence[Record], on: date) -> Standing:
     """Fold a case's records into its state on a day."""
-    from supportplan.domain.case_state import state
-
     days = {day for record in records if record.entry.kind == "plan" for day in _turning_days(record.body)}
     coming = min((day for day in days if day > on), default=None)
     return Standing(state(records, on).state, coming.isoformat() if coming else None)
@@ -95,19 +96,25 @@ class Row(NamedTuple):
     updated: str
 
 
-def row_of(transaction: Transaction, case: str, records: Sequence[Record], at: str) -> Row:
-    """Work a case's row out from its draft and its entries, on the day of `at`."""
-    draft = transaction.driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,)).fetchone()
+def row_of(driver: Connection, case: str, records: Sequence[Record], updated: str, *, on: date) -> Row:
+    """Work a case's row out from its draft and its entries, as it is on a day."""
+    draft = driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,)).fetchone()
     shown = glance_at(draft[0]) if draft else newest_glance(records)
     # A case whose plan a newer program wrote is listed all the same.
-    return Row(case, shown or Glance(name=case), standing_on(records, date.fromisoformat(at[:10])), at)
+    return Row(case, shown or Glance(name=case), standing_on(records, on), updated)
+
+
+def turned(driver: Connection, on: date) -> list[str]:
+    """Return the cases whose state may have become another by itself, because a day has come."""
+    found = driver.execute("SELECT case_id FROM case_index WHERE changes_on <= ?", (on.isoformat(),))
+    return [case for (case,) in found]
 
 
 class CaseProjection:
-    """Writes the rows. `renamed` is called after a commit that changed what a search finds."""
+    """Writes the rows. `named` is given the words of a name after the commit that brought it into the index."""
 
-    def __init__(self, renamed: Callable[[], None]) -> None:
-        self._renamed = renamed
+    def __init__(self, named: Callable[[Iterable[str]], None]) -> None:
+        self._named = named
 
     def draft_saved(self, transaction: Transaction, case: str, shown: Glance, at: str) -> None:
         """Show a case as its draft says it is."""
@@ -118,7 +125,7 @@ class CaseProjection:
 
     def entries_added(self, transaction: Transaction, case: str, records: Sequence[Record], at: str) -> None:
         """Show a case as its entries say it is; its draft, where it has one, says what the plan is."""
-        self.put(transaction, row_of(transaction, case, records, at))
+        self.put(transaction, row_of(transaction.driver, case, records, at, on=_day(at)))
 
     def put(self, transaction: Transaction, row: Row) -> None:
         """Write a case's row and make it the one last worked on."""
@@ -132,8 +139,10 @@ class CaseProjection:
         else:
             place = top if was[0] == top else top + 1
             driver.execute(_UPDATE, (place, *_values(row), row.case))
-        if was is None or was[1:] != (row.glance.name, row.glance.known_as, row.glance.reference):
-            transaction.after_commit.append(self._renamed)
+        names = (row.glance.name, row.glance.known_as, row.glance.reference)
+        if was is None or was[1:] != names:
+            words = words_in(" ".join(names))
+            transaction.after_commit.append(lambda: self._named(words))
 
     def restate(self, transaction: Transaction, case: str, standing: Standing) -> None:
         """Change a case's state alone: a day came, and nobody worked on it."""
@@ -175,6 +184,10 @@ def _pence(amount: Decimal | None) -> int | None:
     """Whole pence; None beyond what a column holds, for a list only shows them."""
     pence = None if amount is None else int(to_penny(amount).scaleb(2))
     return pence if pence is None or pence <= _MOST_PENCE else None
+
+
+def _day(at: str) -> date:
+    return date.fromisoformat(at[:10])
 
 
 def _turning_days(raw: bytes) -> tuple[date, ...]:

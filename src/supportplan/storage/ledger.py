@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from datetime import date
 from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.case import LIBRARY, Entry, Record
 from supportplan.domain.problems import NotFound
+from supportplan.storage.case_projection import CaseProjection, row_of, standing_on
 from supportplan.storage.chain import head_of, link
 from supportplan.storage.clock import Clock
 from supportplan.storage.device_key import DeviceKey
@@ -17,7 +19,12 @@ from supportplan.storage.writer import Transaction, Writer
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection as CoreConnection
 
-    from supportplan.storage.case_projection import CaseProjection
+
+_CASES = """
+    SELECT case_id, max(at) FROM (
+        SELECT case_id, at FROM draft UNION ALL SELECT case_id, at FROM entry WHERE case_id <> ?
+    ) GROUP BY case_id
+"""
 
 
 class Ledger:
@@ -40,6 +47,39 @@ class Ledger:
             raise ValueError("a body is not the one that its entry names")
         return self._writer.submit(lambda transaction: self._append(transaction, records))
 
+    def bring_up_to_day(self, cases: Sequence[str]) -> Future[None]:
+        """Work the states of some cases out anew, because a day has come."""
+        on = date.fromisoformat(self._clock()[:10])
+
+        def work(transaction: Transaction) -> None:
+            for case in cases:
+                records = records_of(transaction.core.connection, case, blobs=False)
+                self._projection.restate(transaction, case, standing_on(records, on))
+
+        return self._writer.submit(work)
+
+    def show_all_anew(self) -> Future[None]:
+        """Build every case's row again from its draft and its entries."""
+        on = date.fromisoformat(self._clock()[:10])
+
+        def work(transaction: Transaction) -> None:
+            driver = transaction.driver
+            self._projection.rebuild(
+                transaction,
+                [
+                    row_of(
+                        driver,
+                        case,
+                        records_of(transaction.core.connection, case, blobs=False),
+                        updated,
+                        on=on,
+                    )
+                    for case, updated in driver.execute(_CASES, (LIBRARY,)).fetchall()
+                ],
+            )
+
+        return self._writer.submit(work)
+
     def _append(self, transaction: Transaction, records: Sequence[Record]) -> int:
         from supportplan.storage.rate_rows import keep_schedule
 
@@ -56,7 +96,9 @@ class Ledger:
                 keep_schedule(connection, record)
         for case in dict.fromkeys(record.entry.case for record in records):
             if case != LIBRARY:
-                self._projection.entries_added(transaction, case, records_of(connection, case), at)
+                self._projection.entries_added(
+                    transaction, case, records_of(connection, case, blobs=False), at
+                )
         return number
 
 
@@ -77,20 +119,22 @@ def record_of(connection: CoreConnection, entry_id: str) -> Record:
     return Record(read(found.header, Entry), found.body)
 
 
-def records_of(connection: CoreConnection, case: str) -> tuple[Record, ...]:
-    """Return a case's records in the order in which they were added."""
+def records_of(connection: CoreConnection, case: str, *, blobs: bool = True) -> tuple[Record, ...]:
+    """Return a case's records in the order in which they were added; without `blobs` the bodies of those are empty."""
+    from sqlalchemy import case as case_of
     from sqlmodel import col, select
 
     from supportplan.storage.tables import DocRow, EntryRow, LogRow
 
+    body = col(DocRow.body) if blobs else case_of((col(EntryRow.kind) == "blob", b""), else_=col(DocRow.body))
     wanted = (
-        select(EntryRow.header, DocRow.body)
+        select(EntryRow.header, body)
         .join(DocRow, col(DocRow.digest) == col(EntryRow.doc))
         .join(LogRow, col(LogRow.entry_id) == col(EntryRow.id))
         .where(col(EntryRow.case_id) == case)
         .order_by(col(LogRow.number))
     )
-    return tuple(Record(read(header, Entry), body) for header, body in connection.execute(wanted))
+    return tuple(Record(read(header, Entry), bytes(found)) for header, found in connection.execute(wanted))
 
 
 def _is_kept(transaction: Transaction, record: Record) -> bool:

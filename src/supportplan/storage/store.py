@@ -8,15 +8,18 @@ import sys
 import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from supportplan.domain.case import Record
 from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
 from supportplan.storage import keyslots, passphrase
+from supportplan.storage.automatic_backups import back_up_before_schema_change, back_up_daily
+from supportplan.storage.backup import Backup, back_up
 from supportplan.storage.backup_file import Progress, silent
 from supportplan.storage.case_index import CaseIndex
-from supportplan.storage.case_projection import CaseProjection
+from supportplan.storage.case_projection import CaseProjection, turned
 from supportplan.storage.chain import Fault, Head, all_faults, head_of, tail_faults
 from supportplan.storage.clock import Clock, now
 from supportplan.storage.connection import Connection, Readers, open_keyed, translate_errors
@@ -38,9 +41,6 @@ from supportplan.storage.passphrase import Cost
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.settings import AUTHOR, Settings
 from supportplan.storage.writer import Transaction, Writer
-
-if TYPE_CHECKING:
-    from supportplan.storage.backup import Backup
 
 # Where a new store is made before it is moved into place: one that was not finished is never taken for a store.
 MAKING = "making"
@@ -127,10 +127,18 @@ class Store:
             with translate_errors(folder / DATABASE):
                 migrate(connection, before=_backup_before(folder, key, clock))
                 _demand_sound(folder, tail_faults(connection))
-                return cls(folder, key, connection, lock, clock)
+                opened = cls(folder, key, connection, lock, clock)
         except BaseException:
             connection.close()
             raise
+        opened._bring_up_to_day()
+        return opened
+
+    def _bring_up_to_day(self) -> None:
+        with self._readers.connection() as driver:
+            cases = turned(driver, date.fromisoformat(self._clock()[:10]))
+        if cases:
+            self._ledger.bring_up_to_day(cases)
 
     def close(self) -> None:
         """Wait until all that was handed in is on the disk, then close. A second time does nothing."""
@@ -175,12 +183,19 @@ class Store:
         """Wait until all that was handed in is on the disk, or was refused."""
         self._writer.flush()
 
-    def back_up(self, to: Path, *, progress: Progress = silent) -> Backup:
-        """Write an encrypted, verified backup of all that is on the disk into one file. Raises as `back_up` does."""
-        from supportplan.storage.backup import back_up
+    def rebuild_index(self) -> Future[None]:
+        """Build the list of cases again from drafts and entries."""
+        return self._ledger.show_all_anew()
 
+    def back_up(self, to: Path, *, progress: Progress = silent) -> Backup:
+        """Write an encrypted, verified backup of all that is on the disk into one file. Raises as `backup.back_up` does."""
         self.flush()
         return back_up(self.folder, self._key, to, at=self._clock(), progress=progress)
+
+    def back_up_daily(self, *, progress: Progress = silent) -> Backup | None:
+        """Make today's automatic backup, unless there is one."""
+        self.flush()
+        return back_up_daily(self.folder, self._key, at=self._clock(), progress=progress)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Put a new passphrase in the place of the old one, which opens the store no more. The data is not rewritten.
@@ -255,12 +270,10 @@ def _without_database(folder: Path) -> NoStore | StoreDamaged:
 
 
 def _backup_before(folder: Path, key: bytes, clock: Clock) -> Callable[[int], None]:
-    def back_up(_: int) -> None:
-        from supportplan.storage.automatic_backups import back_up_before_schema_change
-
+    def back_up_first(_: int) -> None:
         back_up_before_schema_change(folder, key, at=clock())
 
-    return back_up
+    return back_up_first
 
 
 def _demand_sound(folder: Path, faults: tuple[Fault, ...]) -> None:
