@@ -1,0 +1,112 @@
+"""The case on the desk: every change acknowledged, undone and redone, also after a restart."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from supportplan.domain.plan import Plan
+from supportplan.domain.problems import NotFound
+from supportplan.services.cases import take_in
+from supportplan.services.desk import Desk
+from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.store import Store
+
+PASSPHRASE = "seven small boats at anchor"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sample: Plan) -> Path:
+    """A store that holds the sample case."""
+    store, _ = Store.create(
+        tmp_path / "store", PASSPHRASE, at="2026-11-23T10:00:00Z", author="Fay", cost=FLOOR
+    )
+    with store:
+        take_in(store, sample)
+    return tmp_path / "store"
+
+
+def without_first_support(plan: Plan) -> Plan:
+    """The plan without its first support, which nothing else may mention."""
+    first, *others = plan.supports
+    risks = tuple(
+        msgspec.structs.replace(risk, supports=tuple(one for one in risk.supports if one != first.id))
+        for risk in plan.risks
+    )
+    return msgspec.structs.replace(plan, supports=tuple(others), risks=risks)
+
+
+def test_a_change_is_costed_at_once_and_saved(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        saving = desk.change(without_first_support(desk.plan), "Removed a support")
+        assert desk.costing.totals.cash_value < Decimal("11731.26")
+        saving.result()
+        assert desk.saved
+    with Store.unlock(folder, PASSPHRASE) as store:
+        assert Desk(store, sample.case).plan == without_first_support(sample)
+
+
+def test_undo_and_redo_survive_a_restart(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        desk.change(without_first_support(desk.plan), "Removed a support").result()
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        assert desk.undo() == "Removed a support"
+        assert desk.plan == sample
+        assert desk.costing.totals.cash_value == Decimal("11731.26")
+        assert desk.undo() is None
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        assert desk.redo() == "Removed a support"
+        assert desk.plan == without_first_support(sample)
+        assert desk.redo() is None
+
+
+def test_typing_on_in_one_field_is_one_deed(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        for typed in ("S", "Sw", "Swi"):
+            person = msgspec.structs.replace(desk.plan.person, important_to=typed)
+            desk.change(
+                msgspec.structs.replace(desk.plan, person=person),
+                "Wrote what is important",
+                goes_on=typed != "S",
+            )
+        assert desk.undo() == "Wrote what is important"
+        assert desk.plan == sample
+
+
+def test_a_plan_becomes_an_entry_once(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        first = desk.keep()
+        assert desk.keep() == first
+        desk.change(without_first_support(desk.plan), "Removed a support")
+        second = desk.keep()
+        assert second != first
+        assert store.record(second).entry.parents == (first,)
+        assert not store.verify()
+
+
+def test_a_half_typed_support_is_kept_too(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        first, *others = desk.plan.supports
+        half = msgspec.structs.replace(first, rate=None, quantity=None)
+        desk.change(
+            msgspec.structs.replace(desk.plan, supports=(half, *others)), "Took the rate away"
+        ).result()
+        assert {missing.where for missing in desk.costing.waiting} == {
+            "supports[0].quantity",
+            "supports[0].rate",
+        }
+    with Store.unlock(folder, PASSPHRASE) as store:
+        assert Desk(store, sample.case).plan.supports[0].rate is None
+
+
+def test_a_case_without_a_plan_is_not_found(folder: Path) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store, pytest.raises(NotFound):
+        Desk(store, "nobody")
