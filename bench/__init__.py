@@ -1,0 +1,1 @@
+"""Measurements: what the program takes, side by side with the least that the same work can take."""
