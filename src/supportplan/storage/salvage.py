@@ -1,0 +1,243 @@
+"""Saving what can be saved of a damaged store, into a new one beside it. The damaged one is read from a copy only.
+
+What is copied is what nothing else says: bodies, entries, their order, drafts and their steps, settings, the device's
+key. An entry is taken only if it is the one that was written, with its body. Lists and rates are made anew from them.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from supportplan.domain.canonical import canonical, digest, read
+from supportplan.domain.case import Entry, Record
+from supportplan.domain.problems import BadDocument, StoreDamaged, StoreExists
+from supportplan.storage.backup_file import Progress, silent
+from supportplan.storage.case_projection import CaseProjection
+from supportplan.storage.chain import START, link
+from supportplan.storage.clock import Clock
+from supportplan.storage.connection import Connection, open_keyed, translate_errors
+from supportplan.storage.damaged import DamagedDatabase
+from supportplan.storage.device_key import DeviceKey, kept_device_key, new_device_key
+from supportplan.storage.ledger import Ledger
+from supportplan.storage.location import (
+    DATABASE,
+    KEYSLOTS,
+    make_private_file,
+    make_private_folder,
+    sync_folder,
+    write_whole,
+)
+from supportplan.storage.migrations import migrate
+from supportplan.storage.rate_rows import keep_schedule
+from supportplan.storage.settings import AUTHOR
+from supportplan.storage.writer import Transaction, Writer
+
+_READING = "reading"
+_NEW = "new.db"
+_REPORT_EVERY = 200
+
+
+class Salvaged(NamedTuple):
+    """What was saved and, as far as that can be told, what was lost.
+
+    A draft without steps is whole, but what was done to it can no longer be undone.
+    """
+
+    folder: Path
+    entries: int
+    entries_lost: int
+    drafts: int
+    drafts_lost: int
+    drafts_without_steps: int
+
+
+def salvage(folder: Path, key: bytes, into: Path, *, clock: Clock, progress: Progress = silent) -> Salvaged:
+    """Save what can be read of the store in `folder` into a new store in `into`, which opens with the same secrets.
+
+    Its log is a new one over the entries that were saved, in their old order. Raises StoreExists; StoreDamaged where
+    not even the list of tables can be read; DiskRefused.
+    """
+    if into.exists() and any(into.iterdir()):
+        raise StoreExists("This folder is not empty.", where=str(into), mend="Name a new folder.")
+    with translate_errors(into):
+        make_private_folder(into)
+        reading = into / _READING
+        make_private_folder(reading)
+        try:
+            copy = _copied(folder, reading)
+            with translate_errors(folder / DATABASE), DamagedDatabase(copy, key) as damaged:
+                found = _Salvage(damaged, reading / _NEW, key, progress).save(clock)
+            write_whole(into / KEYSLOTS, (folder / KEYSLOTS).read_bytes())
+            (reading / _NEW).replace(into / DATABASE)
+            sync_folder(into)
+        finally:
+            shutil.rmtree(reading, ignore_errors=True)
+    return found._replace(folder=into)
+
+
+def _copied(folder: Path, reading: Path) -> Path:
+    """Copy the database and its log: even looking into a damaged store could carry damage from one to the other."""
+    for path in (folder / DATABASE, folder / f"{DATABASE}-wal"):
+        if path.exists():
+            make_private_file(reading / path.name)
+            shutil.copyfile(path, reading / path.name)
+    return reading / DATABASE
+
+
+class _Salvage:
+    def __init__(self, damaged: DamagedDatabase, path: Path, key: bytes, progress: Progress) -> None:
+        self._damaged = damaged
+        self._path = path
+        self._key = key
+        self._progress = progress
+        self._expected = damaged.value("SELECT count(*) FROM entry") or damaged.last_number("entry")
+        self._read = 0
+
+    def save(self, clock: Clock) -> Salvaged:
+        """Copy what nothing else says, and make the rest from it."""
+        make_private_file(self._path)
+        with closing(open_keyed(self._path, self._key)) as new:
+            migrate(new, before=lambda _: None)
+            new.execute("BEGIN IMMEDIATE")
+            self._settings(new)
+            self._bodies(new)
+            order = self._entries(new)
+            self._log(new, order)
+            drafts, without_steps = self._drafts(new)
+            drafts_expected = self._damaged.value("SELECT count(*) FROM draft") or drafts
+            device, author = self._device(new), _author(new)
+            new.execute("COMMIT")
+        self._derive(device, author, clock)
+        return Salvaged(
+            folder=self._path.parent,
+            entries=len(order),
+            entries_lost=max(self._expected - len(order), 0),
+            drafts=drafts,
+            drafts_lost=max(drafts_expected - drafts, 0),
+            drafts_without_steps=without_steps,
+        )
+
+    def _rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+        query = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608 - our own names
+        for row in self._damaged.rows(query, (), 1, self._damaged.last_number(table)):
+            yield row[1:]
+
+    def _settings(self, new: Connection) -> None:
+        for row in self._rows("setting", "key, value"):
+            new.execute("INSERT INTO setting (key, value) VALUES (?, ?)", row)
+
+    def _bodies(self, new: Connection) -> None:
+        for kept, body in self._rows("doc", "digest, body"):
+            if digest(body) == kept:
+                new.execute("INSERT INTO doc (digest, body) VALUES (?, ?)", (kept, body))
+            self._report()
+
+    def _entries(self, new: Connection) -> list[str]:
+        """Copy the entries that are what was written and have their body; return their ids in the order of the log."""
+        log = self._damaged.last_number("log", "number")
+        numbers = "SELECT number, entry_id FROM log WHERE number BETWEEN ? AND ? ORDER BY number"
+        number_of = {entry: number for number, entry in self._damaged.rows(numbers, (), 1, log)}
+        found = []
+        for header, signature in self._rows("entry", "header, signature"):
+            entry = _entry(header)
+            if entry and new.execute("SELECT 1 FROM doc WHERE digest = ?", (entry.doc,)).fetchone():
+                new.execute(
+                    _ENTRY, (entry.id, entry.case, entry.kind, entry.at, entry.doc, header, signature)
+                )
+                found.append(entry.id)
+            self._report()
+        # An entry whose place in the log was lost comes last; sorting keeps such entries as they were written.
+        return sorted(found, key=lambda entry: number_of.get(entry, log + 1))
+
+    def _log(self, new: Connection, order: list[str]) -> None:
+        chain = START
+        for number, entry in enumerate(order, 1):
+            chain = link(chain, entry)
+            new.execute("INSERT INTO log (number, entry_id, chain) VALUES (?, ?, ?)", (number, entry, chain))
+
+    def _drafts(self, new: Connection) -> tuple[int, int]:
+        """Copy the drafts, each with all its steps or with none: steps with a gap between them cannot be undone."""
+        count = without = 0
+        for case, plan, step, at in self._rows("draft", "case_id, plan, step, at"):
+            count += 1
+            steps = self._steps(case, step)
+            without += steps is None
+            new.execute(
+                "INSERT INTO draft (case_id, plan, step, at) VALUES (?, ?, ?, ?)",
+                (case, plan, step if steps else 0, at),
+            )
+            new.executemany(_STEP, [(case, *row) for row in steps or ()])
+        return count, without
+
+    def _steps(self, case: str, step: int) -> list[Any] | None:
+        query = (
+            "SELECT number, deed, at, start, removed, inserted FROM draft_step "
+            "WHERE case_id = ? AND number BETWEEN ? AND ? ORDER BY number"
+        )
+        highest = self._damaged.value("SELECT max(number) FROM draft_step WHERE case_id = ?", (case,)) or step
+        found = list(self._damaged.rows(query, (case,), 1, highest))
+        numbers = [row[0] for row in found]
+        if numbers == list(range(highest - len(found) + 1, highest + 1)) and highest >= step:
+            return found
+        return None
+
+    def _device(self, new: Connection) -> DeviceKey:
+        """Copy the device's key; where it is lost, this is a new device from now on."""
+        for row in self._rows("device", "id, public_key, sealed_key"):
+            new.execute("INSERT INTO device (id, public_key, sealed_key) VALUES (?, ?, ?)", row)
+        try:
+            return kept_device_key(new, self._key)
+        except StoreDamaged:
+            new.execute("DELETE FROM device")
+            device = new_device_key()
+            device.keep(new, self._key)
+            return device
+
+    def _derive(self, device: DeviceKey, author: str, clock: Clock) -> None:
+        """Make what follows from the entries: the rates to choose from, the list of cases, the device's introduction."""
+        writer = Writer(open_keyed(self._path, self._key), self._path)
+        try:
+            writer.submit(_keep_schedules).result()
+            ledger = Ledger(writer, device, CaseProjection(lambda _: None), clock)
+            if not writer.submit(lambda transaction: _is_introduced(transaction, device)).result():
+                ledger.append([device.introduction(author, clock())]).result()
+            ledger.show_all_anew().result()
+        finally:
+            writer.close()
+
+    def _report(self) -> None:
+        self._read += 1
+        if self._read % _REPORT_EVERY == 0:
+            self._progress("Saving", min(self._read, 2 * self._expected), 2 * self._expected)
+
+
+_ENTRY = "INSERT INTO entry (id, case_id, kind, at, doc, header, signature) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_STEP = "INSERT INTO draft_step (case_id, number, deed, at, start, removed, inserted) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+def _entry(header: bytes) -> Entry | None:
+    try:
+        entry = read(header, Entry)
+    except BadDocument:
+        return None
+    return entry if canonical(entry) == header else None
+
+
+def _author(new: Connection) -> str:
+    found = new.execute("SELECT value FROM setting WHERE key = ?", (AUTHOR,)).fetchone()
+    return found[0] if found else "Unknown"
+
+
+def _keep_schedules(transaction: Transaction) -> None:
+    rows = transaction.driver.execute(
+        "SELECT header, body FROM entry JOIN doc ON digest = doc WHERE kind = 'schedule'"
+    ).fetchall()
+    for header, body in rows:
+        keep_schedule(transaction.core.connection, Record(read(header, Entry), body))
+
+
+def _is_introduced(transaction: Transaction, device: DeviceKey) -> bool:
+    rows = transaction.driver.execute("SELECT header FROM entry WHERE kind = 'device'").fetchall()
+    return any(read(header, Entry).device == device.id for (header,) in rows)
