@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pdfplumber
 import pypdfium2
 import pytest
+from hypothesis import given, settings
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 from reportlab.lib.units import mm
@@ -32,6 +33,7 @@ from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import CannotWrite
 from tests.plans import LONG_WORD, MARKUP, POLISH, WELSH, document_of, plan_from, plan_of, sample_plan
+from tests.random_plans import plans
 
 LONG_TEXT = ("All of it in my own words, and nothing cut. " * 300)[:10_000]
 UKRAINIAN = "Оксана Ґалаґан, Ελένη, Nguyễn Thị"
@@ -372,3 +374,13 @@ def test_the_largest_figures_a_plan_can_hold_are_printed_whole() -> None:
     }
     assert show(cost(plan).totals.cash_value) in tokens
     assert {show(line.amount) for line in cost(plan).lines} <= tokens
+
+
+@settings(max_examples=15)
+@given(plans())
+def test_any_plan_can_be_printed_with_its_totals_on_the_last_page(plan: Plan) -> None:
+    found = rendered(plan)
+    document = pypdfium2.PdfDocument(found.pdf)
+    last = document[len(document) - 1].get_textpage().get_text_range().split()
+    totals = cost(plan).totals
+    assert {show(figure, plan.money) for figure in (totals.cash_value, totals.total_budget)} <= set(last)

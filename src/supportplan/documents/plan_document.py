@@ -97,7 +97,7 @@ def _particulars(source: Source) -> Iterator[Fact]:
     yield Fact("Version", source.version)
     authority = ", ".join(part for part in (facts.authority, facts.scheme) if part)
     if authority or plan.profile:
-        yield Fact("Authority and scheme", authority or source.words(plan.profile or ""))
+        yield Fact("Authority", authority or source.words(plan.profile or ""))
     schedules = schedules_used(plan)
     yield Fact(
         "Schedule of costs" if len(schedules) < 2 else "Schedules of costs",

@@ -29,8 +29,7 @@ class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the whole."""
         self.width = layout.WIDTH
-        parts = [self._title, *self._labels]
-        heights = [part.wrap(layout.TEXT_WIDTH, layout.HEIGHT)[1] for part in parts]
+        heights = [part.wrap(layout.WIDTH, layout.HEIGHT)[1] for part in (self._title, *self._labels)]
         self.height = sum(heights) + len(self._labels) * (_BAR_HEIGHT + _BETWEEN) + 4
         return self.width, self.height
 
@@ -62,10 +61,10 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def __init__(self, model: SignatureField, setter: Typesetter) -> None:
         super().__init__()
-        words = model.role + (f" ({model.name})" if model.name else "")
-        self._parts = [Paragraph(setter.markup(words, BOLD), layout.CELL_BOLD)]
-        if model.statement:
-            self._parts.append(Paragraph(setter.markup(model.statement, layout.CELL.fontName), layout.CELL))
+        self._parts = [Paragraph(setter.markup(model.role, BOLD), layout.CELL_BOLD)]
+        for more in (model.name, model.statement):
+            if more:
+                self._parts.append(Paragraph(setter.markup(more, layout.CELL.fontName), layout.CELL))
         self.spaceAfter = layout.BETWEEN_SIGNATURES
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from supportplan.documents.pdf.columns import column_widths
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Box, Grid, Line, box
 
-_LABELS = 56 * mm
+_LABELS = 46 * mm
 
 
 def table(model: Table, setter: Typesetter) -> Grid:
