@@ -134,7 +134,9 @@ def row_xml(number: int, *texts: str) -> str:
 HEADER_XML = row_xml(1, "Code", "Service", "Unit", "Cost")
 
 
-def raw_workbook(path: Path, data: str, parts: Mapping[str, str | bytes] | None = None) -> Path:
+def raw_workbook(
+    path: Path, data: str, parts: Mapping[str, str | bytes] | None = None, *, packed: bool = True
+) -> Path:
     """Write a workbook whose sheet holds the given XML, byte for byte; `parts` add or replace others."""
     contents: dict[str, str | bytes] = {
         "[Content_Types].xml": _TYPES,
@@ -144,7 +146,7 @@ def raw_workbook(path: Path, data: str, parts: Mapping[str, str | bytes] | None 
         "xl/worksheets/sheet1.xml": sheet_xml(data),
     }
     contents |= parts or {}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as archive:
         for name, content in contents.items():
             archive.writestr(name, content)
     return path

@@ -98,20 +98,23 @@ class CsvTable:
         except UnicodeDecodeError:
             raise _no_text(self._name) from None
         finally:
-            # The file belongs to whoever opened it.
-            text.detach()
+            # The file belongs to whoever opened it, and may be closed before these lines are let go.
+            if not self._file.closed:
+                text.detach()
 
 
 def _encoding(file: BinaryIO, name: str) -> str:
-    """Find the encoding: what a byte-order mark says, else UTF-8 where all of it is, else Windows-1252."""
+    """Find the encoding: what a byte-order mark says; UTF-16 where every other byte is nothing; UTF-8; Windows-1252."""
     start = file.read(_SAMPLE)
     file.seek(0)
     for mark, encoding in _BOMS:
         if start.startswith(mark):
             return encoding
     if b"\x00" in start:
-        if not any(start[::2]) or not any(start[1::2]):
-            return "utf-16-be" if not any(start[::2]) else "utf-16-le"
+        if start[::2].count(0) > len(start) * 3 // 8 and start[1::2].count(0) < len(start) // 32:
+            return "utf-16-be"
+        if start[1::2].count(0) > len(start) * 3 // 8 and start[::2].count(0) < len(start) // 32:
+            return "utf-16-le"
         raise _no_text(name)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:

@@ -3,6 +3,7 @@
 Whatever the file is, reading it takes bounded time and memory, changes nothing, and ends in rows or in plain words.
 """
 
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,11 +74,15 @@ def open_table(path: Path, watch: Watch | None = None) -> Iterator[Table]:
 def open_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading; raise NotFound or BadInput where that cannot be, or where it is too large."""
     try:
+        # Before it is opened: opening a pipe waits until somebody writes to it.
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise BadInput("is a folder, not a file", where=str(path), mend="Name a file inside it.")
+        if not stat.S_ISREG(mode):
+            raise BadInput(
+                "is not an ordinary file", where=str(path), mend="Name a CSV file or an Excel workbook."
+            )
         with path.open("rb") as file:
-            if not path.is_file():
-                raise BadInput(
-                    "is not an ordinary file", where=path.name, mend="Name a CSV file or an Excel workbook."
-                )
             if file.seek(0, 2) > MOST_BYTES:
                 raise too_large(path.name)
             file.seek(0)
@@ -86,8 +91,6 @@ def open_file(path: Path) -> Iterator[BinaryIO]:
         raise NotFound(
             "there is no such file", where=str(path), mend="Check the name and the folder."
         ) from None
-    except IsADirectoryError:
-        raise BadInput("is a folder, not a file", where=str(path), mend="Name a file inside it.") from None
     except PermissionError:
         raise BadInput("may not be read by you", where=str(path), mend="Ask whoever owns the file.") from None
     except OSError as error:
@@ -104,6 +107,11 @@ def too_large(name: str) -> BadInput:
         where=name,
         mend="Save only the sheet with the prices, as CSV.",
     )
+
+
+def too_long(name: str) -> BadInput:
+    """Say that a file has more rows than any price list."""
+    return BadInput(f"has more than {MOST_ROWS:,} rows", where=name, mend="Save only the rows with prices.")
 
 
 def too_wide(name: str, number: int) -> BadInput:

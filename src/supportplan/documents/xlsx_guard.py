@@ -5,6 +5,7 @@ without end, or hold a row of a million cells. All of it is counted here, as a s
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,19 +32,29 @@ _MOST_ROW_NUMBER = 1_048_576
 _MOST_OTHERS = 300_000
 
 _NOT_WHOLE = "Ask for the file again, or open it in a spreadsheet program and save a copy."
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+# What the archive's reader raises for bytes that are not as they should be.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    OSError,
+)
 _MOST_UNWORKED = 100_000
 _STRICT = "http://purl.oclc.org/ooxml/"
 _REFERENCE = re.compile("([A-Z]{1,3})[0-9]{1,7}", re.ASCII)
 
 
 class Facts(NamedTuple):
-    """What was seen of one part: its rows, the first row that is too wide, and the formulas without a stored result.
+    """What was seen of one part: its last row with anything in it, the first row that is too wide, unworked formulas.
 
-    The formulas are named by row and column, counted from 1.
+    Formulas without a stored result are named by row and column, counted from 1.
     """
 
-    rows: int
+    last: int
     wide: int | None
     unworked: frozenset[tuple[int, int]]
 
@@ -84,7 +95,7 @@ def look_over(archive: zipfile.ZipFile, name: str, watch: Watch) -> dict[str, Fa
             # Pictures and the like are no XML, and nobody will read them as such.
             if part.filename.endswith((".xml", ".rels")):
                 raise damaged(name) from None
-        except _DAMAGED:
+        except DAMAGE:
             raise damaged(name) from None
         seen[part.filename] = count.facts()
     return seen
@@ -140,6 +151,7 @@ class _Count:
         self._kind = ""
         self._formula = False
         self._valued = False
+        self._last = 0
         self._wide: int | None = None
         self._unworked: set[tuple[int, int]] = set()
         self._parser = expat.ParserCreate(namespace_separator="}")
@@ -163,7 +175,7 @@ class _Count:
 
     def facts(self) -> Facts:
         """Say what was seen."""
-        return Facts(self._row, self._wide, frozenset(self._unworked))
+        return Facts(self._last, self._wide, frozenset(self._unworked))
 
     def _refuse(self, what: str, mend: str = _NOT_WHOLE) -> None:
         raise BadInput(what, where=self._name, mend=mend)
@@ -243,8 +255,10 @@ class _Count:
         elif kind == "c":
             if self._formula and not self._valued and len(self._unworked) < _MOST_UNWORKED:
                 self._unworked.add((self._row, self._column))
-            if self._column > MOST_COLUMNS and (self._formula or self._valued) and self._wide is None:
-                self._wide = self._row
+            if self._formula or self._valued:
+                self._last = self._row
+                if self._column > MOST_COLUMNS and self._wide is None:
+                    self._wide = self._row
 
     def _text(self, text: str) -> None:
         self._letters += len(text)

@@ -9,8 +9,16 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from supportplan.documents.tables import MOST_COLUMNS, Watch, bounded, every_so_often, too_wide
-from supportplan.documents.xlsx_guard import Facts, damaged, look_over
+from supportplan.documents.tables import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Watch,
+    bounded,
+    every_so_often,
+    too_long,
+    too_wide,
+)
+from supportplan.documents.xlsx_guard import DAMAGE, Facts, damaged, look_over
 from supportplan.domain.problems import BadInput
 from supportplan.domain.reading_rows import RawRow
 
@@ -30,7 +38,7 @@ def open_workbook(file: BinaryIO, name: str, watch: Watch) -> Iterator["Workbook
     try:
         with zipfile.ZipFile(file) as archive:
             seen = look_over(archive, name, watch)
-    except zipfile.BadZipFile:
+    except DAMAGE:
         raise damaged(name) from None
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -63,18 +71,12 @@ class WorkbookTable:
         facts = self._seen[found._worksheet_path]
         if facts.wide is not None:
             raise too_wide(self._name, facts.wide)
-        blank = 0
-        for number, texts in enumerate(self._texts(found), start=1):
+        if facts.last > MOST_ROWS:
+            raise too_long(self._name)
+        for number, texts in zip(range(1, facts.last + 1), self._texts(found), strict=False):
             if every_so_often(number):
-                self._watch.look(number, facts.rows)
+                self._watch.look(number, facts.last)
             unworked = tuple(place for place in range(len(texts)) if (number, place + 1) in facts.unworked)
-            if not any(texts) and not unworked:
-                # Blank rows count only where something follows them.
-                blank += 1
-                continue
-            for missing in range(number - blank, number):
-                yield bounded(missing, (), self._name)
-            blank = 0
             yield bounded(number, texts, self._name, unworked)
 
     def _texts(self, sheet: Any) -> Iterator[list[str]]:
