@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-Tone = Literal["body", "lead", "voice", "note", "warning"]
+Tone = Literal["body", "voice", "note", "warning"]
 Holds = Literal["words", "figure", "amount"]
 Weight = Literal["row", "total", "grand_total"]
 
@@ -24,7 +24,7 @@ class Heading(msgspec.Struct, frozen=True):
 class Paragraph(msgspec.Struct, frozen=True):
     """Running text; line breaks in it are kept.
 
-    `lead` opens a part, `voice` is what the person says in their own words, `note` is less important, and `warning`
+    `voice` is what the person says in their own words, `note` is less important, and `warning`
     must not be overlooked.
     """
 
@@ -106,13 +106,12 @@ class Figure(msgspec.Struct, frozen=True):
 class SignatureField(msgspec.Struct, frozen=True):
     """A place for one signature and its date.
 
-    `field` names it for the program, `role` and `statement` say who signs and to what, `name` whose place it is.
+    `field` names it for the program, `role` says who signs, `name` whose place it is where that is known.
     """
 
     field: str
     role: str
     name: str = ""
-    statement: str = ""
 
 
 class NewPage(msgspec.Struct, frozen=True):

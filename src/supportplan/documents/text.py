@@ -87,8 +87,7 @@ def _fact(fact: Fact) -> str:
 
 def _signature(field: SignatureField) -> str:
     who = field.role + (f" ({field.name})" if field.name else "")
-    statement = [_wrapped(field.statement)] if field.statement else []
-    return "\n".join((_wrapped(who), *statement, "", "Signature: " + "_" * 36 + "  Date: " + "_" * 16))
+    return "\n".join((_wrapped(who), "", "Signature: " + "_" * 36 + "  Date: " + "_" * 16))
 
 
 def _wrapped(text: str, *, first: str = "", rest: str = "") -> str:

@@ -62,9 +62,8 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, model: SignatureField, setter: Typesetter) -> None:
         super().__init__()
         self._parts = [Paragraph(setter.markup(model.role, BOLD), layout.CELL_BOLD)]
-        for more in (model.name, model.statement):
-            if more:
-                self._parts.append(Paragraph(setter.markup(more, layout.CELL.fontName), layout.CELL))
+        if model.name:
+            self._parts.append(Paragraph(setter.markup(model.name, layout.CELL.fontName), layout.CELL))
         self.spaceAfter = layout.BETWEEN_SIGNATURES
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:

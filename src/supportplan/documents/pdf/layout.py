@@ -91,7 +91,6 @@ HEADINGS = {
     3: _style("h3", 14, bold=True, before=2, after=5, text_width=True),
 }
 BODY = _style("body", 14, after=GAP, text_width=True)
-LEAD = _style("lead", 16, after=GAP, text_width=True)
 NOTE = _style("note", 12, grey=True, after=GAP, text_width=True)
 BULLET = _style("bullet", 14, after=6, indent=16, text_width=True)
 VOICE = _style("voice", 16, bold=True)

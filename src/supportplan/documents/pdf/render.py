@@ -124,8 +124,6 @@ class _Story:
                 return marked(block.text, layout.VOICE, self.setter)
             case "warning":
                 return marked(f"Please note: {block.text}", layout.WARNING, self.setter, boxed=True)
-            case "lead":
-                return self._paragraph(block.text, layout.LEAD)
             case "note":
                 return self._paragraph(block.text, layout.NOTE)
             case "body":
