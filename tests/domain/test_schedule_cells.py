@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.domain import cells
+from supportplan.domain import cell_days, cells
 from supportplan.domain.cells import Unreadable
 from supportplan.domain.units import UNITS
 
@@ -81,12 +81,12 @@ def test_a_price_is_never_changed_by_how_it_is_written(figure: Decimal, sign: st
     ],
 )  # fmt: skip
 def test_days(text: str) -> None:
-    assert cells.day(text) == date(2025, 7, 1)
+    assert cell_days.day(text) == date(2025, 7, 1)
 
 
 @pytest.mark.parametrize("text", ["", "99991231", "9999-12-31", "31/12/9999", "2958465"])
 def test_no_end(text: str) -> None:
-    assert cells.day(text) is None
+    assert cell_days.day(text) is None
 
 
 @pytest.mark.parametrize(
@@ -108,14 +108,14 @@ def test_no_end(text: str) -> None:
 )
 def test_what_is_no_day_is_refused_with_its_reason(text: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
-        cells.day(text)
+        cell_days.day(text)
 
 
 @given(st.dates(date(1955, 1, 1), date(2173, 1, 1)))
 def test_every_way_to_write_a_day_means_the_same(day: date) -> None:
     counted = (day - date(1899, 12, 30)) // timedelta(days=1)
     for text in (day.isoformat(), f"{day:%Y%m%d}", f"{day:%d/%m/%Y}", str(counted)):
-        assert cells.day(text) == day
+        assert cell_days.day(text) == day
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_tidy_text_stays_as_it_is(text: str) -> None:
 
 READERS = [
     cells.price,
-    cells.day,
+    cell_days.day,
     cells.unit,
     cells.ratio,
     cells.heads,

@@ -1,4 +1,4 @@
-"""What people write in the cells of a price list, read strictly: prices, days, units, yes and no.
+"""What people write in the cells of a price list, read strictly: prices, units, yes and no.
 
 A cell that could mean two things is refused, never guessed. Each function takes tidy text and raises `Unreadable`,
 whose words complete the sentence "this cell ...".
@@ -7,7 +7,6 @@ whose words complete the sentence "this cell ...".
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from supportplan.domain.money import Quantity, UnitPrice
@@ -124,70 +123,6 @@ def currency(text: str) -> str:
     if known in ("", "$") or re.fullmatch("[A-Z]{3}", known):
         return known
     raise Unreadable("is not a currency: write its three letters, such as GBP")
-
-
-OPEN_END = date(9999, 12, 31)
-_EXCEL_DAY_NOUGHT = date(1899, 12, 30)
-_FIRST_YEAR, _LAST_YEAR = 1948, 2199
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONG_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTH_NUMBERS = {
-    name: number for names in (_MONTHS, _LONG_MONTHS) for number, name in enumerate(names, start=1)
-} | {"sept": 9}
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
-_MONTH_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[- ]([a-z]+)\.?,?[- ](\d{4})", re.ASCII | re.IGNORECASE)
-_MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?Z?$", re.ASCII)
-
-
-def day(text: str) -> date | None:
-    """Read a day: `2025-07-01`, `20250701`, `01/07/2025` (the day first), `1 July 2025`, or Excel's count of days.
-
-    Nothing, or the last day of the year 9999, means that there is no such day.
-    """
-    text = _MIDNIGHT.sub("", text)
-    if not text:
-        return None
-    if match := _YEAR_FIRST.fullmatch(text):
-        found = _date(int(match[1]), int(match[3]), int(match[4]))
-    elif match := _DAY_FIRST.fullmatch(text):
-        found = _day_first(int(match[1]), int(match[3]), int(match[4]))
-    elif (match := _MONTH_NAMED.fullmatch(text)) and match[2].lower() in _MONTH_NUMBERS:
-        found = _date(int(match[3]), _MONTH_NUMBERS[match[2].lower()], int(match[1]))
-    elif re.fullmatch(r"\d{5}|\d{7}", text, re.ASCII):
-        found = _counted(int(text))
-    elif re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text, re.ASCII):
-        raise Unreadable("has a year of two digits; write all four, such as 01/07/2025")
-    else:
-        raise Unreadable("is not a day: write it as 2025-07-01 or 01/07/2025")
-    if found == OPEN_END:
-        return None
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise Unreadable(f"is in the year {found.year}, which cannot be meant")
-    return found
-
-
-def _day_first(first: int, second: int, year: int) -> date:
-    if first <= 12 < second <= 31:
-        raise Unreadable("has the month first, as in America; write the day first, or as 2025-07-01")
-    return _date(year, second, first)
-
-
-def _date(year: int, month: int, day_of_month: int) -> date:
-    try:
-        return date(year, month, day_of_month)
-    except ValueError:
-        raise Unreadable("is a day that no calendar has") from None
-
-
-def _counted(days: int) -> date:
-    try:
-        return _EXCEL_DAY_NOUGHT + timedelta(days=days)
-    except OverflowError:
-        raise Unreadable("is not a day: write it as 2025-07-01 or 01/07/2025") from None
 
 
 UNIT_WORDS: Mapping[str, Unit] = {

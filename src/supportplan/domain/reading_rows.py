@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from supportplan.domain import cells
+from supportplan.domain import cell_days, cells
 from supportplan.domain.cells import Price, Unreadable, tidy
 from supportplan.domain.columns import Column, ColumnMap, letter
 from supportplan.domain.header_words import Field
@@ -107,8 +107,8 @@ _READERS: Mapping[Field, Callable[[str], Any]] = {
     "unit": lambda text: cells.unit(text) if text else None,
     "rate": cells.price,
     "currency": cells.currency,
-    "valid_from": cells.day,
-    "valid_to": cells.day,
+    "valid_from": cell_days.day,
+    "valid_to": cell_days.day,
     "area": _text(MOST_LETTERS),
     "rate_kind": cells.rate_kind,
     "quote": cells.yes,

@@ -206,7 +206,9 @@ def difference(old: Schedule, new: Schedule) -> Difference:
         removed += gone
         added += come
         for one, other in pairs:
-            fields = tuple(name for name in Row.__struct_fields__ if _said(one, name) != _said(other, name))
+            fields = tuple(
+                name for name in Row.__struct_fields__ if getattr(one, name) != getattr(other, name)
+            )
             if fields:
                 changed.append(Changed(one, other, fields))
     return Difference(tuple(added), tuple(removed), tuple(changed))
@@ -228,7 +230,3 @@ def _paired(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[tuple[Row, Row
     rest_new = sorted(starts.values(), key=lambda row: row.first_day)
     more = list(zip(rest_old, rest_new, strict=False))
     return [*pairs, *more], rest_old[len(more) :], rest_new[len(more) :]
-
-
-def _said(row: Row, field: str) -> object:
-    return getattr(row, field)

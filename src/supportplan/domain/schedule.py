@@ -5,7 +5,7 @@ that somebody hands on, can be held against it. A new version is a new schedule;
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -234,11 +234,3 @@ def normal_price(figure: Decimal) -> UnitPrice:
     """Write a price in one way: at least two places, and no more than it needs. Raises BadFigure."""
     whole, _, places = f"{figure:f}".partition(".")
     return UnitPrice(f"{int(whole)}.{places.rstrip('0'):0<2}")
-
-
-def every_gap(rows: Iterable[Row]) -> Iterator[tuple[RowKey, date, date]]:
-    """Yield the gaps in the validity of rows that do not overlap."""
-    validity = Validity()
-    for number, row in enumerate(rows):
-        validity.add(row, number)
-    return validity.gaps()
