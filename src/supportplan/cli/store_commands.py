@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from supportplan.cli.answers import NO, progress, say, say_json, tell
-from supportplan.cli.places import JsonOption, StoreOption
+from supportplan.cli.places import JsonOption, StoreOption, opened
 from supportplan.cli.secrets import file_text, new_passphrase, passphrase
 from supportplan.services import keeping
 from supportplan.services.opening import is_store, make_store, store_folder, unlock
@@ -118,18 +118,49 @@ def restore(
         say(f"The store that was there before is in {restored.set_aside}")
 
 
-def doctor(*, store: StoreOption = None, json: JsonOption = False) -> None:
+def doctor(
+    *,
+    store: StoreOption = None,
+    salvage: Annotated[
+        Path | None,
+        typer.Option(
+            "--salvage",
+            metavar="FOLDER",
+            help="Save what can be read of a damaged store into a new one.",
+            show_default=False,
+        ),
+    ] = None,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Make the list of cases anew from their plans.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
     """Look the store over: what is wrong, and what to do."""
     folder = store_folder(store)
+    if salvage is not None:
+        with progress() as shown:
+            saved = keeping.save_what_can_be_read(folder, lambda: passphrase(folder), salvage, shown)
+        say(f"Saved into {saved.folder}: {saved.entries:,} entries and {saved.drafts:,} drafts.")
+        say(f"Lost: {saved.entries_lost:,} entries and {saved.drafts_lost:,} drafts.")
+        if saved.drafts_without_steps:
+            say(
+                f"{saved.drafts_without_steps:,} drafts are whole, but what was done to them cannot be undone any more."
+            )
+        return
+    if mend:
+        with opened(store) as opened_store:
+            opened_store.rebuild_index().result()
+        say("The list of cases is made anew.")
+        return
     with progress() as shown:
         found = keeping.examine(folder, lambda: passphrase(folder), shown)
     if json:
         say_json({"well": found.well, "findings": [finding.shown() for finding in found.findings]})
     else:
         for finding in found.findings:
-            say(f"{finding.level}: {finding.what}")
+            say(f"{finding.level:<5}  {finding.what}")
             if finding.mend:
-                say(f"  What to do: {finding.mend}")
+                say(f"       What to do: {finding.mend}")
         say("The store is well." if found.well else "The store needs attention.")
     if not found.well:
         raise typer.Exit(NO)

@@ -56,7 +56,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
     plan_entry = desk.keep()
     versions = [one.entry.id for one in store.records(case) if one.entry.kind == "plan"]
     number = versions.index(plan_entry) + 1
-    copy = write_pdf(document_of(desk.plan, version=str(number), prepared_by=store.author), to)
+    copy = write_pdf(document_of(desk.plan, version=f"Version {number}", prepared_by=store.author), to)
     issued = CopyIssued(
         format="supportplan/copy",
         version=1,

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from supportplan.storage import backup
+from supportplan.storage import backup, doctor, keyslots
 from supportplan.storage.backup import Backup, Restored
 from supportplan.storage.backup_file import Progress
 from supportplan.storage.clock import now
+from supportplan.storage.doctor import Examination
+from supportplan.storage.salvage import Salvaged, salvage
 from supportplan.storage.store import Store
 
 
@@ -20,3 +22,13 @@ def restore(
 ) -> Restored:
     """Bring a store back from a backup, with the passphrase that the backup was made under."""
     return backup.restore(file, folder, ask(), at=now(), replace=replace, progress=progress)
+
+
+def examine(folder: Path, ask: Callable[[], str], progress: Progress) -> Examination:
+    """Look a store over, also one that cannot be opened; nothing is changed. Raises NoStore, WrongPassphrase."""
+    return doctor.examine(folder, ask, at=now(), progress=progress)
+
+
+def save_what_can_be_read(folder: Path, ask: Callable[[], str], into: Path, progress: Progress) -> Salvaged:
+    """Save what can be read of a damaged store into a new one, which opens with the same passphrase."""
+    return salvage(folder, keyslots.unwrap(keyslots.read(folder), ask()), into, clock=now, progress=progress)
