@@ -78,6 +78,11 @@ def test_a_comma_for_pence_does_not_mislead_the_delimiter(tmp_path: Path) -> Non
     assert read(tmp_path / "a.csv", content.encode())[1] == ("Care 0", "hour", "0,50")
 
 
+def test_other_signs_inside_cells_do_not_mislead_the_delimiter(tmp_path: Path) -> None:
+    content = b"Code,Service,Unit,Cost\nA,Care; day,hour\nB,Care; night,hour,1\nC,Club,hour,2;\n"
+    assert read(tmp_path / "a.csv", content)[1] == ("A", "Care; day", "hour")
+
+
 def test_blanks_at_the_end_of_a_row_are_nothing(tmp_path: Path) -> None:
     assert read(tmp_path / "a.csv", b"A,B,,,\n") == [("A", "B")]
     assert read(tmp_path / "a.csv", b"") == []

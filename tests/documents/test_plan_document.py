@@ -18,8 +18,8 @@ from supportplan.documents.model import (
     Table,
     shortened,
 )
-from supportplan.documents.plan_document import plan_document
-from supportplan.documents.plan_words import PlanFacts, Signer
+from supportplan.documents.plan.document import plan_document
+from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.domain.costing import cost
 from supportplan.domain.money import show
 from supportplan.domain.payments import calendar

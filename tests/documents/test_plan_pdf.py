@@ -24,8 +24,8 @@ from supportplan.documents.pdf.columns import column_widths
 from supportplan.documents.pdf.fonts import BOLD, LACKING, REGULAR, Typesetter
 from supportplan.documents.pdf.layout import FOOT, MARGIN, PAGE, WIDTH
 from supportplan.documents.pdf.render import Rendered, render_pdf
-from supportplan.documents.plan_document import plan_document
-from supportplan.documents.plan_words import PlanFacts, Signer
+from supportplan.documents.plan.document import plan_document
+from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.domain.canonical import digest
 from supportplan.domain.costing import cost
 from supportplan.domain.money import show

@@ -1,5 +1,5 @@
-from supportplan.documents.plan_document import plan_document
-from supportplan.documents.plan_json import plan_json
+from supportplan.documents.plan.as_json import plan_json
+from supportplan.documents.plan.document import plan_document
 from supportplan.documents.text import render_text
 from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import cost

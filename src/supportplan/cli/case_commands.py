@@ -9,6 +9,7 @@ from msgspec import to_builtins
 from supportplan.cli.answers import say, say_json
 from supportplan.cli.groups import group
 from supportplan.cli.places import JsonOption, StoreOption, opened
+from supportplan.documents.plan.as_json import plan_json
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.services import cases
@@ -70,7 +71,7 @@ def show_case(case: CaseArgument, *, store: StoreOption = None, json: JsonOption
         records = opened_store.records(found)
         history = opened_store.drafts.history(found)
     if json:
-        say_json(to_builtins(plan, enc_hook=str))
+        say(plan_json(plan).decode().rstrip())
         return
     say(plan.person.name)
     say(f"  Case         {found}")

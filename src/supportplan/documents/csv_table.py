@@ -139,18 +139,17 @@ def _no_text(name: str) -> BadInput:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """Find the sign between cells: the one by which most rows have the same number of cells, and the more the better."""
-    best, delimiter = (0, 0), ","
+    """Find the sign between cells: the one that parts most rows, most of them into as many cells, and the more the better."""
+    best, delimiter = (0, 0, 0), ","
     for sign in _DELIMITERS:
         try:
             widths = [len(row) for row in csv.reader(lines, delimiter=sign) if any(row)][:_SAMPLE_ROWS]
         except csv.Error:
             continue
-        width, count = max(
-            Counter(widths).items(), key=lambda one: (one[0] > 1, one[1], one[0]), default=(0, 0)
-        )
-        if width > 1 and (count, width) > best:
-            best, delimiter = (count, width), sign
+        parted = Counter(width for width in widths if width > 1)
+        width, count = max(parted.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+        if (parted.total(), count, width) > best:
+            best, delimiter = (parted.total(), count, width), sign
     return delimiter
 
 

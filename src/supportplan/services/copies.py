@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from supportplan.documents.bundled import bundled, bundled_names
 from supportplan.documents.model import Document
-from supportplan.documents.plan_document import plan_document
-from supportplan.documents.plan_words import PlanFacts, Signer
+from supportplan.documents.plan.document import plan_document
+from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import canonical, read
 from supportplan.domain.case import record

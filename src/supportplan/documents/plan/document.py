@@ -17,11 +17,11 @@ from supportplan.documents.model import (
     Table,
     shortened,
 )
-from supportplan.documents.plan_money import money_parts
-from supportplan.documents.plan_outcomes import outcome_parts
-from supportplan.documents.plan_purses import purse_parts
-from supportplan.documents.plan_words import PlanFacts, Source, period_words, schedules_used
-from supportplan.documents.plan_workings import last_page, waiting_words, workings
+from supportplan.documents.plan.money import money_parts
+from supportplan.documents.plan.outcomes import outcome_parts
+from supportplan.documents.plan.purses import purse_parts
+from supportplan.documents.plan.words import PlanFacts, Source, period_words, schedules_used
+from supportplan.documents.plan.workings import last_page, waiting_words, workings
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.payments import Payment

@@ -15,7 +15,7 @@ from supportplan.documents.model import (
     Row,
     Table,
 )
-from supportplan.documents.plan_words import Source, level, line_cost, unit_cost, who
+from supportplan.documents.plan.words import Source, level, line_cost, unit_cost, who
 from supportplan.domain.costing import UNSAID, Totals
 from supportplan.domain.plan import Outcome, Support
 

@@ -16,7 +16,7 @@ from supportplan.documents.model import (
     Table,
     shortened,
 )
-from supportplan.documents.plan_words import (
+from supportplan.documents.plan.words import (
     Source,
     level,
     line_cost,

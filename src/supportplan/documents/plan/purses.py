@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from supportplan.documents.model import Block, Cell, Column, Heading, Paragraph, Row, Table
-from supportplan.documents.plan_words import Source, group_words, level, line_cost, period_words, who
+from supportplan.documents.plan.words import Source, group_words, level, line_cost, period_words, who
 from supportplan.domain.costing import UNSAID, Grouping
 
 AMOUNT = Column("Amount", "amount")

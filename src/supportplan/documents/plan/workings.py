@@ -16,7 +16,7 @@ from supportplan.documents.model import (
     Table,
     shortened,
 )
-from supportplan.documents.plan_words import Source, period_words, price_source, schedules_used
+from supportplan.documents.plan.words import Source, period_words, price_source, schedules_used
 from supportplan.domain.costing import total_traces
 from supportplan.domain.money import plain
 
