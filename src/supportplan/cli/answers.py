@@ -7,7 +7,9 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Any
+from unicodedata import category
 
 from supportplan.domain.problems import Problem
 
@@ -50,7 +52,22 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda doing, done, of: bar.update(task, description=doing, completed=done, total=of or None)
 
 
+def speak_plainly() -> None:
+    """Let files and pipes be UTF-8 on every computer, and let no letter that a terminal lacks stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
+
+
+# Signs that turn the direction of what follows, and could make a line read as something else.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def _harmless(text: str) -> str:
     return "".join(
-        sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}" for sign in text
+        sign if sign in "\n\t" or not _steers(sign) else "\N{REPLACEMENT CHARACTER}" for sign in text
     )
+
+
+def _steers(sign: str) -> bool:
+    return sign in _TURNING or category(sign) in ("Cc", "Cs")

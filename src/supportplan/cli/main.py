@@ -12,7 +12,7 @@ from typer.exceptions import Abort, TyperException
 
 from supportplan import __version__
 from supportplan.cli import case_commands, plan_commands, profile_commands, schedule_commands, store_commands
-from supportplan.cli.answers import BAD, DONE, STOPPED, tell, tell_problem
+from supportplan.cli.answers import BAD, DONE, STOPPED, speak_plainly, tell, tell_problem
 from supportplan.cli.groups import show_help
 from supportplan.cli.places import StoreOption
 from supportplan.domain.problems import Problem
@@ -59,6 +59,7 @@ store_commands.add_to(app)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     os.umask(0o077)
+    speak_plainly()
     sys.exit(run(arguments))
 
 

@@ -39,12 +39,15 @@ class Ledger:
     def append(self, records: Sequence[Record]) -> Future[int]:
         """Add records of this device, all or none; the future gives the number of the newest link.
 
-        A record that is there already is passed over: its id says that it is the same.
+        A record that is there already is passed over: its id says that it is the same. Raises BadDocument for an
+        entry that could not be read again.
         """
         if any(record.entry.device != self._device.id for record in records):
             raise ValueError("a device signs only what it wrote itself")
         if any(record.entry.doc != digest(record.body) for record in records):
             raise ValueError("a body is not the one that its entry names")
+        for record in records:
+            read(canonical(record.entry), Entry, name="an entry")
         return self._writer.submit(lambda transaction: self._append(transaction, records))
 
     def bring_up_to_day(self, cases: Sequence[str]) -> Future[None]:

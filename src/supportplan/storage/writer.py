@@ -16,8 +16,10 @@ from supportplan.storage.engine import CoreOver
 
 Result = TypeVar("Result")
 
-# After so many commits, a quiet moment is used to carry the write-ahead log over into the database.
+# After so many commits a quiet moment is used to carry the write-ahead log over into the database; after so many more,
+# any moment is.
 _MANY_COMMITS = 200
+_TOO_MANY_COMMITS = 1_000
 _MOST_AT_ONCE = 64
 
 
@@ -124,7 +126,7 @@ class Writer:
             self._driver.rollback()
 
     def _tidy(self) -> None:
-        if self._commits < _MANY_COMMITS or not self._queue.empty():
+        if self._commits < (_MANY_COMMITS if self._queue.empty() else _TOO_MANY_COMMITS):
             return
         self._commits = 0
         # Nothing is lost if this fails: what was committed stays in the log file, and the next commit says what is wrong.
