@@ -40,7 +40,7 @@ from supportplan.storage.migrations import migrate
 from supportplan.storage.passphrase import Cost
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.settings import AUTHOR, Settings
-from supportplan.storage.writer import Transaction, Writer
+from supportplan.storage.writer import Transaction, Writer, locked
 
 # Where a new store is made before it is moved into place: one that was not finished is never taken for a store.
 MAKING = "making"
@@ -59,6 +59,8 @@ class Store:
         path = folder / DATABASE
 
         def open_reader() -> Connection:
+            if not self._key:
+                raise locked()
             return open_keyed(path, self._key, read_only=True)
 
         self._device = kept_device_key(connection, key)

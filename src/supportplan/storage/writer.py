@@ -63,7 +63,7 @@ class Writer:
         future: Future[Result] = Future()
         with self._closing:
             if self._closed:
-                raise StoreProblem("The store is locked.", mend="Unlock it first.")
+                raise locked()
             self._queue.put(_Job(work, future))
         return future
 
@@ -132,3 +132,8 @@ class Writer:
         # Nothing is lost if this fails: what was committed stays in the log file, and the next commit says what is wrong.
         with suppress(dbapi2.Error):
             self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def locked() -> StoreProblem:
+    """Return what to say to whoever comes after the store was closed, such as when it locked itself."""
+    return StoreProblem("The store is locked.", mend="Unlock it first.")
