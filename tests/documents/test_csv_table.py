@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from supportplan.documents.csv_table import write_csv
 from supportplan.documents.tables import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, Watch, open_table
-from supportplan.domain.columns import guess
 from supportplan.domain.problems import BadInput, NotFound, Problem, Stopped
-from supportplan.domain.reading_rows import RawRow
-from supportplan.domain.schedule import Row, Schedule
-from supportplan.domain.taking import take
+from supportplan.domain.schedules.columns import guess
+from supportplan.domain.schedules.reading_rows import RawRow
+from supportplan.domain.schedules.schedule import Row, Schedule
+from supportplan.domain.schedules.taking import take
 from tests.domain.test_schedule import row, schedule, schedules
 from tests.spreadsheets import csv_bytes
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from supportplan.documents.tables import Watch, open_table
 from supportplan.domain.problems import BadInput, Problem, Stopped
-from supportplan.domain.reading_rows import RawRow
+from supportplan.domain.schedules.reading_rows import RawRow
 from tests.spreadsheets import HEADER_XML, raw_workbook, row_xml, save_workbook, sheet_xml
 
 # A spreadsheet knows no time zones.

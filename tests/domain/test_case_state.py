@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportplan.domain.canonical import Document, canonical, read
-from supportplan.domain.case import EntryKind, Record, record
-from supportplan.domain.case_rules import allow
-from supportplan.domain.case_state import CaseState, Standing, state
-from supportplan.domain.case_steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.entries import EntryKind, Record, record
+from supportplan.domain.cases.rules import allow
+from supportplan.domain.cases.state import CaseState, Standing, state
+from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, NotAllowed
 from supportplan.domain.profile import Signer

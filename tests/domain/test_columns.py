@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportplan.domain import canonical
-from supportplan.domain.columns import (
+from supportplan.domain.problems import BadSchedule
+from supportplan.domain.schedules.columns import (
     ColumnMap,
     certainty,
     choose_area,
@@ -14,7 +15,6 @@ from supportplan.domain.columns import (
     letter,
     signature,
 )
-from supportplan.domain.problems import BadSchedule
 from tests.spreadsheets import NDIS_AREAS, NDIS_HEADER, OWN_HEADER
 
 

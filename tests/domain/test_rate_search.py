@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.domain.columns import choose_area, guess
-from supportplan.domain.rate_search import RateIndex
-from supportplan.domain.reading_rows import RawRow
-from supportplan.domain.schedule import Row
-from supportplan.domain.taking import take
+from supportplan.domain.schedules.columns import choose_area, guess
+from supportplan.domain.schedules.reading_rows import RawRow
+from supportplan.domain.schedules.schedule import Row
+from supportplan.domain.schedules.search import RateIndex
+from supportplan.domain.schedules.taking import take
 from tests.spreadsheets import ndis_rows
 
 

@@ -12,8 +12,8 @@ from supportplan.domain.costing import cost
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadInput
-from supportplan.domain.repricing import CHANGE_WORDS, difference, reprice
-from supportplan.domain.schedule import Row, Schedule, normal_price
+from supportplan.domain.schedules.repricing import CHANGE_WORDS, difference, reprice
+from supportplan.domain.schedules.schedule import Row, Schedule, normal_price
 
 PLAN = read_plan(
     b"""{"format": "supportplan/plan", "version": 1, "id": "p", "case": "c", "person": {"name": "Sam"},

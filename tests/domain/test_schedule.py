@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportplan.domain import canonical
-from supportplan.domain.cells import tidy
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.problems import BadDocument, BadInput
-from supportplan.domain.schedule import (
+from supportplan.domain.schedules.cells import tidy
+from supportplan.domain.schedules.schedule import (
     DAY_TYPES,
     RATE_KINDS,
     VATS,

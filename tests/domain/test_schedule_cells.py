@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.domain import cell_days, cells
-from supportplan.domain.cells import Unreadable
+from supportplan.domain.schedules import cell_days, cells
+from supportplan.domain.schedules.cells import Unreadable
 from supportplan.domain.units import UNITS
 
 

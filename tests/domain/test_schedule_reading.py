@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.domain.columns import choose_area, correct, guess
-from supportplan.domain.reading_rows import RawRow, RowError
-from supportplan.domain.taking import Taken, take
+from supportplan.domain.schedules.columns import choose_area, correct, guess
+from supportplan.domain.schedules.reading_rows import RawRow, RowError
+from supportplan.domain.schedules.taking import Taken, take
 from tests.spreadsheets import NDIS_AREAS, OWN_HEADER, ndis_rows
 
 SHORT = ["Code", "Service", "Unit", "Cost", "From", "To"]

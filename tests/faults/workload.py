@@ -13,7 +13,7 @@ from unittest import mock
 import msgspec
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.case import Record, record
+from supportplan.domain.cases.entries import Record, record
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.storage import store
 from supportplan.storage.connection import Connection, open_keyed

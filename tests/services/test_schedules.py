@@ -12,8 +12,8 @@ from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import cost
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadSchedule, NotFound, Problem, Stopped
-from supportplan.domain.repricing import reprice
-from supportplan.domain.schedule import read_schedule, to_rate, version_id
+from supportplan.domain.schedules.repricing import reprice
+from supportplan.domain.schedules.schedule import read_schedule, to_rate, version_id
 from supportplan.services.schedules import ImportResult, import_schedule, sample_schedule
 from tests.spreadsheets import (
     COUNCIL_ROWS,

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.case import LIBRARY
+from supportplan.domain.cases.entries import LIBRARY
 from supportplan.domain.money import UnitPrice
-from supportplan.domain.schedule import Row, Schedule
+from supportplan.domain.schedules.schedule import Row, Schedule
 from supportplan.storage.location import DATABASE, KEYSLOTS
 from supportplan.storage.migrations import released
 from supportplan.storage.passphrase import FLOOR

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.case import EntryKind, Record, record
+from supportplan.domain.cases.entries import EntryKind, Record, record
 from supportplan.domain.plan import read_plan
 from supportplan.storage.passphrase import FLOOR
 from supportplan.storage.store import Store

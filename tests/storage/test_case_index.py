@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from supportplan.domain.canonical import Document, canonical
-from supportplan.domain.case import EntryKind, record
-from supportplan.domain.case_steps import Decision, Signature, Submitted
+from supportplan.domain.cases.entries import EntryKind, record
+from supportplan.domain.cases.steps import Decision, Signature, Submitted
 from supportplan.domain.profile import Signer
 from supportplan.storage.case_index import After, CaseRow
 from supportplan.storage.case_projection import Glance

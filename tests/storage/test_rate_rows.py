@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.case import LIBRARY
+from supportplan.domain.cases.entries import LIBRARY
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.problems import NotFound
-from supportplan.domain.schedule import Row, Schedule, version_id
+from supportplan.domain.schedules.schedule import Row, Schedule, version_id
 from supportplan.storage.rate_rows import _columns, _row
 from supportplan.storage.store import Store
 from tests.storage.stores import entry

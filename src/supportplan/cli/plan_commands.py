@@ -124,7 +124,7 @@ def schema(
     from supportplan.domain import canonical
     from supportplan.domain.plan import Plan
     from supportplan.domain.profile import Profile
-    from supportplan.domain.schedule import Schedule
+    from supportplan.domain.schedules.schedule import Schedule
 
     documents: dict[str, type[canonical.Document]] = {"plan": Plan, "profile": Profile, "schedule": Schedule}
     say_json(canonical.schema(documents[document]))

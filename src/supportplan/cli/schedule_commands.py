@@ -11,7 +11,7 @@ from supportplan.cli.answers import BAD, progress, say, say_json, tell
 from supportplan.cli.groups import group
 from supportplan.cli.places import CaseOption, JsonOption, StoreOption, opened, plan_within
 from supportplan.cli.schedule_words import say_difference, say_import, say_repricing, say_rows
-from supportplan.domain.columns import ColumnMap
+from supportplan.domain.schedules.columns import ColumnMap
 from supportplan.services import schedule_versions
 from supportplan.services.schedules import ImportResult, import_schedule
 
@@ -133,7 +133,7 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """Show a schedule's rows, or search them."""
-    from supportplan.domain.rate_search import RateIndex
+    from supportplan.domain.schedules.search import RateIndex
 
     with opened(store) as opened_store:
         version = schedule_versions.find_version(opened_store, schedule)
@@ -163,7 +163,7 @@ def diff(
 
     With --plan or --case, say what the new version would change in a plan. Nothing is changed.
     """
-    from supportplan.domain.repricing import difference, reprice
+    from supportplan.domain.schedules.repricing import difference, reprice
 
     with opened(store) as opened_store:
         before = schedule_versions.load_schedule(

@@ -6,8 +6,8 @@ from decimal import Decimal
 from supportplan.cli.answers import say, tell
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
-from supportplan.domain.repricing import Difference, Repricing
-from supportplan.domain.schedule import Row
+from supportplan.domain.schedules.repricing import Difference, Repricing
+from supportplan.domain.schedules.schedule import Row
 from supportplan.domain.units import per
 from supportplan.services.schedules import ImportResult
 

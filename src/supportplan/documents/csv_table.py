@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from supportplan.documents.tables import Watch, bounded, every_so_often
 from supportplan.domain.problems import BadInput
-from supportplan.domain.reading_rows import RawRow
-from supportplan.domain.schedule import Row, Schedule
+from supportplan.domain.schedules.reading_rows import RawRow
+from supportplan.domain.schedules.schedule import Row, Schedule
 
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 60

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from supportplan.domain.columns import letter
 from supportplan.domain.problems import BadInput, NotFound, Stopped
-from supportplan.domain.reading_rows import RawRow
+from supportplan.domain.schedules.columns import letter
+from supportplan.domain.schedules.reading_rows import RawRow
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 100_000

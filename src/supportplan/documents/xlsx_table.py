@@ -20,7 +20,7 @@ from supportplan.documents.tables import (
 )
 from supportplan.documents.xlsx_guard import DAMAGE, Facts, damaged, look_over
 from supportplan.domain.problems import BadInput
-from supportplan.domain.reading_rows import RawRow
+from supportplan.domain.schedules.reading_rows import RawRow
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -10,8 +10,8 @@ from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import canonical, read
-from supportplan.domain.case import record
-from supportplan.domain.case_steps import CopyIssued
+from supportplan.domain.cases.entries import record
+from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.framework import Framework
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile

@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.case import record
+from supportplan.domain.cases.entries import record
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import NotFound

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from supportplan.domain.canonical import canonical, digest, read
-from supportplan.domain.case import LIBRARY, record
-from supportplan.domain.columns import ColumnMap
+from supportplan.domain.cases.entries import LIBRARY, record
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
-from supportplan.domain.schedule import Schedule, read_schedule
+from supportplan.domain.schedules.columns import ColumnMap
+from supportplan.domain.schedules.schedule import Schedule, read_schedule
 from supportplan.storage.clock import now
 from supportplan.storage.rate_rows import ScheduleVersion
 from supportplan.storage.store import Store

@@ -14,8 +14,9 @@ import msgspec
 from supportplan.documents.bundled import SAMPLE_SCHEDULE
 from supportplan.documents.tables import Table, Watch, open_table
 from supportplan.domain.canonical import MOST_BYTES, canonical, digest
-from supportplan.domain.cells import tidy
-from supportplan.domain.columns import (
+from supportplan.domain.problems import BadSchedule, NotFound
+from supportplan.domain.schedules.cells import tidy
+from supportplan.domain.schedules.columns import (
     ColumnMap,
     certainty,
     choose_area,
@@ -26,11 +27,10 @@ from supportplan.domain.columns import (
     normal,
     signature,
 )
-from supportplan.domain.header_words import is_ndis
-from supportplan.domain.problems import BadSchedule, NotFound
-from supportplan.domain.reading_rows import RawRow, RowError
-from supportplan.domain.schedule import Schedule
-from supportplan.domain.taking import Taken, take
+from supportplan.domain.schedules.header_words import is_ndis
+from supportplan.domain.schedules.reading_rows import RawRow, RowError
+from supportplan.domain.schedules.schedule import Schedule
+from supportplan.domain.schedules.taking import Taken, take
 
 # A header stands under at most this many lines of title.
 _MOST_ABOVE = 25

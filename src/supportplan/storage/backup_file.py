@@ -14,7 +14,7 @@ from typing import Annotated, BinaryIO
 from msgspec import Meta
 
 from supportplan.domain.canonical import Document, canonical, read
-from supportplan.domain.case import Moment
+from supportplan.domain.cases.entries import Moment
 from supportplan.domain.problems import BadDocument, BadInput, CannotWrite, StoreDamaged, StoreTooNew
 from supportplan.storage.connection import translate_errors
 from supportplan.storage.location import DATABASE, KEYSLOTS, make_private_file, sync_folder

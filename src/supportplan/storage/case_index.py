@@ -72,7 +72,7 @@ class CaseIndex:
         self._lock = threading.Lock()
         self._vocabulary: Vocabulary | None = None
         # Words that came into the index before it was read.
-        self._came: list[str] = []
+        self._came: set[str] = set()
 
     def page(self, *, limit: int = 50, after: After | None = None) -> Page:
         """Return the cases last worked on, newest first."""
@@ -115,7 +115,7 @@ class CaseIndex:
         """Note words that came into the index."""
         with self._lock:
             if self._vocabulary is None:
-                self._came += words
+                self._came.update(words)
             else:
                 self._vocabulary.add(words)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from supportplan.domain.case import Record
-from supportplan.domain.case_state import state
+from supportplan.domain.cases.entries import Record
+from supportplan.domain.cases.state import state
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.money import to_penny
 from supportplan.domain.plan import Plan, read_plan

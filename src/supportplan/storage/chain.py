@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from supportplan.domain.canonical import digest, read
-from supportplan.domain.case import Entry
+from supportplan.domain.cases.entries import Entry
 from supportplan.domain.problems import BadDocument
 from supportplan.storage.connection import Connection
 from supportplan.storage.device_key import Device, device_id, is_signed

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Meta
 
 from supportplan.domain.canonical import Document, canonical
-from supportplan.domain.case import LIBRARY, Record, record
+from supportplan.domain.cases.entries import LIBRARY, Record, record
 from supportplan.domain.problems import StoreDamaged
 from supportplan.storage.connection import Connection
 from supportplan.storage.keyslots import derived

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from supportplan.domain.canonical import read
-from supportplan.domain.case import Record
+from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NotFound
-from supportplan.domain.schedule import Row, Schedule
+from supportplan.domain.schedules.schedule import Row, Schedule
 from supportplan.storage.engine import CoreReaders
 
 if TYPE_CHECKING:

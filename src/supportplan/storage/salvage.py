@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from supportplan.domain.canonical import canonical, digest, read
-from supportplan.domain.case import Entry, Record
+from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.problems import BadDocument, StoreDamaged, StoreExists
 from supportplan.storage.backup_file import Progress, silent
 from supportplan.storage.case_projection import CaseProjection

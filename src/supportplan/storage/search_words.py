@@ -4,7 +4,7 @@ import re
 import threading
 import unicodedata
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 _WORD = re.compile(r"[^\W_]+")
@@ -13,9 +13,8 @@ _MOST_ALIKE = 12
 _MOST_LONGER = 40
 # The index keeps beginnings of up to so many letters ready.
 _READY = 3
-# The ends that words alike share: of a word of five letters or more two letters, else one.
-_LONG = 5
-_LONG_END, _SHORT_END = 2, 1
+# How many letters at their beginning or their end words must share to be compared, at first and then where none is found.
+_MOST_SHARED, _LEAST_SHARED = 3, 2
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -36,10 +35,15 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._lock = threading.Lock()
-        self._sorted = sorted(word for word in words if _is_spelt(word))
-        self._sharing: dict[tuple[str, int], list[str]] = {}
+        self._sorted = sorted(set(filter(_is_spelt, words)))
+        # By their length: the words in order, and spelt from their end, in the order of that.
+        self._forward: dict[int, list[str]] = {}
+        self._backward: dict[int, list[str]] = {}
         for word in self._sorted:
-            self._enter(word)
+            self._forward.setdefault(len(word), []).append(word)
+            self._backward.setdefault(len(word), []).append(word[::-1])
+        for words_of_length in self._backward.values():
+            words_of_length.sort()
 
     def add(self, words: Iterable[str]) -> None:
         """Add words that came into the index."""
@@ -48,7 +52,8 @@ class Vocabulary:
                 place = bisect_left(self._sorted, word)
                 if self._sorted[place : place + 1] != [word]:
                     insort(self._sorted, word)
-                    self._enter(word)
+                    insort(self._forward.setdefault(len(word), []), word)
+                    insort(self._backward.setdefault(len(word), []), word[::-1])
 
     def strictly(self, typed: str) -> str:
         """Return the query for what holds every word, or a longer one that begins with it; empty if nothing can."""
@@ -65,13 +70,6 @@ class Vocabulary:
                 for place, word in enumerate(words, 1)
             )
 
-    def _enter(self, word: str) -> None:
-        # Near the border between short and long a word is found from both sides of it.
-        short = _ends(word, _SHORT_END) if len(word) <= _LONG else ()
-        long = _ends(word, _LONG_END) if len(word) >= _LONG - 1 else ()
-        for end in (*short, *long):
-            self._sharing.setdefault((end, len(word)), []).append(word)
-
     def _longer(self, word: str) -> list[str]:
         """Return the terms for a word and those that begin with it.
 
@@ -79,7 +77,7 @@ class Vocabulary:
         """
         if len(word) <= _READY or not _is_spelt(word):
             return [f'"{word}"*']
-        found = self._beginning_with(word)
+        found = _beginning_with(self._sorted, word)
         return [f'"{word}"*'] if len(found) > _MOST_LONGER else [f'"{one}"' for one in found]
 
     def _alike(self, word: str) -> list[str]:
@@ -89,26 +87,37 @@ class Vocabulary:
         nearly always do. So a search takes as long among a hundred thousand people as among a hundred.
         """
         errors = _errors_forgiven(word)
-        if not errors:
-            return []
-        lengths = range(len(word) - errors, len(word) + errors + 1)
-        ends = _ends(word, _SHORT_END if len(word) < _LONG else _LONG_END)
-        near = {one for length in lengths for end in ends for one in self._sharing.get((end, length), ())}
-        return [f'"{one}"' for one in _closest(word, near, errors)]
+        # With one letter more, two that changed places in the middle could touch both.
+        half = (len(word) - 1) // 2
+        for shared in dict.fromkeys((min(half, _MOST_SHARED), min(half, _LEAST_SHARED))) if errors else ():
+            if found := _closest(word, self._sharing(word, shared, errors), errors):
+                return [f'"{one}"' for one in found]
+        return []
+
+    def _sharing(self, word: str, shared: int, errors: int) -> set[str]:
+        """Return the words of about the same length that begin or end with the same letters."""
+        found: set[str] = set()
+        for length in range(len(word) - errors, len(word) + errors + 1):
+            found.update(_beginning_with(self._forward.get(length, ()), word[:shared]))
+            reverse = _beginning_with(self._backward.get(length, ()), word[: -shared - 1 : -1])
+            found.update(one[::-1] for one in reverse)
+        return found
 
     def _beginning_alike(self, word: str) -> list[str]:
         """Return the terms for longer words whose beginning is like a word that may still be being typed."""
         errors = _errors_forgiven(word)
         beginnings: dict[str, list[str]] = {}
-        for one in self._beginning_with(word[:2]) if errors else ():
+        for one in _beginning_with(self._sorted, word[:2]) if errors else ():
             if len(one) > len(word):
                 beginnings.setdefault(one[: len(word)], []).append(one)
         found = (one for beginning in _closest(word, beginnings, errors) for one in beginnings[beginning])
         return [f'"{one}"' for one in islice(found, _MOST_ALIKE)]
 
-    def _beginning_with(self, letters: str) -> list[str]:
-        first = bisect_left(self._sorted, letters)
-        return self._sorted[first : bisect_left(self._sorted, letters + _AFTER_ALL, first)]
+
+def _beginning_with(words: Sequence[str], letters: str) -> Sequence[str]:
+    """Return those of some words in order that begin with some letters."""
+    first = bisect_left(words, letters)
+    return words[first : bisect_left(words, letters + _AFTER_ALL, first)]
 
 
 def _all_of(words: Iterable[list[str]]) -> str:
@@ -118,11 +127,6 @@ def _all_of(words: Iterable[list[str]]) -> str:
 
 def _is_spelt(word: str) -> bool:
     return not any(sign.isdigit() for sign in word)
-
-
-def _ends(word: str, count: int) -> tuple[str, str]:
-    """A word's first letters and its last, told apart."""
-    return f"{word[:count]}-", f"-{word[-count:]}"
 
 
 def _errors_forgiven(word: str) -> int:

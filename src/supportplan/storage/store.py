@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from supportplan.domain.case import Record
+from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
 from supportplan.storage import keyslots, passphrase
 from supportplan.storage.automatic_backups import back_up_before_schema_change, back_up_daily

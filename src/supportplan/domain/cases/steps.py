@@ -2,7 +2,7 @@
 
 Every step names the plan *entry* it is about, so that a signature or a decision is about those very bytes and no
 others. A step that lacks what makes it count, such as a decision without reasons, is kept and shown but does not
-count; `case_rules` refuses to make one.
+count; `rules` refuses to make one.
 """
 
 from datetime import date
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from supportplan.domain.canonical import Document
-from supportplan.domain.case import Digest
+from supportplan.domain.cases.entries import Digest
 from supportplan.domain.plan import Key, Name, Text
 from supportplan.domain.profile import Signer
 

@@ -13,7 +13,7 @@ from itertools import groupby, islice
 
 from rapidfuzz import fuzz, process
 
-from supportplan.domain.schedule import DayType, Row
+from supportplan.domain.schedules.schedule import DayType, Row
 
 _WORDS = re.compile(r"[^\W_]+")
 _SMALL_WORDS = frozenset(

@@ -19,9 +19,9 @@ from typing import Literal
 
 import msgspec
 
-from supportplan.domain.case import Record
-from supportplan.domain.case_history import History
-from supportplan.domain.case_steps import CopyIssued, Decision, Review, Signature, Submitted
+from supportplan.domain.cases.entries import Record
+from supportplan.domain.cases.history import History
+from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Submitted
 from supportplan.domain.plan import Plan, answered
 from supportplan.domain.profile import Signer
 

@@ -1,11 +1,11 @@
-"""Which step a case allows next. What `allow` lets through is what `case_state.state` counts."""
+"""Which step a case allows next. What `allow` lets through is what `state.state` counts."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from supportplan.domain.case import Record
-from supportplan.domain.case_state import IN_FORCE, Standing, state
-from supportplan.domain.case_steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.entries import Record
+from supportplan.domain.cases.state import IN_FORCE, Standing, state
+from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
 from supportplan.domain.plan import answered
 from supportplan.domain.problems import NotAllowed
 

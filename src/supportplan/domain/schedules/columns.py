@@ -13,10 +13,10 @@ from msgspec import Meta
 
 from supportplan.domain import canonical
 from supportplan.domain.canonical import Document
-from supportplan.domain.cells import tidy
-from supportplan.domain.header_words import CLAIMS, FIELDS, NDIS_AREAS, Field, is_ndis, price_header
 from supportplan.domain.problems import BadSchedule
-from supportplan.domain.schedule import Cell, DayType
+from supportplan.domain.schedules.cells import tidy
+from supportplan.domain.schedules.header_words import CLAIMS, FIELDS, NDIS_AREAS, Field, is_ndis, price_header
+from supportplan.domain.schedules.schedule import Cell, DayType
 from supportplan.domain.units import Unit
 
 Sureness = Literal["told", "certain", "likely"]

@@ -13,7 +13,7 @@ import msgspec
 
 from supportplan.domain.costing import Totals, cost
 from supportplan.domain.plan import Plan, Rate, Support
-from supportplan.domain.schedule import Row, RowKey, Schedule, to_rate
+from supportplan.domain.schedules.schedule import Row, RowKey, Schedule, to_rate
 from supportplan.domain.units import Unit
 
 Change = Literal["same", "dearer", "cheaper", "gone", "other_days", "quote_only", "unclear"]

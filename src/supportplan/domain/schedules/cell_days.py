@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from supportplan.domain.cells import Unreadable
+from supportplan.domain.schedules.cells import Unreadable
 
 OPEN_END = date(9999, 12, 31)
 _EXCEL_DAY_NOUGHT = date(1899, 12, 30)

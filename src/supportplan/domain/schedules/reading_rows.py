@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from supportplan.domain import cell_days, cells
-from supportplan.domain.cells import Price, Unreadable, tidy
-from supportplan.domain.columns import Column, ColumnMap, letter
-from supportplan.domain.header_words import Field
-from supportplan.domain.schedule import MOST_CODE_LETTERS, MOST_LETTERS, Row
+from supportplan.domain.schedules import cell_days, cells
+from supportplan.domain.schedules.cells import Price, Unreadable, tidy
+from supportplan.domain.schedules.columns import Column, ColumnMap, letter
+from supportplan.domain.schedules.header_words import Field
+from supportplan.domain.schedules.schedule import MOST_CODE_LETTERS, MOST_LETTERS, Row
 
 _MOST_VALUE_SHOWN = 80
 

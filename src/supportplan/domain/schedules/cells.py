@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from supportplan.domain.money import Quantity, UnitPrice
 from supportplan.domain.problems import BadFigure
-from supportplan.domain.schedule import DayType, RateKind, Vat, normal_price
+from supportplan.domain.schedules.schedule import DayType, RateKind, Vat, normal_price
 from supportplan.domain.units import UNITS, Unit
 
 

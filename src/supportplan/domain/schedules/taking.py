@@ -5,10 +5,17 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from supportplan.domain.columns import ColumnMap, normal
 from supportplan.domain.days import day_words
-from supportplan.domain.reading_rows import RawRow, Reading, RowError, error_at, is_heading, read_row
-from supportplan.domain.schedule import Row, Validity
+from supportplan.domain.schedules.columns import ColumnMap, normal
+from supportplan.domain.schedules.reading_rows import (
+    RawRow,
+    Reading,
+    RowError,
+    error_at,
+    is_heading,
+    read_row,
+)
+from supportplan.domain.schedules.schedule import Row, Validity
 
 _DOLLARS = frozenset(("AUD", "USD", "NZD", "CAD"))
 _MOST_NAMED = 10

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from supportplan.domain.canonical import Document, read
-from supportplan.domain.case import Entry, EntryKind, Record
-from supportplan.domain.case_steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.entries import Entry, EntryKind, Record
+from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadDocument
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar, get_args
 
-from supportplan.domain.cells import DAY_WORDS, UNIT_WORDS
-from supportplan.domain.schedule import DayType
+from supportplan.domain.schedules.cells import DAY_WORDS, UNIT_WORDS
+from supportplan.domain.schedules.schedule import DayType
 from supportplan.domain.units import Unit
 
 Field = Literal[
