@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from supportplan.documents.bundled import SAMPLE_PLAN, bundled
-from supportplan.documents.csv_table import COLUMNS
+from supportplan.documents.spreadsheets.csv_table import COLUMNS
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.storage.passphrase import FLOOR
 from supportplan.storage.store import Store

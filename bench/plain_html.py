@@ -16,8 +16,7 @@ def page_of(document: model.Document) -> str:
     """Return a document as HTML."""
     blocks = [*document.blocks, model.NewPage(), *document.last_page.totals]
     signatures = "".join(
-        f"<p><b>{escape(field.role)}</b><br>{escape(field.statement)}</p>"
-        for field in document.last_page.signatures
+        f"<p><b>{escape(field.role)} {escape(field.name)}</b></p>" for field in document.last_page.signatures
     )
     return (
         f'<!doctype html><html lang="{document.language}"><meta charset="utf-8"><title>{escape(document.title)}</title>'

@@ -39,7 +39,7 @@ def draw(document: model.Document) -> bytes:
     story += [PageBreak()]
     story += [flowable for block in document.last_page.totals for flowable in _flowables(block)]
     for field in document.last_page.signatures:
-        story += [_text(field.role, layout.CELL_BOLD), _text(field.statement, layout.CELL)]
+        story.append(_text(f"{field.role} {field.name}", layout.CELL_BOLD))
     pages.build(story, onFirstPage=foot, onLaterPages=foot)
     return file.getvalue()
 

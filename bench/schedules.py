@@ -9,9 +9,9 @@ from bench.material import AT, new_store, write_csv, write_xlsx
 from bench.measure import Effort, Times, in_turn
 from bench.table import Line
 from supportplan.domain.canonical import canonical
-from supportplan.domain.case import LIBRARY, record
-from supportplan.domain.rate_search import RateIndex
-from supportplan.domain.schedule import Schedule
+from supportplan.domain.cases.entries import LIBRARY, record
+from supportplan.domain.schedules.schedule import Schedule
+from supportplan.domain.schedules.search import RateIndex
 from supportplan.services.schedules import import_schedule
 
 ROWS = 3_000

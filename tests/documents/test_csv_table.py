@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.documents.csv_table import write_csv
-from supportplan.documents.tables import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, Watch, open_table
+from supportplan.documents.spreadsheets.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, Watch
+from supportplan.documents.spreadsheets.csv_table import write_csv
+from supportplan.documents.spreadsheets.opening import open_table
 from supportplan.domain.problems import BadInput, NotFound, Problem, Stopped
 from supportplan.domain.schedules.columns import guess
 from supportplan.domain.schedules.reading_rows import RawRow

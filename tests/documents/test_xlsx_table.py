@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.documents.tables import Watch, open_table
+from supportplan.documents.spreadsheets.bounds import Watch
+from supportplan.documents.spreadsheets.opening import open_table
 from supportplan.domain.problems import BadInput, Problem, Stopped
 from supportplan.domain.schedules.reading_rows import RawRow
 from tests.spreadsheets import HEADER_XML, raw_workbook, row_xml, save_workbook, sheet_xml
@@ -228,9 +229,9 @@ def test_progress_is_told_and_reading_can_be_stopped(tmp_path: Path) -> None:
 MEASURE = """
 import re, resource, sys
 from pathlib import Path
-from supportplan.documents.tables import open_table
+from supportplan.documents.spreadsheets.opening import open_table
 from supportplan.domain.problems import Problem
-import openpyxl, supportplan.documents.csv_table, supportplan.documents.xlsx_table
+import openpyxl, supportplan.documents.spreadsheets.csv_table, supportplan.documents.spreadsheets.xlsx_table
 
 def peak():
     # Not getrusage, which counts what the parent held before this program was loaded.

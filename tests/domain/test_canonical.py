@@ -48,6 +48,8 @@ def with_support(**changes: object) -> dict[str, object]:
         ({**SMALL, "colour": "red"}, "plan.json", "has the key 'colour', which this document does not know"),
         ({**SMALL, "person": {"name": "Sam", "nmae": "x"}}, "plan.json, person", "has the key 'nmae'"),
         ({**SMALL, "person": {}}, "plan.json, person", "lacks 'name'"),
+        ({**SMALL, "id": "p1\n"}, "plan.json, id", "signs that are not allowed"),
+        ({**SMALL, "person": {"name": "Sam\n"}}, "plan.json, person.name", "signs that are not allowed"),
         ({**SMALL, "person": {"name": " "}}, "plan.json, person.name", "nothing at all"),
         ({**SMALL, "person": {"name": "Sam\x1b[2J"}}, "plan.json, person.name", "signs that are not allowed"),
         (

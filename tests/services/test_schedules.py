@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from supportplan.documents.csv_table import write_csv
+from supportplan.documents.spreadsheets.csv_table import write_csv
 from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import cost
 from supportplan.domain.plan import Plan

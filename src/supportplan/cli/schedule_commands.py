@@ -194,7 +194,7 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write a schedule as CSV, in our own columns."""
-    from supportplan.documents.csv_table import write_csv
+    from supportplan.documents.spreadsheets.csv_table import write_csv
     from supportplan.documents.writing import write_file
 
     with opened(store) as opened_store:

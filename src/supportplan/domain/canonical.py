@@ -16,6 +16,9 @@ import msgspec
 from supportplan.domain.money import Exact
 from supportplan.domain.problems import BadDocument
 
+# The end of a text, in a pattern: `$` would let a line break follow, and JSON Schema does not know `\\Z`.
+END = r"(?![\s\S])"
+
 MOST_BYTES = 16 * 1024 * 1024
 
 _MEND = "Correct it there and try again; nothing was changed."

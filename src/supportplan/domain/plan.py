@@ -12,17 +12,17 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from supportplan.domain import canonical
-from supportplan.domain.canonical import Document
+from supportplan.domain.canonical import END, Document
 from supportplan.domain.money import Amount, Percent, Quantity, UnitPrice, Weeks
 from supportplan.domain.problems import BadDocument
 from supportplan.domain.units import Every, PaidEvery, Unit
 
 # Control characters could steer a terminal or spoil a page; line breaks and tabs are part of what people write.
-_TYPED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+_TYPED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*" + END
 Text = Annotated[str, Meta(max_length=20_000, pattern=_TYPED)]
-Name = Annotated[str, Meta(max_length=20_000, pattern=r"^(?=[\s\S]*\S)[^\x00-\x1f\x7f-\x9f]*$")]
-Id = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Key = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Name = Annotated[str, Meta(max_length=20_000, pattern=r"^(?=[\s\S]*\S)[^\x00-\x1f\x7f-\x9f]*" + END)]
+Id = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*" + END)]
+Key = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*" + END)]
 Count = Annotated[int, Meta(ge=1, le=100_000)]
 Heads = Annotated[int, Meta(ge=1, le=1_000)]
 
@@ -243,7 +243,7 @@ class Plan(Document, frozen=True, kw_only=True):
     id: Id
     case: Id
     profile: Key | None = None
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] | None = None
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}" + END)] | None = None
     person: Person
     people: Annotated[tuple[Relation, ...], Meta(max_length=1_000)] = ()
     period: Period

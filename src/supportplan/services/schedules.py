@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from supportplan.documents.bundled import SAMPLE_SCHEDULE
-from supportplan.documents.tables import Table, Watch, open_table
+from supportplan.documents.spreadsheets.bounds import Watch
+from supportplan.documents.spreadsheets.opening import Table, open_table
 from supportplan.domain.canonical import MOST_BYTES, canonical, digest
 from supportplan.domain.problems import BadSchedule, NotFound
 from supportplan.domain.schedules.cells import tidy

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Meta
 
-from supportplan.domain.canonical import Document, canonical
+from supportplan.domain.canonical import END, Document, canonical
 from supportplan.domain.cases.entries import LIBRARY, Record, record
 from supportplan.domain.problems import StoreDamaged
 from supportplan.storage.connection import Connection
@@ -28,8 +28,8 @@ class Device(Document, frozen=True, kw_only=True):
 
     format: Literal["supportplan/device"]
     version: Literal[1]
-    id: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-    public_key: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    id: Annotated[str, Meta(pattern="^[0-9a-f]{32}" + END)]
+    public_key: Annotated[str, Meta(pattern="^[0-9a-f]{64}" + END)]
 
 
 class DeviceKey:

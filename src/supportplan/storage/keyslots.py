@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Meta
 
 from supportplan.domain import canonical
-from supportplan.domain.canonical import Document
+from supportplan.domain.canonical import END, Document
 from supportplan.domain.problems import BadDocument, BadInput, NoStore, StoreDamaged, WrongPassphrase
 from supportplan.storage import passphrase
 from supportplan.storage.connection import KEY_BYTES, translate_errors
@@ -31,10 +31,10 @@ from supportplan.storage.passphrase import Cost, Lanes, MemoryKib, Passes
 _RESTORE = "Put the copy of keyslots.json from the newest backup in its place; the data itself is untouched."
 _WRONG = "Try again: capital letters count. The recovery code opens the store too."
 
-Bytes12 = Annotated[str, Meta(pattern="^[0-9a-f]{24}$")]
-Bytes16 = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-Bytes32 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Wrapped = Annotated[str, Meta(pattern="^([0-9a-f]{96})?$")]
+Bytes12 = Annotated[str, Meta(pattern="^[0-9a-f]{24}" + END)]
+Bytes16 = Annotated[str, Meta(pattern="^[0-9a-f]{32}" + END)]
+Bytes32 = Annotated[str, Meta(pattern="^[0-9a-f]{64}" + END)]
+Wrapped = Annotated[str, Meta(pattern="^([0-9a-f]{96})?" + END)]
 
 
 class _Slot(Document, frozen=True, kw_only=True, tag_field="kind"):
@@ -72,7 +72,7 @@ class Keyslots(Document, frozen=True, kw_only=True):
 
     format: Literal["supportplan/keyslots"]
     version: Literal[1]
-    store: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+    store: Annotated[str, Meta(pattern="^[0-9a-f]{32}" + END)]
     slots: Annotated[tuple[Slot, ...], Meta(max_length=8)]
     mac: Bytes32 | None = None
     check: Bytes32 | None = None

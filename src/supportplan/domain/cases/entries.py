@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from supportplan.domain.canonical import Document, canonical, digest
+from supportplan.domain.canonical import END, Document, canonical, digest
 from supportplan.domain.plan import Id, Name
 
 # Schedules and profiles belong to no person: they are kept under this case.
 LIBRARY = "library"
 
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Moment = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}" + END)]
+Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z" + END)]
 
 EntryKind = Literal[
     "plan",

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, NamedTuple, get_args
 from msgspec import Meta
 
 from supportplan.domain import canonical
-from supportplan.domain.canonical import Document
+from supportplan.domain.canonical import END, Document
 from supportplan.domain.money import Quantity, UnitPrice
 from supportplan.domain.plan import Heads, Key, Name, Rate, Text
 from supportplan.domain.problems import BadDocument, BadInput
@@ -23,12 +23,11 @@ from supportplan.domain.units import Unit
 # Tidy text: one space between words, none at the ends, nothing that steers a terminal. A spreadsheet keeps such text
 # exactly, so a schedule that is written out and read again is the same schedule.
 _TIDY = r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+(?: [^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+)*"
-_END = r"(?![\s\S])"
 MOST_LETTERS = 4_000
 MOST_CODE_LETTERS = 100
-Cell = Annotated[str, Meta(max_length=MOST_LETTERS, pattern=f"^(?:{_TIDY})?{_END}")]
-Said = Annotated[str, Meta(max_length=MOST_LETTERS, pattern=f"^{_TIDY}{_END}")]
-Code = Annotated[str, Meta(max_length=MOST_CODE_LETTERS, pattern=f"^{_TIDY}{_END}")]
+Cell = Annotated[str, Meta(max_length=MOST_LETTERS, pattern=f"^(?:{_TIDY})?{END}")]
+Said = Annotated[str, Meta(max_length=MOST_LETTERS, pattern=f"^{_TIDY}{END}")]
+Code = Annotated[str, Meta(max_length=MOST_CODE_LETTERS, pattern=f"^{_TIDY}{END}")]
 
 RateKind = Literal["fixed", "cap", "guide", "quote"]
 DayType = Literal["any", "weekday", "sat", "sun", "bank_holiday", "night_waking", "sleep_in"]
@@ -164,7 +163,7 @@ class Schedule(Document, frozen=True, kw_only=True):
     version: Literal[1]
     name: Name
     label: Name
-    currency: Annotated[str, Meta(pattern=f"^[A-Z]{{3}}{_END}")]
+    currency: Annotated[str, Meta(pattern=f"^[A-Z]{{3}}{END}")]
     source: Text = ""
     notes: Text = ""
     dated_example: bool = False

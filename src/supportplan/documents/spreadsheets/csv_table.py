@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from supportplan.documents.tables import Watch, bounded, every_so_often
+from supportplan.documents.spreadsheets.bounds import Watch, bounded, every_so_often
 from supportplan.domain.problems import BadInput
 from supportplan.domain.schedules.reading_rows import RawRow
 from supportplan.domain.schedules.schedule import Row, Schedule

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
-from supportplan.documents.tables import MOST_BYTES, MOST_COLUMNS, MOST_LETTERS, Watch, too_large
+from supportplan.documents.spreadsheets.bounds import MOST_BYTES, MOST_COLUMNS, MOST_LETTERS, Watch, too_large
 from supportplan.domain.problems import BadInput
 
 _MOST_PARTS = 5_000

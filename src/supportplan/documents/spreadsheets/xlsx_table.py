@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from supportplan.documents.tables import (
+from supportplan.documents.spreadsheets.bounds import (
     MOST_COLUMNS,
     MOST_ROWS,
     Watch,
@@ -18,7 +18,7 @@ from supportplan.documents.tables import (
     too_long,
     too_wide,
 )
-from supportplan.documents.xlsx_guard import DAMAGE, Facts, damaged, look_over
+from supportplan.documents.spreadsheets.xlsx_guard import DAMAGE, Facts, damaged, look_over
 from supportplan.domain.problems import BadInput
 from supportplan.domain.schedules.reading_rows import RawRow
 

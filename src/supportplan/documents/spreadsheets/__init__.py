@@ -1,0 +1,1 @@
+"""Tables that come in as CSV files and Excel workbooks, and schedules that go out as CSV."""
