@@ -73,3 +73,11 @@ def test_a_short_word_forgives_less_than_a_long_one() -> None:
 
 def test_a_word_that_is_still_being_typed_wrongly_finds_those_it_may_become() -> None:
     assert '"kowalska"' in Vocabulary(["kowalska", "smith"]).loosely("zofia kowla"[6:])
+
+
+def test_two_slips_near_both_ends_of_a_word_are_forgiven() -> None:
+    assert Vocabulary(["wisniewska", "smith"]).loosely("wixniewxka") == '("wisniewska")'
+
+
+def test_a_word_that_comes_twice_is_one_word() -> None:
+    assert Vocabulary(["kowalska"] * 60).strictly("kowal") == '("kowalska")'
