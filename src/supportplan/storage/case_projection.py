@@ -118,10 +118,7 @@ class CaseProjection:
 
     def draft_saved(self, transaction: Transaction, case: str, shown: Glance, at: str) -> None:
         """Show a case as its draft says it is."""
-        standing = transaction.driver.execute(
-            "SELECT state, changes_on FROM case_index WHERE case_id = ?", (case,)
-        ).fetchone()
-        self.put(transaction, Row(case, shown, Standing(*standing) if standing else STARTED, at))
+        self._put(transaction, case, shown, None, at)
 
     def entries_added(self, transaction: Transaction, case: str, records: Sequence[Record], at: str) -> None:
         """Show a case as its entries say it is; its draft, where it has one, says what the plan is."""
@@ -129,18 +126,24 @@ class CaseProjection:
 
     def put(self, transaction: Transaction, row: Row) -> None:
         """Write a case's row and make it the one last worked on."""
-        driver = transaction.driver
-        top = driver.execute("SELECT max(place) FROM case_index").fetchone()[0] or 0
-        was = driver.execute(
-            "SELECT place, name, known_as, reference FROM case_index WHERE case_id = ?", (row.case,)
-        ).fetchone()
-        if was is None:
-            driver.execute(_INSERT, (top + 1, *_values(row), row.case))
-        else:
-            place = top if was[0] == top else top + 1
-            driver.execute(_UPDATE, (place, *_values(row), row.case))
-        names = (row.glance.name, row.glance.known_as, row.glance.reference)
-        if was is None or was[1:] != names:
+        self._put(transaction, *row)
+
+    def _put(
+        self, transaction: Transaction, case: str, shown: Glance, standing: Standing | None, updated: str
+    ) -> None:
+        """Write a case's row; without a standing it keeps the one it has."""
+        top, was, *kept = transaction.driver.execute(_PRESENT, (case,)).fetchone()
+        names = (shown.name, shown.known_as, shown.reference)
+        standing = standing or (Standing(*kept[3:]) if was is not None else STARTED)
+        # While one case is worked on, most saves change neither its place nor its names: the index of words and the
+        # order stay as they are.
+        if (was, *kept) == (top, *names, *standing):
+            transaction.driver.execute(_UPDATE_FIGURES, (*_figures(shown, updated), top))
+            return
+        place = top if was is not None and was == top else (top or 0) + 1
+        write = _INSERT if was is None else _UPDATE
+        transaction.driver.execute(write, (place, *names, *standing, *_figures(shown, updated), case))
+        if was is None or tuple(kept[:3]) != names:
             words = words_in(" ".join(names))
             transaction.after_commit.append(lambda: self._named(words))
 
@@ -157,27 +160,23 @@ class CaseProjection:
             self.put(transaction, row)
 
 
-_FIELDS = (
-    "place", "name", "known_as", "reference", "state", "changes_on", "updated", "next_date", "currency",
-    "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
+_FIGURES = (
+    "updated", "next_date", "currency", "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
 )  # fmt: skip
-_INSERT = f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * 14)})"  # noqa: S608 - our own names
+_FIELDS = ("place", "name", "known_as", "reference", "state", "changes_on", *_FIGURES)
+# Names of columns are ours; what a person wrote is always a parameter.
+_INSERT = f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * 14)})"  # noqa: S608
 _UPDATE = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIELDS)} WHERE case_id = ?"  # noqa: S608
+_UPDATE_FIGURES = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIGURES)} WHERE place = ?"  # noqa: S608
+_PRESENT = """
+    SELECT (SELECT max(place) FROM case_index), place, name, known_as, reference, state, changes_on
+    FROM (SELECT 1) LEFT JOIN case_index ON case_id = ?
+"""
 
 
-def _values(row: Row) -> tuple[str | int | None, ...]:
-    shown = row.glance
+def _figures(shown: Glance, updated: str) -> tuple[str | int | None, ...]:
     totals = (shown.one_off, shown.recurring, shown.cash_value, shown.total_budget)
-    return (
-        shown.name,
-        shown.known_as,
-        shown.reference,
-        *row.standing,
-        row.updated,
-        shown.next_date,
-        shown.currency,
-        *(_pence(total) for total in totals),
-    )
+    return (updated, shown.next_date, shown.currency, *(_pence(total) for total in totals))
 
 
 def _pence(amount: Decimal | None) -> int | None:

@@ -149,7 +149,10 @@ def _keep(driver: Connection, case: str, plan: bytes, deed: str, at: str, *, mer
         (case, number, deed, at, *splice),
     )
     _put(driver, case, plan, number, at)
-    driver.execute("DELETE FROM draft_step WHERE case_id = ? AND number <= ?", (case, number - STEPS_KEPT))
+    if number > STEPS_KEPT:
+        driver.execute(
+            "DELETE FROM draft_step WHERE case_id = ? AND number <= ?", (case, number - STEPS_KEPT)
+        )
 
 
 def _without_last(driver: Connection, case: str, standing: _Standing) -> bytes:
