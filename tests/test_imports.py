@@ -25,9 +25,7 @@ HEAVY = {
 DOMAIN = Path(supportplan.__file__).parent / "domain"
 
 
-MODULES = sorted(
-    path.relative_to(DOMAIN.parents[1]).with_suffix("") for path in DOMAIN.rglob("[a-z]*.py")
-)
+MODULES = sorted(path.relative_to(DOMAIN.parents[1]).with_suffix("") for path in DOMAIN.rglob("[a-z]*.py"))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +39,12 @@ def test_the_domain_loads_nothing_heavy(module: str) -> None:
     ).replace("']", "'}")
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(out.stdout.split()) <= allowed
+
+
+def test_the_command_line_loads_nothing_that_only_some_commands_need() -> None:
+    code = "import sys, supportplan.cli.main; print(*(sys.modules.keys() & set(sys.argv)))"
+    out = subprocess.run([sys.executable, "-c", code, *HEAVY], capture_output=True, text=True, check=True)
+    assert set(out.stdout.split()) == {"typer"}
 
 
 @pytest.mark.parametrize("path", sorted(DOMAIN.rglob("*.py")), ids=lambda path: path.stem)

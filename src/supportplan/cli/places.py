@@ -1,9 +1,11 @@
 """Where a command finds its plan and its store."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,7 +15,9 @@ from supportplan.domain.problems import BadInput
 from supportplan.services.cases import find_case, working_plan
 from supportplan.services.opening import store_folder, unlock
 from supportplan.services.plans import load_plan
-from supportplan.storage.store import Store
+
+if TYPE_CHECKING:
+    from supportplan.storage.store import Store
 
 StoreOption = Annotated[
     Path | None,

@@ -8,7 +8,6 @@ import typer
 from supportplan.cli.answers import NO, progress, say, say_json, tell
 from supportplan.cli.places import JsonOption, StoreOption, opened
 from supportplan.cli.secrets import file_text, new_passphrase, passphrase
-from supportplan.services import keeping
 from supportplan.services.opening import is_store, make_store, store_folder, unlock
 from supportplan.services.remembered import forget, remember
 
@@ -95,6 +94,8 @@ def backup(
     store: StoreOption = None,
 ) -> None:
     """Back the store up into one encrypted, verified file."""
+    from supportplan.services import keeping
+
     folder = store_folder(store)
     with unlock(folder, lambda: passphrase(folder)) as opened_store, progress() as shown:
         made = keeping.back_up(opened_store, file, shown)
@@ -110,6 +111,8 @@ def restore(
     ] = False,
 ) -> None:
     """Bring the store back from a verified backup."""
+    from supportplan.services import keeping
+
     folder = store_folder(store)
     with progress() as shown:
         restored = keeping.restore(file, folder, lambda: passphrase(folder), replace=replace, progress=shown)
@@ -136,6 +139,8 @@ def doctor(
     json: JsonOption = False,
 ) -> None:
     """Look the store over: what is wrong, and what to do."""
+    from supportplan.services import keeping
+
     folder = store_folder(store)
     if salvage is not None:
         with progress() as shown:

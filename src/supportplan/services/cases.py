@@ -1,9 +1,15 @@
 """The cases in the store: found, taken in, and their plans."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from supportplan.domain.canonical import canonical
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadInput, NotAllowed, NotFound
-from supportplan.storage.store import Store
+
+if TYPE_CHECKING:
+    from supportplan.storage.store import Store
 
 
 def find_case(store: Store, beginning: str) -> str:

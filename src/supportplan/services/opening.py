@@ -1,13 +1,18 @@
-"""Making and opening the store of this computer."""
+"""Making and opening the store of this computer. What a store needs is loaded when one is opened, not before."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportplan.domain.problems import NoStore
 from supportplan.storage.clock import now
 from supportplan.storage.location import ENVIRONMENT as STORE_ENVIRONMENT
 from supportplan.storage.location import KEYSLOTS, default_folder
-from supportplan.storage.store import Store
+
+if TYPE_CHECKING:
+    from supportplan.storage.store import Store
 
 __all__ = ["STORE_ENVIRONMENT", "is_store", "make_store", "store_folder", "unlock"]
 
@@ -24,6 +29,8 @@ def is_store(folder: Path) -> bool:
 
 def make_store(folder: Path, secret: str, *, author: str) -> str:
     """Make a store for a facilitator and return its recovery code, to be shown once. Raises as Store.create does."""
+    from supportplan.storage.store import Store
+
     store, code = Store.create(folder, secret, at=now(), author=author)
     store.close()
     return code
@@ -35,4 +42,6 @@ def unlock(folder: Path, ask: Callable[[], str]) -> Store:
         raise NoStore(
             "There is no store here yet.", where=str(folder), mend="Set one up: supportplan passphrase"
         )
+    from supportplan.storage.store import Store
+
     return Store.unlock(folder, ask())

@@ -1,6 +1,9 @@
 """The schedules of costs in the store: each version an entry of the library, kept once and never changed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import LIBRARY, record
@@ -8,8 +11,10 @@ from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFo
 from supportplan.domain.schedules.columns import ColumnMap
 from supportplan.domain.schedules.schedule import Schedule, read_schedule
 from supportplan.storage.clock import now
-from supportplan.storage.rate_rows import ScheduleVersion
-from supportplan.storage.store import Store
+
+if TYPE_CHECKING:
+    from supportplan.storage.rate_rows import ScheduleVersion
+    from supportplan.storage.store import Store
 
 _MAPPING = "columns:"
 
