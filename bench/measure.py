@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Work = Callable[[], object]
 
@@ -56,12 +56,15 @@ def in_turn(works: Mapping[str, Work], rounds: int, *, before: int = 2) -> dict[
     return {name: Times(tuple(seconds)) for name, seconds in found.items()}
 
 
-def fresh(*arguments: str | Path) -> Work:
-    """Return the work of running a program in a process of its own, to its end. Raises CalledProcessError."""
+def fresh(*arguments: str | Path, listen_to: Literal["stdout", "stderr"] = "stdout") -> Callable[[], str]:
+    """Return the work of running a program in a process of its own, to its end; it gives what the program said."""
     command = [str(argument) for argument in arguments]
 
     def run() -> str:
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        ran = subprocess.run(command, check=False, capture_output=True, text=True)
+        if ran.returncode:
+            raise RuntimeError(f"{command[0]} ended with {ran.returncode}: {ran.stderr}")
+        return str(getattr(ran, listen_to))
 
     return run
 

@@ -15,7 +15,7 @@ def resident_after_work(folder: Path, words: Sequence[str]) -> dict[str, float]:
     """Return, by what was done, how many MiB a fresh process holds; nothing where the system does not tell."""
     if not _STATUS.exists():
         return {}
-    found: dict[str, float] = json.loads(str(fresh(*python("-m", "bench.memory", folder, *words))()))
+    found: dict[str, float] = json.loads(fresh(*python("-m", "bench.memory", folder, *words))())
     return found
 
 
