@@ -163,18 +163,19 @@ def test_a_fault_of_the_program_is_not_called_the_disks(path: Path) -> None:
 def test_sqlalchemy_shows_no_parameter(path: Path) -> None:
     core = CoreReaders(lambda: open_keyed(path, KEY), path)
     try:
-        with core.engine.connect() as connection, pytest.raises(IntegrityError) as caught:
-            connection.execute(text("INSERT INTO note (words) VALUES (:words)"), {"words": SECRET})
+        with core.connection() as connection:
+            assert KEY.hex() not in str(connection.engine.url)
+            with pytest.raises(IntegrityError) as caught:
+                connection.execute(text("INSERT INTO note (words) VALUES (:words)"), {"words": SECRET})
     finally:
         core.close()
     assert SECRET not in str(caught.value)
-    assert KEY.hex() not in str(core.engine.url)
 
 
 def test_sqlalchemy_names_the_disk_as_everyone_does(path: Path) -> None:
     core = CoreReaders(lambda: open_keyed(path, KEY, read_only=True), path)
     try:
-        with core.engine.connect() as connection, pytest.raises(DiskRefused):
+        with core.connection() as connection, pytest.raises(DiskRefused):
             connection.execute(text("DELETE FROM note"))
     finally:
         core.close()
@@ -187,7 +188,7 @@ def test_readers_are_lent_again_and_closed_in_the_end(path: Path) -> None:
         opened.append(open_keyed(path, KEY, read_only=True))
         return opened[-1]
 
-    readers = Readers(open_one)
+    readers = Readers(open_one, path)
     for _ in range(3):
         with readers.connection() as one:
             assert one.execute("SELECT count(*) FROM note").fetchone() == (1,)

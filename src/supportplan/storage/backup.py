@@ -24,7 +24,7 @@ from supportplan.storage.backup_file import (
     unpack_backup,
     write_backup,
 )
-from supportplan.storage.connection import open_keyed, translate_errors
+from supportplan.storage.connection import demand_sealed, open_keyed, translate_errors
 from supportplan.storage.integrity import damage_in, entries_in
 from supportplan.storage.location import (
     DATABASE,
@@ -134,6 +134,7 @@ def _copy(database: Path, copy: Path, key: bytes, progress: Progress) -> int:
         source.execute("BEGIN")
         entries = entries_in(source)
         source.backup(target, pages=_PAGES_AT_ONCE, progress=report)
+        demand_sealed(source)
         source.execute("COMMIT")
     return entries
 

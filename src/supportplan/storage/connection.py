@@ -131,6 +131,16 @@ def _set(connection: Connection, *, read_only: bool) -> None:
         connection.execute("PRAGMA query_only = ON")
 
 
+def demand_sealed(connection: Connection) -> None:
+    """Refuse what has been read over a connection if a page of it failed its seal. Raises StoreDamaged.
+
+    Where the last page of a long value is damaged, SQLCipher hands out zeros for it and reports no error: it only keeps
+    a note that something failed. So whoever has read asks for that note before using what was read.
+    """
+    if connection.execute("PRAGMA cipher_status").fetchone() != ("1",):
+        raise StoreDamaged("A part of the store is damaged, so it is not shown or changed.", mend=_RESTORE)
+
+
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
     """Turn what the driver or the system says into a problem in plain words, without any of the data it was about."""
@@ -204,22 +214,27 @@ class Readers:
 
     _KEPT = 4
 
-    def __init__(self, open_one: Callable[[], Connection]) -> None:
+    def __init__(self, open_one: Callable[[], Connection], path: Path) -> None:
         self._open_one = open_one
+        self._path = path
         self._idle: list[Connection] = []
         self._closed = False
         self._lock = threading.Lock()
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """Lend a connection."""
+        """Lend a connection. Raises StoreDamaged, also where what was read over it fails its seal, and DiskRefused."""
         with self._lock:
             found = self._idle.pop() if self._idle else None
         connection = found or self._open_one()
+        sound = False
         try:
-            yield connection
+            with translate_errors(self._path):
+                yield connection
+            demand_sealed(connection)
+            sound = True
         finally:
-            self._take_back(connection)
+            self._take_back(connection, sound=sound)
 
     def close(self) -> None:
         """Close all; one that is lent is closed when it comes back."""
@@ -229,9 +244,9 @@ class Readers:
         for connection in idle:
             connection.close()
 
-    def _take_back(self, connection: Connection) -> None:
+    def _take_back(self, connection: Connection, *, sound: bool) -> None:
         with self._lock:
-            kept = not self._closed and len(self._idle) < self._KEPT
+            kept = sound and not self._closed and len(self._idle) < self._KEPT
             if kept:
                 self._idle.append(connection)
         if not kept:

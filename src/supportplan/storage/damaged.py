@@ -1,6 +1,6 @@
 """Reading rows out of a damaged database: around what cannot be read, and never the same damage twice.
 
-After a page that fails its seal, a connection refuses everything, so each failure costs a fresh one; the search
+After a page that fails its seal, a connection is not trusted any more, so each failure costs a fresh one; the search
 halves the numbers between what was read and the end, and loses only the rows of damaged pages.
 """
 
@@ -11,10 +11,11 @@ from typing import Any, Self
 
 from sqlcipher3 import dbapi2
 
-from supportplan.storage.connection import open_keyed
+from supportplan.domain.problems import StoreDamaged
+from supportplan.storage.connection import demand_sealed, open_keyed
 
 _GREATEST = 2**62
-# A row that long is no row of ours: a page's bytes are trusted only after its seal, but a tree may lead astray.
+# How far beyond a row that cannot be read another one is looked for: farther than a page holds rows.
 _NEARBY = (0, 97, 997)
 
 
@@ -38,7 +39,8 @@ class DamagedDatabase:
         """Return the first value of a query's first row; None where there is none, or it cannot be read."""
         try:
             found = self._connection.execute(query, given).fetchone()
-        except dbapi2.DatabaseError:
+            demand_sealed(self._connection)
+        except (dbapi2.DatabaseError, StoreDamaged):
             self._open_again()
             return None
         return found[0] if found else None
@@ -54,9 +56,10 @@ class DamagedDatabase:
             start, end = waiting.pop()
             try:
                 for row in self._connection.execute(query, (*given, start, end)):
+                    demand_sealed(self._connection)
                     start = row[0] + 1
                     yield row
-            except dbapi2.DatabaseError:
+            except (dbapi2.DatabaseError, StoreDamaged):
                 self._open_again()
                 if start < end:
                     middle = (start + end) // 2

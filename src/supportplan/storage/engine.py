@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlcipher3 import dbapi2
 
-from supportplan.storage.connection import Connection, problem_of
+from supportplan.domain.problems import StoreDamaged
+from supportplan.storage.connection import Connection, demand_sealed, problem_of
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection as CoreConnection
@@ -24,14 +26,20 @@ class CoreReaders:
         self._path = path
         self._engine: Engine | None = None
 
-    @property
-    def engine(self) -> Engine:
-        """The engine, made on first use."""
+    @contextmanager
+    def connection(self) -> Iterator[CoreConnection]:
+        """Lend a connection. Raises StoreDamaged if what was read over it fails its seal."""
         if self._engine is None:
             from sqlalchemy.pool import QueuePool
 
             self._engine = _engine(self._open_one, self._path, QueuePool)
-        return self._engine
+        with self._engine.connect() as connection:
+            yield connection
+            try:
+                demand_sealed(cast("Connection", connection.connection.driver_connection))
+            except StoreDamaged:
+                connection.invalidate()
+                raise
 
     def close(self) -> None:
         """Close the connections that are not in use."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlcipher3 import dbapi2
 
 from supportplan.domain.problems import StoreDamaged, StoreTooNew
-from supportplan.storage.connection import Connection
+from supportplan.storage.connection import Connection, demand_sealed
 
 APPLICATION = 0x53504C4E  # 'SPLN'
 
@@ -74,6 +74,7 @@ def _take(connection: Connection, step: Step) -> None:
         for statement in statements(step.script):
             connection.execute(statement)
         _demand_references(connection, step)
+        demand_sealed(connection)
         connection.execute(f"PRAGMA user_version = {step.number}")
         connection.execute("COMMIT")
     except BaseException:

@@ -43,7 +43,7 @@ class RateRows:
 
         from supportplan.storage.tables import ScheduleRow
 
-        with Session(self._core.engine) as session:
+        with self._core.connection() as connection, Session(connection) as session:
             found = session.exec(
                 select(ScheduleRow).order_by(col(ScheduleRow.at).desc(), col(ScheduleRow.name))
             )
@@ -70,7 +70,7 @@ class RateRows:
         # As columns: an object for each of some thousand rows would take ten times as long.
         table = SQLModel.metadata.tables[RateRow.__tablename__]
         wanted = select(table).where(table.c.schedule_id == schedule_id).order_by(table.c.number)
-        with self._core.engine.connect() as connection:
+        with self._core.connection() as connection:
             found = connection.execute(wanted).mappings().all()
         if not found:
             raise NotFound("There is no such schedule of costs in the store.", where=schedule_id)

@@ -23,7 +23,7 @@ class Settings:
 
         from supportplan.storage.tables import SettingRow
 
-        with Session(self._core.engine) as session:
+        with self._core.connection() as connection, Session(connection) as session:
             found = session.get(SettingRow, key)
             return found.value if found else None
 
@@ -34,7 +34,7 @@ class Settings:
         from supportplan.storage.tables import SettingRow
 
         wanted = select(SettingRow).where(col(SettingRow.key).startswith(beginning, autoescape=True))
-        with Session(self._core.engine) as session:
+        with self._core.connection() as connection, Session(connection) as session:
             return {row.key: row.value for row in session.exec(wanted.order_by(col(SettingRow.key)))}
 
     def put(self, key: str, value: str) -> Future[None]:

@@ -67,7 +67,7 @@ class Store:
         self.device = self._device.id
         self.author = _author(connection)
         self._writer = Writer(connection, path)
-        self._readers = Readers(open_reader)
+        self._readers = Readers(open_reader, path)
         self._core = CoreReaders(open_reader, path)
         self.cases = CaseIndex(self._readers)
         self._projection = CaseProjection(self.cases.named)
@@ -163,12 +163,12 @@ class Store:
 
     def records(self, case: str) -> tuple[Record, ...]:
         """Return a case's records in the order in which they were added."""
-        with self._core.engine.connect() as connection:
+        with self._core.connection() as connection:
             return records_of(connection, case)
 
     def record(self, entry_id: str) -> Record:
         """Return one record. Raises NotFound."""
-        with self._core.engine.connect() as connection:
+        with self._core.connection() as connection:
             return record_of(connection, entry_id)
 
     def head(self) -> Head:

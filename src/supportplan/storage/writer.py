@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlcipher3 import dbapi2
 
 from supportplan.domain.problems import StoreProblem
-from supportplan.storage.connection import Connection, translate_errors
+from supportplan.storage.connection import Connection, demand_sealed, translate_errors
 from supportplan.storage.engine import CoreOver
 
 Result = TypeVar("Result")
@@ -103,6 +103,7 @@ class Writer:
                 self._driver.execute("BEGIN IMMEDIATE")
                 results = [job.work(transaction) for job in jobs]
                 self._core.commit()
+                demand_sealed(self._driver)
                 self._driver.execute("COMMIT")
         except BaseException as error:  # noqa: BLE001 - whatever it is, whoever waits for the result must hear of it
             self._roll_back()
