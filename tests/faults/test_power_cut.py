@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from supportplan.domain.problems import Problem
+from supportplan.storage.backup import verify_backup
 from supportplan.storage.store import Store
 from tests.faults.disk_trace import Create, Event, Recording, Rename, Said, Sync, Write, need_strace, record
 from tests.faults.power_cut import SECTOR, images, lay
-from tests.faults.workload import make_store, nothing_lost, run
+from tests.faults.workload import entry_of, make_store, nothing_lost, run
 
 IMAGES = int(os.environ.get("SUPPORTPLAN_POWER_CUTS", "200"))
 BEFORE, EDITS = 4, 16
@@ -89,3 +90,25 @@ def test_a_name_lasts_once_its_folder_is_synced() -> None:
     found = [(moment, image) for moment, image in images(recorded, 400, seed=1) if moment >= len(making)]
     assert {image["file"] for moment, image in found if moment == len(making)} == {b"old", b"whole"}
     assert {image["file"] for moment, image in found if moment > len(making)} == {b"whole"}
+
+
+def test_a_backup_is_the_old_one_or_the_new_one_whole(begun: tuple[Path, str], tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(begun[0], folder)
+    with Store.unlock(folder, begun[1]) as opened:
+        old = opened.back_up(folder / "a.backup").entries
+        opened.append([entry_of(BEFORE + 1, opened.device)]).result()
+    code = (
+        "import sys; from pathlib import Path; from supportplan.storage.store import Store\n"
+        "folder = Path(sys.argv[1])\n"
+        "with Store.unlock(folder, sys.argv[2]) as opened: opened.back_up(folder / 'a.backup')\n"
+        "print('backed up')"
+    )
+    recorded = record([sys.executable, "-c", code, str(folder), begun[1]], folder, tmp_path / "trace")
+    for moment, image in images(recorded, 60, seed=9):
+        with TemporaryDirectory(dir=MEMORY) as place:
+            lay(image, Path(place))
+            found = verify_backup(Path(place) / "a.backup", begun[1], Path(place) / "look")
+            assert (
+                found.entries == old + 1 if recorded.said_before(moment) else found.entries in (old, old + 1)
+            )

@@ -4,6 +4,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from supportplan.domain.problems import (
     BadInput,
@@ -112,6 +114,18 @@ def test_it_opens_with_the_recovery_code_and_not_with_another_passphrase(
     assert not (tmp_path / "again" / DATABASE).exists()
     restore(made[0], tmp_path / "again", made[1], at=LATER)
     assert holds_all(tmp_path / "again", made[1])
+
+
+def test_an_organisation_restores_it_with_its_private_key(tmp_path: Path) -> None:
+    private = X25519PrivateKey.generate()
+    public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    with new_store(tmp_path / "store") as store:
+        store.add_escrow(public.decode())
+        made = store.back_up(tmp_path / "store.backup").path
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    restore(made, tmp_path / "again", pem, at=LATER)
+    for secret in (pem, PASSPHRASE):
+        Store.unlock(tmp_path / "again", secret).close()
 
 
 def test_a_store_that_is_there_is_set_aside_only_when_asked(made: tuple[Path, str], tmp_path: Path) -> None:
