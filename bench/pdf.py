@@ -29,7 +29,7 @@ def measure(effort: Effort, folder: Path) -> Iterator[Line]:
                 "ours": partial(_standard_copy, plan),
                 "plain": partial(draw, document),
             },
-            effort.rounds(15),
+            effort.rounds(25),
         )
         against = f"plain ReportLab ({pages[1]} pages)"
         yield Line(

@@ -9,7 +9,8 @@ from bench.material import AT, new_store, write_csv, write_xlsx
 from bench.measure import Effort, Times, in_turn
 from bench.table import Line
 from supportplan.domain.canonical import canonical
-from supportplan.domain.cases.entries import LIBRARY, record
+from supportplan.domain.cases.entries import record
+from supportplan.domain.plan import LIBRARY
 from supportplan.domain.schedules.schedule import Schedule
 from supportplan.domain.schedules.search import RateIndex
 from supportplan.services.schedules import import_schedule

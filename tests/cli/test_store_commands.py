@@ -103,3 +103,9 @@ def test_nobody_is_asked_where_nobody_sits(ask: Ask, kept: Path, monkeypatch: py
     answer = ask("case", "list")
     assert answer.code == 2
     assert "there is nobody to ask" in answer.err
+
+
+def test_a_backup_is_made_each_day_without_asking(ask: Ask, kept: Path) -> None:
+    assert len(list((kept / "backups").glob("daily-*.backup"))) == 1
+    ask("case", "list")
+    assert len(list((kept / "backups").glob("daily-*.backup"))) == 1

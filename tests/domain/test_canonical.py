@@ -45,8 +45,9 @@ def with_support(**changes: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("document", "where", "what"),
     [
-        ({**SMALL, "colour": "red"}, "plan.json", "has the key 'colour', which this document does not know"),
-        ({**SMALL, "person": {"name": "Sam", "nmae": "x"}}, "plan.json, person", "has the key 'nmae'"),
+        ({**SMALL, "colour": "red"}, "plan.json", "has 'colour', which does not belong there"),
+        ({**SMALL, "person": {"name": "Sam", "nmae": "x"}}, "plan.json, person", "has 'nmae'"),
+        ({**SMALL, "case": "library"}, "plan.json, case", "where schedules are kept"),
         ({**SMALL, "person": {}}, "plan.json, person", "lacks 'name'"),
         ({**SMALL, "id": "p1\n"}, "plan.json, id", "signs that are not allowed"),
         ({**SMALL, "person": {"name": "Sam\n"}}, "plan.json, person.name", "signs that are not allowed"),
@@ -146,6 +147,9 @@ def test_an_error_never_repeats_what_people_wrote() -> None:
     written = "Zebedee"
     for document in (
         {**SMALL, "person": {"name": f"{written}\x00"}},
+        {**SMALL, written: "x"},
+        {**SMALL, "person": {"name": "Sam", f"{written} likes": "x"}},
+        {**SMALL, "answers": {written: None}},
         with_support(quantity=written),
         with_support(paid_by=written),
         {**SMALL, "period": {"start": written, "end": written}},

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from supportplan.domain.cases.entries import LIBRARY
-from supportplan.domain.plan import read_plan
+from supportplan.domain.plan import LIBRARY, read_plan
 from supportplan.storage.migrations import released
 from supportplan.storage.store import Store
 from tests.storage.fixture_store import FILES, PASSPHRASE, SCHEDULE

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from supportplan.domain.canonical import canonical, digest
-from supportplan.domain.cases.entries import LIBRARY, Entry, Record, record
+from supportplan.domain.cases.entries import Entry, Record, record
+from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import BadDocument, NotFound, StoreDamaged
 from supportplan.storage import keyslots
 from supportplan.storage.chain import TAIL, all_faults, head_of

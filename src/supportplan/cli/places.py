@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from supportplan.cli.answers import progress, tell
 from supportplan.cli.secrets import passphrase
 from supportplan.domain.plan import Plan
-from supportplan.domain.problems import BadInput
+from supportplan.domain.problems import BadInput, Problem
 from supportplan.services.cases import find_case, working_plan
 from supportplan.services.opening import store_folder, unlock
 from supportplan.services.plans import load_plan
@@ -45,10 +46,16 @@ class Chosen(NamedTuple):
 
 @contextmanager
 def opened(store: Path | None) -> Iterator[Store]:
-    """Unlock the store for one command."""
+    """Unlock the store for one command, and make today's backup of it afterwards if there is none yet."""
     folder = store_folder(store)
     with unlock(folder, lambda: passphrase(folder)) as opened_store:
         yield opened_store
+        try:
+            with progress() as shown:
+                opened_store.back_up_daily(progress=shown)
+        except Problem as problem:
+            # The command itself is done and saved; that there is no backup must not undo that.
+            tell(f"Caution: today's backup could not be made. {problem}")
 
 
 def chosen_plan(plan: Path | None, case: str | None, store: Path | None) -> Chosen:

@@ -91,7 +91,8 @@ def _refuse(value: Any, path: str) -> None:
     """Refuse what JSON can say and no document means: null, and half a character."""
     if isinstance(value, dict):
         for key, part in value.items():
-            _refuse(part, f"{path}.{key}" if path else key)
+            shown = key if _KEY.fullmatch(key) else "a key"
+            _refuse(part, f"{path}.{shown}" if path else shown)
     elif isinstance(value, list):
         for place, part in enumerate(value):
             _refuse(part, f"{path}[{place}]")
@@ -106,13 +107,20 @@ def _refuse(value: Any, path: str) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise BadDocument(f"says {_twice(key for key, _ in pairs)!r} twice in one place")
+        raise BadDocument(f"says {_quoted(_twice(key for key, _ in pairs))} twice in one place")
     return found
 
 
 def _twice(keys: Iterable[str]) -> str:
     seen: set[str] = set()
     return next(key for key in keys if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+
+
+def _quoted(key: str) -> str:
+    """Quote a key that looks like one; what people wrote into the place of a key is not repeated."""
+    if _NUMBER.fullmatch(key):
+        return key
+    return f"'{key}'" if _KEY.fullmatch(key) else "a key"
 
 
 def _constant(text: str) -> Any:
@@ -141,6 +149,8 @@ def _place(name: str, path: str) -> str:
     return ", ".join(part for part in (name, path) if part)
 
 
+_NUMBER = re.compile(r"-?[0-9]+")
+_KEY = re.compile(r"[a-z][a-z_]{0,31}")
 _AT = re.compile(r"(?P<words>.*?)(?: - at `(?:key in )?\$\.?(?P<path>[^`]*)`)?", re.DOTALL)
 _KINDS = {
     "str": "text",
@@ -149,10 +159,11 @@ _KINDS = {
     "array": "a list",
     "bool": "true or false",
     "null": "nothing",
+    "float": "a number with a point",
 }
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"Object contains unknown field `(.*)`"), "has the key {0!r}, which this document does not know"),
-    (re.compile(r"Object missing required field `(.*)`"), "lacks {0!r}, which is needed"),
+    (re.compile(r"Object contains unknown field `(.*)`"), "has {0}, which does not belong there"),
+    (re.compile(r"Object missing required field `(.*)`"), "lacks {0}, which is needed"),
     (re.compile(r"Expected `(\w+)`, got `(\w+)`"), "should be {0}, but is {1}"),
     (re.compile(r"Expected `date`, got `\w+`|Invalid RFC3339 encoded date"), "should be a date in quotes, such as \"2026-09-01\""),
     (re.compile(r"Expected `str` of length <= (\d+)"), "is longer than {0} characters"),
@@ -172,7 +183,7 @@ def _plain_words(error: str) -> tuple[str, str]:
     path = path.replace("[...]", "")
     for pattern, sentence in _WORDS:
         if found := pattern.fullmatch(words):
-            return sentence.format(*(_KINDS.get(part, part) for part in found.groups())), path
+            return sentence.format(*(_KINDS.get(part) or _quoted(part) for part in found.groups())), path
     return words, path
 
 

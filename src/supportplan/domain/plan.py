@@ -26,6 +26,9 @@ Key = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*" + END)]
 Count = Annotated[int, Meta(ge=1, le=100_000)]
 Heads = Annotated[int, Meta(ge=1, le=1_000)]
 
+# Schedules and profiles belong to no person: they are kept under this id, which no plan may have for its case.
+LIBRARY = "library"
+
 SupporterKind = Literal["self", "family", "statutory", "agency", "personal_assistant", "in_house", "other"]
 PaidBy = Literal["budget", "in_house", "other", "nobody"]
 Kind = Literal["recurring", "one_off"]
@@ -259,6 +262,12 @@ class Plan(Document, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse an id that is used twice, and a mention of something that is not in the plan."""
+        if self.case == LIBRARY:
+            raise BadDocument(
+                "is where schedules are kept, which are nobody's",
+                where="case",
+                mend="Give the case an id of its own.",
+            )
         outcomes = _ids("outcomes", self.outcomes)
         supports = _ids("supports", self.supports)
         _ids("people", self.people)

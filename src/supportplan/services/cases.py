@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical
+from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadInput, NotAllowed, NotFound
 
@@ -33,9 +34,13 @@ def working_plan(store: Store, case: str) -> Plan:
     draft = store.drafts.read(case)
     if draft is not None:
         return read_plan(draft.plan, name=f"case {case}")
-    plans = [one for one in store.records(case) if one.entry.kind == "plan"]
+    plans = plan_records(store.records(case))
     if not plans:
-        raise NotFound("There is no plan in this case.", where=f"case {case}")
+        raise NotFound(
+            "There is no plan in this case.",
+            where=f"case {case}",
+            mend="`supportplan case list` shows the cases there are.",
+        )
     return read_plan(plans[-1].body, name=f"case {case}")
 
 

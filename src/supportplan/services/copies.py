@@ -10,7 +10,7 @@ from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import canonical, read
-from supportplan.domain.cases.entries import record
+from supportplan.domain.cases.entries import plan_records, record
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.framework import Framework
 from supportplan.domain.plan import Plan
@@ -54,7 +54,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
     """
     desk = Desk(store, case)
     plan_entry = desk.keep()
-    versions = [one.entry.id for one in store.records(case) if one.entry.kind == "plan"]
+    versions = [one.entry.id for one in plan_records(store.records(case))]
     number = versions.index(plan_entry) + 1
     copy = write_pdf(document_of(desk.plan, version=f"Version {number}", prepared_by=store.author), to)
     issued = CopyIssued(

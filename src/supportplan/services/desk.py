@@ -3,10 +3,10 @@
 from concurrent.futures import Future
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.cases.entries import record
+from supportplan.domain.cases.entries import plan_records, record
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.domain.problems import NotFound
+from supportplan.services.cases import working_plan
 from supportplan.storage.case_projection import glance
 from supportplan.storage.clock import now
 from supportplan.storage.drafts import Turned
@@ -20,14 +20,11 @@ class Desk:
     """
 
     def __init__(self, store: Store, case: str) -> None:
-        """Open a case at its draft. Raises NotFound where the case has none."""
-        draft = store.drafts.read(case)
-        if draft is None:
-            raise NotFound("There is no plan to work on in this case.", where=f"case {case}")
+        """Open a case at its draft or, where it has none, at its newest plan. Raises NotFound where it has neither."""
         self.case = case
         self._store = store
-        self._unsaved: list[Future[None]] = []
-        self._show(read_plan(draft.plan, name=f"case {case}"))
+        self._saving: Future[None] | None = None
+        self._show(working_plan(store, case))
 
     def change(self, plan: Plan, deed: str, *, goes_on: bool = False) -> "Future[None]":
         """Put a new plan in the place of the one on the desk; the future is resolved when the disk has it.
@@ -35,11 +32,11 @@ class Desk:
         `deed` says in words what was done. With `goes_on` it is part of the last deed, as when typing in one field.
         """
         self._show(plan)
-        saving = self._store.drafts.save(
+        # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
+        self._saving = self._store.drafts.save(
             self.case, canonical(plan), deed, goes_on, shown=glance(plan, self.costing)
         )
-        self._unsaved = [one for one in (*self._unsaved, saving) if not _kept(one)]
-        return saving
+        return self._saving
 
     def undo(self) -> str | None:
         """Take the last deed back, also one from before a restart; return its words, or None where there is none."""
@@ -52,13 +49,13 @@ class Desk:
     @property
     def saved(self) -> bool:
         """Whether the disk has acknowledged every change."""
-        self._unsaved = [one for one in self._unsaved if not _kept(one)]
-        return not self._unsaved
+        saving = self._saving
+        return saving is None or (saving.done() and not saving.cancelled() and saving.exception() is None)
 
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
         body = canonical(self.plan)
-        plans = [one for one in self._store.records(self.case) if one.entry.kind == "plan"]
+        plans = plan_records(self._store.records(self.case))
         newest = plans[-1] if plans else None
         if newest is not None and newest.body == body:
             return newest.entry.id
@@ -83,7 +80,3 @@ class Desk:
     def _show(self, plan: Plan) -> None:
         self.plan: Plan = plan
         self.costing: Costing = cost(plan)
-
-
-def _kept(saving: "Future[None]") -> bool:
-    return saving.done() and saving.exception() is None

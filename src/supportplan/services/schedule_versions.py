@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical, digest, read
-from supportplan.domain.cases.entries import LIBRARY, record
+from supportplan.domain.cases.entries import record
+from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
 from supportplan.domain.schedules.columns import ColumnMap
 from supportplan.domain.schedules.schedule import Schedule, read_schedule
@@ -24,12 +25,11 @@ def keep_schedule(store: Store, schedule: Schedule, mapping: ColumnMap | None = 
 
     Raises NotAllowed where the store holds other rates under the same name and version.
     """
-    if mapping is not None:
-        store.settings.put(_MAPPING + mapping.signature, canonical(mapping).decode()).result()
     body = canonical(schedule)
     version_id = digest(body)
     for known in store.rates.versions():
         if known.id == version_id:
+            _remember(store, mapping)
             return False
         if (known.name, known.label) == (schedule.name, schedule.label):
             raise NotAllowed(
@@ -39,7 +39,13 @@ def keep_schedule(store: Store, schedule: Schedule, mapping: ColumnMap | None = 
             )
     made = record(body, case=LIBRARY, kind="schedule", author=store.author, device=store.device, at=now())
     store.append([made]).result()
+    _remember(store, mapping)
     return True
+
+
+def _remember(store: Store, mapping: ColumnMap | None) -> None:
+    if mapping is not None:
+        store.settings.put(_MAPPING + mapping.signature, canonical(mapping).decode()).result()
 
 
 def remembered_mappings(store: Store) -> Mapping[str, ColumnMap]:

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Meta
 
 from supportplan.domain.canonical import END, Document, canonical
-from supportplan.domain.cases.entries import LIBRARY, Record, record
+from supportplan.domain.cases.entries import Record, record
+from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import StoreDamaged
 from supportplan.storage.connection import Connection
 from supportplan.storage.keyslots import derived

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical, digest, read
-from supportplan.domain.cases.entries import LIBRARY, Entry, Record
+from supportplan.domain.cases.entries import Entry, Record
+from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import NotFound
 from supportplan.storage.case_projection import CaseProjection, row_of, standing_on
 from supportplan.storage.chain import head_of, link

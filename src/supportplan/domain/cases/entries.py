@@ -4,6 +4,7 @@ An entry is a header whose SHA-256 is its id, and a body, a document of its own 
 So a signature can name the very bytes that were signed, and a set of entries can only grow.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import msgspec
@@ -11,9 +12,6 @@ from msgspec import Meta
 
 from supportplan.domain.canonical import END, Document, canonical, digest
 from supportplan.domain.plan import Id, Name
-
-# Schedules and profiles belong to no person: they are kept under this case.
-LIBRARY = "library"
 
 Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}" + END)]
 Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z" + END)]
@@ -63,6 +61,11 @@ class Record(msgspec.Struct, frozen=True):
 
     entry: Entry
     body: bytes
+
+
+def plan_records(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records that are plans, in the order in which they were added; the last is the newest here."""
+    return tuple(one for one in records if one.entry.kind == "plan")
 
 
 def record(
