@@ -109,3 +109,17 @@ def test_a_backup_is_made_each_day_without_asking(ask: Ask, kept: Path) -> None:
     assert len(list((kept / "backups").glob("daily-*.backup"))) == 1
     ask("case", "list")
     assert len(list((kept / "backups").glob("daily-*.backup"))) == 1
+
+
+@pytest.mark.parametrize("option", ["--recovery", "--forget", "--remember"])
+def test_what_opens_a_store_is_not_changed_where_there_is_none(ask: Ask, tmp_path: Path, option: str) -> None:
+    answer = ask("passphrase", option, "--store", tmp_path / "nowhere")
+    assert answer.code == 2
+    assert "There is no store here yet" in answer.err
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_one_thing_is_changed_at_a_time(ask: Ask, kept: Path, tmp_path: Path) -> None:
+    answer = ask("passphrase", "--recovery", "--new-file", tmp_path / "passphrase.txt")
+    assert answer.code == 2
+    assert "one thing" in answer.err

@@ -16,12 +16,12 @@ ENVIRONMENT = "SUPPORTPLAN_PASSPHRASE_FILE"
 _MOST = 8 * 1024
 
 
-def passphrase(folder: Path) -> str:
-    """Return the passphrase or recovery code of a store."""
+def passphrase(folder: Path, *, ask_keyring: bool = True) -> str:
+    """Return the passphrase or recovery code of a store; a backup may be older than what the keyring remembers."""
     named = os.environ.get(ENVIRONMENT)
     if named:
         return first_line(Path(named))
-    return remembered(folder) or _typed("Passphrase: ")
+    return (remembered(folder) if ask_keyring else None) or _typed("Passphrase: ")
 
 
 def new_passphrase(file: Path | None) -> str:

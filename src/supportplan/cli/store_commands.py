@@ -8,6 +8,7 @@ import typer
 from supportplan.cli.answers import NO, progress, say, say_json, tell
 from supportplan.cli.places import JsonOption, StoreOption, opened
 from supportplan.cli.secrets import file_text, new_passphrase, passphrase
+from supportplan.domain.problems import BadInput, NoStore
 from supportplan.services.opening import is_store, make_store, store_folder, unlock
 from supportplan.services.remembered import forget, remember
 
@@ -59,7 +60,18 @@ def set_passphrase(
     Setting up takes a passphrase and shows a recovery code, which is shown only then.
     """
     folder = store_folder(store)
+    if sum((recovery, escrow is not None, keyring is not None, new is not None)) > 1:
+        raise BadInput(
+            "Only one thing is changed at a time.",
+            mend="Give one of --new-file, --recovery, --escrow, --remember and --forget.",
+        )
     if not is_store(folder):
+        if recovery or escrow is not None or keyring is not None:
+            raise NoStore(
+                "There is no store here yet.",
+                where=str(folder),
+                mend="Set one up first: supportplan passphrase",
+            )
         code = make_store(folder, new_passphrase(new), author=name)
         say(f"The store is ready: {folder}")
         _say_code(code)
@@ -115,7 +127,9 @@ def restore(
 
     folder = store_folder(store)
     with progress() as shown:
-        restored = keeping.restore(file, folder, lambda: passphrase(folder), replace=replace, progress=shown)
+        restored = keeping.restore(
+            file, folder, lambda: passphrase(folder, ask_keyring=False), replace=replace, progress=shown
+        )
     say(f"Restored: {folder} ({restored.backup.entries:,} entries, as of {restored.backup.made})")
     if restored.set_aside is not None:
         say(f"The store that was there before is in {restored.set_aside}")

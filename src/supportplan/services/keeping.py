@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from supportplan.services.remembered import forget
 from supportplan.storage import backup, doctor, keyslots
 from supportplan.storage.backup import Backup, Restored
 from supportplan.storage.backup_file import Progress
@@ -21,7 +22,10 @@ def restore(
     file: Path, folder: Path, ask: Callable[[], str], *, replace: bool, progress: Progress
 ) -> Restored:
     """Bring a store back from a backup, with the passphrase that the backup was made under."""
-    return backup.restore(file, folder, ask(), at=now(), replace=replace, progress=progress)
+    restored = backup.restore(file, folder, ask(), at=now(), replace=replace, progress=progress)
+    # The keyring may hold the passphrase of the store that was there before.
+    forget(folder)
+    return restored
 
 
 def examine(folder: Path, ask: Callable[[], str], progress: Progress) -> Examination:
