@@ -91,6 +91,21 @@ def test_what_a_new_version_would_change_is_shown_and_nothing_is_changed(
     assert json.loads(plan.read_text(encoding="utf-8")) == sample_document()
 
 
+def test_a_price_that_changes_within_the_plan_is_told_by_its_days(
+    ask: Ask, store: Path, rates: Path, tmp_path: Path
+) -> None:
+    ask("schedule", "import", rates, "--name", NAME, "--version", "1")
+    rates.write_text(FIRST.replace("16.29,2024-04-01", "17.00,2027-04-01"), encoding="utf-8")
+    assert ask("schedule", "import", rates, "--name", NAME, "--version", "2").code == 0
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps(sample_document()), encoding="utf-8")
+    answer = ask("schedule", "diff", f"{NAME}@1", f"{NAME}@2", "--plan", plan)
+    assert "PA-STD: The price changes within the plan's period:" in answer.out
+    assert "£16.29 an hour from 1 September 2026 to 31 March 2027" in answer.out
+    assert "£17.00 an hour from 1 April 2027 to 31 August 2027" in answer.out
+    assert "lines without one new price keep the old one" in answer.out
+
+
 def test_a_schedule_goes_out_and_comes_in_again_unchanged(
     ask: Ask, store: Path, rates: Path, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -85,30 +85,87 @@ def test_the_same_prices_change_nothing() -> None:
     assert found.after == found.before
 
 
-def test_a_price_that_starts_within_the_plan_names_its_day() -> None:
-    april = date(2027, 4, 1)
-    lines = {
-        line.support: line
-        for line in reprice(
-            PLAN,
-            schedule(
-                row("PA", "hour", "17.00", valid_from=april),
-                row("NIGHT", "night", "190.00", valid_from=date(2028, 4, 1)),
-                row("DBS", "each", "50.00", valid_from=date(2020, 1, 1), valid_to=date(2026, 9, 1)),
-            ),
-        ).lines
-    }
-    assert (lines["pa"].change, lines["pa"].from_day) == ("dearer", april)
-    assert lines["night"].change == "other_days"
-    assert (lines["dbs"].change, lines["dbs"].from_day) == ("dearer", None)
+START, MARCH, APRIL, END = date(2026, 9, 1), date(2027, 3, 31), date(2027, 4, 1), date(2027, 8, 31)
+UNTIL_MARCH = row("PA", "hour", "17.00", valid_to=MARCH)
+FROM_APRIL = row("PA", "hour", "18.00", valid_from=APRIL)
 
 
-def test_the_first_price_within_the_plan_counts() -> None:
-    new = schedule(
-        row("PA", "hour", "18.00", valid_from=date(2027, 4, 1)),
-        row("PA", "hour", "17.00", valid_to=date(2027, 3, 31)),
-    )
-    assert reprice(PLAN, new).lines[0].new_rate == Decimal("17.00")
+def spans(*rows: Row, plan: Plan = PLAN) -> list[tuple[date, date, str | None]]:
+    """The prices of the first support within the plan, which cannot be told in one amount."""
+    found = reprice(plan, schedule(*rows))
+    line = found.lines[0]
+    assert (line.change, line.new_rate, line.new_amount) == ("changes_within", None, None)
+    assert line.old_amount == Decimal("5082.48")
+    assert found.after == found.before
+    return [(one.from_day, one.to_day, None if one.rate is None else str(one.rate)) for one in line.spans]
+
+
+def test_a_price_that_rises_within_the_plan_is_told_by_its_days() -> None:
+    expected = [(START, MARCH, "17.00"), (APRIL, END, "18.00")]
+    assert spans(FROM_APRIL, UNTIL_MARCH) == expected
+    kept = row("PA", "hour", "16.29", valid_to=MARCH)
+    assert spans(kept, FROM_APRIL) == [(START, MARCH, "16.29"), (APRIL, END, "18.00")]
+
+
+def test_until_the_first_price_starts_the_old_one_holds() -> None:
+    assert spans(FROM_APRIL) == [(START, MARCH, "16.29"), (APRIL, END, "18.00")]
+    same = reprice(PLAN, schedule(row("PA", "hour", "16.29", valid_from=APRIL))).lines[0]
+    assert (same.change, same.spans) == ("same", ())
+
+
+def test_days_without_a_price_are_told_too() -> None:
+    assert spans(UNTIL_MARCH) == [(START, MARCH, "17.00"), (APRIL, END, None)]
+    assert spans(UNTIL_MARCH, row("PA", "hour", None, valid_from=APRIL)) == spans(UNTIL_MARCH)
+    may = row("PA", "hour", "17.00", valid_from=date(2027, 5, 1))
+    assert spans(UNTIL_MARCH, may) == [
+        (START, MARCH, "17.00"), (APRIL, date(2027, 4, 30), None), (date(2027, 5, 1), END, "17.00"),
+    ]  # fmt: skip
+
+
+def test_a_price_outside_the_plan_is_no_price_for_it() -> None:
+    later = row("NIGHT", "night", "190.00", valid_from=date(2028, 4, 1))
+    assert {line.support: line.change for line in reprice(PLAN, schedule(later)).lines}[
+        "night"
+    ] == "other_days"
+
+
+@pytest.mark.parametrize(
+    ("days", "rate"),
+    [
+        ({"end": MARCH}, "17.00"),
+        ({"start": date(2025, 1, 1), "end": MARCH}, "17.00"),
+        ({"start": APRIL}, "18.00"),
+        ({"start": APRIL, "end": date(2028, 8, 31)}, "18.00"),
+        ({"on": MARCH}, "17.00"),
+        ({"on": APRIL}, "18.00"),
+    ],
+)
+def test_a_support_with_one_price_on_all_of_its_days_is_priced(days: dict[str, date], rate: str) -> None:
+    support = msgspec.structs.replace(PLAN.supports[0], **days)
+    plan = msgspec.structs.replace(PLAN, supports=(support,))
+    ends = row("PA", "hour", "18.00", valid_from=APRIL, valid_to=END)
+    before = row("PA", "hour", "1.00", valid_to=date(2026, 8, 31))
+    within = row("PA", "hour", "17.00", valid_from=START, valid_to=MARCH)
+    line = reprice(plan, schedule(before, within, ends)).lines[0]
+    assert (line.change, line.new_rate, line.spans) == ("dearer", Decimal(rate), ())
+
+
+@given(st.sets(st.dates(START, END)), st.sampled_from(["16.00", "16.29", "17.00", None]))
+def test_one_price_told_in_any_number_of_rows_is_one_price(days: set[date], rate: str | None) -> None:
+    starts = [None, *sorted(days)]
+    ends = [*(day - timedelta(days=1) for day in sorted(days)), None]
+    parts = [
+        row("PA", "hour", rate, valid_from=first, valid_to=last)
+        for first, last in zip(starts, ends, strict=True)
+    ]
+    whole, told = schedule(row("PA", "hour", rate)), schedule(*parts)
+    assert reprice(PLAN, told) == reprice(PLAN, whole)
+
+
+def test_the_last_day_there_is_can_be_priced() -> None:
+    support = msgspec.structs.replace(PLAN.supports[0], on=date.max)
+    plan = msgspec.structs.replace(PLAN, supports=(support,))
+    assert reprice(plan, schedule(row("PA", "hour", "17.00"))).lines[0].change == "dearer"
 
 
 def test_the_old_version_tells_rows_of_one_item_apart() -> None:
@@ -133,8 +190,9 @@ def test_a_plan_of_other_rates_is_left_alone() -> None:
 
 
 def test_another_currency_is_refused() -> None:
-    with pytest.raises(BadInput, match="one currency"):
-        reprice(PLAN, schedule(row("PA", "hour", "17.00"), currency="EUR"))
+    for rows in ((row("PA", "hour", "17.00"),), (UNTIL_MARCH, FROM_APRIL)):
+        with pytest.raises(BadInput, match="one currency"):
+            reprice(PLAN, schedule(*rows, currency="EUR"))
 
 
 def test_the_sample_case_against_dearer_rates(sample: Plan) -> None:

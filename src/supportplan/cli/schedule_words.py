@@ -81,12 +81,16 @@ def say_repricing(found: Repricing) -> None:
             f"{_money(line.old_amount, found.currency)} becomes {_money(line.new_amount, found.currency)}"
         )
         rates = f"{show(line.old_rate, found.currency)} becomes {_money(line.new_rate, found.currency)} {per(line.unit)}"
-        starts = f" from {day_words(line.from_day)}" if line.from_day else ""
-        say(f"  {line.support}  {line.item}: {line.words}{starts}")
+        say(f"  {line.support}  {line.item}: {line.words}")
+        for span in line.spans:
+            price = "no price" if span.rate is None else f"{show(span.rate, found.currency)} {per(line.unit)}"
+            say(f"      {price} from {day_words(span.from_day)} to {day_words(span.to_day)}")
         if line.new_rate is not None:
             say(f"      {rates}; {amounts}")
     if not found.changes:
         say("  No support would change.")
+    if any(line.new_rate is None for line in found.lines):
+        say("  In these totals, lines without one new price keep the old one.")
     for name in ("one_off", "recurring", "contingency", "cash_value", "total_budget"):
         before, after = getattr(found.before, name), getattr(found.after, name)
         words = name.replace("_", " ").capitalize()

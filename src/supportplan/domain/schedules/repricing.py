@@ -7,7 +7,8 @@ who decide.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from itertools import groupby
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -16,12 +17,13 @@ from supportplan.domain.plan import Plan, Rate, Support
 from supportplan.domain.schedules.schedule import Row, RowKey, Schedule, to_rate
 from supportplan.domain.units import Unit
 
-Change = Literal["same", "dearer", "cheaper", "gone", "other_days", "quote_only", "unclear"]
+Change = Literal["same", "dearer", "cheaper", "changes_within", "gone", "other_days", "quote_only", "unclear"]
 
 CHANGE_WORDS: dict[Change, str] = {
     "same": "The price stays the same.",
     "dearer": "The price goes up.",
     "cheaper": "The price goes down.",
+    "changes_within": "The price changes within the plan's period:",
     "gone": "This item is no longer on the schedule.",
     "other_days": "The schedule has this item, but no price for it on the days of the plan.",
     "quote_only": "The schedule has no price for this item any more: it is bought by quote.",
@@ -29,11 +31,20 @@ CHANGE_WORDS: dict[Change, str] = {
 }
 
 
+class PriceSpan(msgspec.Struct, frozen=True):
+    """A price of one unit and the days on which it holds, both ends counted; without `rate` there is no price on them."""
+
+    from_day: date
+    to_day: date
+    rate: Decimal | None
+
+
 class Repriced(msgspec.Struct, frozen=True, kw_only=True):
     """What a new version would make of one support: rates and amounts before and after.
 
     Without a `new_rate` the amount cannot be known, and the totals keep the old one. Amounts are missing where the
-    support cannot be costed yet. `from_day` is the day from which the new price is valid, where that is within the plan.
+    support cannot be costed yet. `spans` say which price holds on which of the support's days, where that is not one
+    price for all of them; the old price holds until the schedule's first one starts.
     """
 
     support: str
@@ -43,7 +54,7 @@ class Repriced(msgspec.Struct, frozen=True, kw_only=True):
     new_rate: Decimal | None = None
     old_amount: Decimal | None = None
     new_amount: Decimal | None = None
-    from_day: date | None = None
+    spans: tuple[PriceSpan, ...] = ()
     change: Change
 
     @property
@@ -55,7 +66,7 @@ class Repriced(msgspec.Struct, frozen=True, kw_only=True):
 class Repricing(msgspec.Struct, frozen=True, kw_only=True):
     """What a new version would change in a plan: its lines from this schedule, and the totals before and after.
 
-    The totals after are those of the whole period at the new prices; lines without a new price keep the old one.
+    The totals after are those of the whole period at the new prices; lines without one new price keep the old one.
     """
 
     schedule: str
@@ -77,7 +88,7 @@ def reprice(plan: Plan, new: Schedule, *, old: Schedule | None = None, area: str
     Looked at are the supports whose rate names this schedule. `old`, the version they were priced by, tells apart rows
     of one item, such as Saturdays; so does `area`. Raises BadInput where plan and schedule are in two currencies.
     """
-    prices: dict[str, tuple[Change, Row | None]] = {}
+    prices: dict[str, _Found] = {}
     supports: list[Support] = []
     for support in plan.supports:
         rate = support.rate
@@ -85,13 +96,13 @@ def reprice(plan: Plan, new: Schedule, *, old: Schedule | None = None, area: str
             supports.append(support)
             continue
         prices[support.id] = found = _new_price(support, rate, plan, new, old, area)
-        supports.append(_at(support, rate, found[1], new, plan.money))
+        supports.append(_at(support, rate, found.row, new, plan.money))
     before, after = cost(plan), cost(msgspec.structs.replace(plan, supports=tuple(supports)))
     lines: list[Repriced] = []
     for support in plan.supports:
         if support.id not in prices or (rate := support.rate) is None:
             continue
-        change, row = prices[support.id]
+        change, row, spans = prices[support.id]
         was, becomes = before.line(support.id), after.line(support.id)
         lines.append(
             Repriced(
@@ -102,7 +113,7 @@ def reprice(plan: Plan, new: Schedule, *, old: Schedule | None = None, area: str
                 new_rate=row.rate if row else None,
                 old_amount=was.amount if was else None,
                 new_amount=becomes.amount if becomes and row else None,
-                from_day=_starts_within(row, support, plan),
+                spans=spans,
                 change=change,
             )
         )
@@ -114,6 +125,14 @@ def reprice(plan: Plan, new: Schedule, *, old: Schedule | None = None, area: str
         before=before.totals,
         after=after.totals,
     )
+
+
+class _Found(NamedTuple):
+    """What became of a price: the row that has the new one, or the spans where it is not one price."""
+
+    change: Change
+    row: Row | None = None
+    spans: tuple[PriceSpan, ...] = ()
 
 
 def _at(support: Support, rate: Rate, row: Row | None, new: Schedule, currency: str) -> Support:
@@ -128,8 +147,8 @@ def _at(support: Support, rate: Rate, row: Row | None, new: Schedule, currency: 
 
 def _new_price(
     support: Support, rate: Rate, plan: Plan, new: Schedule, old: Schedule | None, area: str | None
-) -> tuple[Change, Row | None]:
-    """Find the row that would price a support: of the same key as the old one where that is known."""
+) -> _Found:
+    """Find what would price a support on all of its days: rows of the same key as the old one where that is known."""
     keys = _old_keys(rate, old)
     same_item = [
         row
@@ -139,18 +158,23 @@ def _new_price(
         and (not keys or row.key in keys)
         and (area is None or row.covers(area))
     ]
-    first, last = support.start or plan.period.start, support.end or plan.period.end
-    rows = _first_of_each(row for row in same_item if row.first_day <= last and first <= row.last_day)
+    first, last = _days(support, plan)
+    rows = [row for row in same_item if row.first_day <= last and first <= row.last_day]
     if not rows:
-        return ("other_days" if same_item else "gone"), None
-    if len({row.rate for row in rows}) > 1:
-        return "unclear", None
+        return _Found("other_days" if same_item else "gone")
+    by_key = _by_key(rows).values()
+    courses = {_spans(of_key, rate.amount, first, last, new, plan.money) for of_key in by_key}
+    if len(courses) > 1:
+        return _Found("unclear")
+    (spans,) = courses
+    if len(spans) > 1:
+        return _Found("changes_within", spans=spans)
     row = rows[0]
     if row.rate is None:
-        return "quote_only", None
+        return _Found("quote_only")
     if row.rate == rate.amount:
-        return "same", row
-    return ("dearer" if row.rate > rate.amount else "cheaper"), row
+        return _Found("same", row)
+    return _Found("dearer" if row.rate > rate.amount else "cheaper", row)
 
 
 def _old_keys(rate: Rate, old: Schedule | None) -> set[RowKey]:
@@ -162,17 +186,37 @@ def _old_keys(rate: Rate, old: Schedule | None) -> set[RowKey]:
     }
 
 
-def _first_of_each(rows: Iterable[Row]) -> list[Row]:
-    """Return, of the rows of each key, the one that is valid first."""
-    first: dict[RowKey, Row] = {}
+def _days(support: Support, plan: Plan) -> tuple[date, date]:
+    """Return the first and the last day of the plan on which the support may be bought."""
+    if support.on is not None:
+        return support.on, support.on
+    first = max(support.start or plan.period.start, plan.period.start)
+    return first, max(first, min(support.end or plan.period.end, plan.period.end))
+
+
+def _spans(
+    rows: Iterable[Row], old_rate: Decimal, first: date, last: date, new: Schedule, currency: str
+) -> tuple[PriceSpan, ...]:
+    """Lay the rows of one key over the days from first to last: a span for every price, and for days without one."""
+    steps: list[tuple[int, Decimal | None]] = []  # Days as numbers: there is no date after the last one.
+    until_then: Decimal | None = old_rate
+    open_day = first.toordinal()
     for row in sorted(rows, key=lambda row: row.first_day):
-        first.setdefault(row.key, row)
-    return list(first.values())
-
-
-def _starts_within(row: Row | None, support: Support, plan: Plan) -> date | None:
-    first = support.start or plan.period.start
-    return row.valid_from if row is not None and row.first_day > first else None
+        start = max(row.first_day, first).toordinal()
+        if open_day < start:
+            steps.append((open_day, until_then))
+        # Copied as for the plan, so that no price in another currency is shown beside the plan's own.
+        steps.append((start, to_rate(row, new, currency=currency).amount if row.rate is not None else None))
+        until_then = None
+        open_day = min(row.last_day, last).toordinal() + 1
+    if open_day <= last.toordinal():
+        steps.append((open_day, until_then))
+    starts = [next(same) for _, same in groupby(steps, key=lambda step: step[1])]
+    ends = [day - 1 for day, _ in starts[1:]] + [last.toordinal()]
+    return tuple(
+        PriceSpan(date.fromordinal(day), date.fromordinal(end), rate)
+        for (day, rate), end in zip(starts, ends, strict=True)
+    )
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -197,7 +241,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 def difference(old: Schedule, new: Schedule) -> Difference:
     """Compare two versions. Rows of one key are held together by the day they start, the others in order of time."""
-    before, after = _by_key(old), _by_key(new)
+    before, after = _by_key(old.rows), _by_key(new.rows)
     added: list[Row] = []
     removed: list[Row] = []
     changed: list[Changed] = []
@@ -214,9 +258,9 @@ def difference(old: Schedule, new: Schedule) -> Difference:
     return Difference(tuple(added), tuple(removed), tuple(changed))
 
 
-def _by_key(schedule: Schedule) -> dict[RowKey, list[Row]]:
+def _by_key(rows: Iterable[Row]) -> dict[RowKey, list[Row]]:
     found: dict[RowKey, list[Row]] = {}
-    for row in schedule.rows:
+    for row in rows:
         found.setdefault(row.key, []).append(row)
     return found
 
