@@ -32,6 +32,7 @@ from supportplan.domain.problems import (
 )
 from supportplan.storage import keyslots
 from supportplan.storage.connection import open_keyed
+from supportplan.storage.doctor import examine
 from supportplan.storage.location import DATABASE, KEYSLOTS
 from supportplan.storage.passphrase import FLOOR
 from supportplan.storage.store import MAKING, Store
@@ -96,7 +97,7 @@ def test_a_store_is_never_made_over_another(folder: Path, code: str) -> None:
     Store.unlock(folder, code).close()
 
 
-@pytest.mark.parametrize("step", ["migrate", "keyslots.write", "sync_folder"])
+@pytest.mark.parametrize("step", ["migrate", "keyslots.write", "flush_folder"])
 def test_a_store_that_was_not_finished_is_made_again(
     folder: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,12 +108,12 @@ def test_a_store_that_was_not_finished_is_made_again(
         patch.setattr(f"supportplan.storage.store.{step}", killed)
         with pytest.raises(KeyboardInterrupt):
             new_store(folder)
-    if step != "sync_folder":
+    if step != "flush_folder":
         with pytest.raises(NoStore):
             Store.unlock(folder, PASSPHRASE)
         new_store(folder).close()
     Store.unlock(folder, PASSPHRASE).close()
-    assert step == "sync_folder" or not (folder / MAKING).exists()
+    assert step == "flush_folder" or not (folder / MAKING).exists()
 
 
 def test_a_store_that_lost_its_data_is_no_empty_one(folder: Path, code: str) -> None:
@@ -334,3 +335,16 @@ def test_a_daily_backup_is_made_once_a_day(folder: Path, code: str) -> None:
         assert store.back_up_daily() is None
         clock.at = "2026-11-24T08:00:00Z"
         assert store.back_up_daily() is not None
+
+
+@pytest.mark.parametrize("left", [0, 4096])
+def test_a_store_that_was_cut_off_is_refused_and_not_begun_anew(tmp_path: Path, left: int) -> None:
+    folder = tmp_path / "store"
+    store, _ = Store.create(folder, PASSPHRASE, at=AT, author="Fay", cost=FLOOR)
+    store.close()
+    cut = (folder / "store.db").read_bytes()[:left]
+    (folder / "store.db").write_bytes(cut)
+    with pytest.raises(StoreDamaged):
+        Store.unlock(folder, PASSPHRASE)
+    assert (folder / "store.db").read_bytes() == cut
+    assert not examine(folder, lambda: PASSPHRASE, at=AT).well

@@ -6,6 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from supportplan.disk import flush_folder
 from supportplan.domain.canonical import digest
 from supportplan.domain.problems import CannotWrite
 
@@ -22,8 +23,6 @@ _REASONS = {
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
     errno.EIO: ("the disk is failing", "Choose a folder on another disk, and have this one looked at."),
 }
-# Some file systems cannot flush a folder; that they say so is no failure of the disk.
-_CANNOT_FLUSH = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
 
 def write_file(path: Path, content: bytes) -> str:
@@ -64,7 +63,7 @@ def _written(path: Path, content: bytes) -> str:
         with suppress(OSError):
             beside.unlink()
         raise
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
     return expected
 
 
@@ -75,18 +74,3 @@ def _compare(found: bytes, expected: str, path: Path) -> None:
             where=str(path),
             mend="Choose a folder on another disk, and have this one looked at. Nothing was replaced.",
         )
-
-
-def _flush_folder(folder: Path) -> None:
-    """Flush the folder's list of names, so that the new name outlives a power cut."""
-    # Windows cannot open a folder; its file systems keep names by themselves.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _CANNOT_FLUSH:
-            raise
-    finally:
-        os.close(handle)

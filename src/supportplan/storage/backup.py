@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from supportplan.disk import flush_folder
 from supportplan.domain.problems import DiskRefused, StoreDamaged, StoreExists, StoreTooNew
 from supportplan.storage import keyslots
 from supportplan.storage.backup_file import (
@@ -32,7 +33,6 @@ from supportplan.storage.location import (
     PRIVATE_FOLDER,
     make_private_file,
     make_private_folder,
-    sync_folder,
 )
 from supportplan.storage.lock import StoreLock
 from supportplan.storage.migrations import released, schema_of
@@ -187,8 +187,8 @@ def _set_aside(folder: Path, at: str) -> Path | None:
         except OSError:
             # Some disks give a file one name only. A copy is as good, and slower.
             shutil.copy2(path, aside / path.name)
-    sync_folder(aside)
-    sync_folder(folder)
+    flush_folder(aside)
+    flush_folder(folder)
     return aside
 
 
@@ -197,10 +197,10 @@ def _put_in_place(place: Path, folder: Path) -> None:
     (folder / DATABASE).unlink(missing_ok=True)
     for path in _store_files(folder):
         path.unlink()
-    sync_folder(folder)
+    flush_folder(folder)
     for name in (KEYSLOTS, DATABASE):
         (place / name).replace(folder / name)
-        sync_folder(folder)
+        flush_folder(folder)
 
 
 def _store_files(folder: Path) -> list[Path]:

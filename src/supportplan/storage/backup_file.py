@@ -13,11 +13,12 @@ from typing import Annotated, BinaryIO
 
 from msgspec import Meta
 
+from supportplan.disk import flush_folder
 from supportplan.domain.canonical import Document, canonical, read
 from supportplan.domain.cases.entries import Moment
 from supportplan.domain.problems import BadDocument, BadInput, CannotWrite, StoreDamaged, StoreTooNew
 from supportplan.storage.connection import translate_errors
-from supportplan.storage.location import DATABASE, KEYSLOTS, make_private_file, sync_folder
+from supportplan.storage.location import DATABASE, KEYSLOTS, make_private_file
 
 FIRST_LINE = b"supportplan backup\n"
 VERSION = 1
@@ -87,7 +88,7 @@ def write_backup(
             _write(beside, header, keyslots, database, progress)
             check_backup(beside, progress=progress)
             beside.replace(to)
-            sync_folder(to.parent)
+            flush_folder(to.parent)
         finally:
             beside.unlink(missing_ok=True)
     return header

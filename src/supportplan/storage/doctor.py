@@ -187,6 +187,9 @@ def _opened(connection: Connection, progress: Progress) -> Iterator[Finding]:
             "A newer supportplan wrote this store.",
             mend="Install the newest supportplan. Nothing was changed.",
         )
+    if not found:
+        yield Finding("wrong", "The store's database is empty.", _RESTORE)
+        return
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         yield Finding(
             "wrong", "This database is not a store of supportplan.", "Name another folder with --store."

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from supportplan.disk import flush_folder
+
 ENVIRONMENT = "SUPPORTPLAN_STORE"
 DATABASE = "store.db"
 KEYSLOTS = "keyslots.json"
@@ -53,17 +55,6 @@ def make_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
 
 
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder last through a power cut. Windows does so by itself, and opens no folders."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
 def write_whole(path: Path, content: bytes) -> None:
     """Write a small private file so that either the old content or the new one is there, at any moment."""
     beside = path.with_name(path.name + ".new")
@@ -76,7 +67,7 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def cautions(folder: Path) -> tuple[str, ...]:

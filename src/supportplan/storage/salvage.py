@@ -2,6 +2,7 @@
 
 What is copied is what nothing else says: bodies, entries, their order, drafts and their steps, settings, the device's
 key. An entry is taken only if it is the one that was written, with its body. Lists and rates are made anew from them.
+What the store has lost is taken from its newest automatic backup: entries as they were, drafts as they were then.
 """
 
 import shutil
@@ -10,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from supportplan.disk import flush_folder
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.problems import BadDocument, StoreDamaged, StoreExists
@@ -26,7 +28,6 @@ from supportplan.storage.location import (
     KEYSLOTS,
     make_private_file,
     make_private_folder,
-    sync_folder,
     write_whole,
 )
 from supportplan.storage.migrations import migrate
@@ -42,7 +43,8 @@ _REPORT_EVERY = 200
 class Salvaged(NamedTuple):
     """What was saved and, as far as that can be told, what was lost.
 
-    A draft without steps is whole, but what was done to it can no longer be undone.
+    A draft from the backup lacks what was done since; the backup's moment is `as_of`, empty where there was none. A
+    draft without steps is whole, but what was done to it can no longer be undone.
     """
 
     folder: Path
@@ -51,6 +53,8 @@ class Salvaged(NamedTuple):
     drafts: int
     drafts_lost: int
     drafts_without_steps: int
+    drafts_from_backup: int = 0
+    as_of: str = ""
 
 
 def salvage(folder: Path, key: bytes, into: Path, *, clock: Clock, progress: Progress = silent) -> Salvaged:
@@ -67,14 +71,18 @@ def salvage(folder: Path, key: bytes, into: Path, *, clock: Clock, progress: Pro
         make_private_folder(reading)
         try:
             copy = _copied(folder, reading)
-            with translate_errors(folder / DATABASE), DamagedDatabase(copy, key) as damaged:
-                found = _Salvage(damaged, reading / _NEW, key, progress).save(clock)
+            with ExitStack() as opened, translate_errors(folder / DATABASE):
+                sources = [opened.enter_context(DamagedDatabase(copy, key))]
+                backup, as_of = _newest_backup(folder, key, reading)
+                if backup:
+                    sources.append(opened.enter_context(backup))
+                found = _Salvage(sources, reading / _NEW, key, progress).save(clock)
             write_whole(into / KEYSLOTS, (folder / KEYSLOTS).read_bytes())
             (reading / _NEW).replace(into / DATABASE)
-            sync_folder(into)
+            flush_folder(into)
         finally:
             shutil.rmtree(reading, ignore_errors=True)
-    return found._replace(folder=into)
+    return found._replace(folder=into, as_of=as_of)
 
 
 def _copied(folder: Path, reading: Path) -> Path:
@@ -86,9 +94,27 @@ def _copied(folder: Path, reading: Path) -> Path:
     return reading / DATABASE
 
 
+def _newest_backup(folder: Path, key: bytes, reading: Path) -> tuple[DamagedDatabase | None, str]:
+    """Open the newest automatic backup that is sound, and say when it was made."""
+    for number, path in enumerate(automatic_backups(folder)):
+        place = reading / f"backup-{number}"
+        make_private_folder(place)
+        with suppress(Problem):
+            header = unpack_backup(path, place)
+            return DamagedDatabase(place / DATABASE, key), header.made
+        shutil.rmtree(place)
+    return None, ""
+
+
 class _Salvage:
-    def __init__(self, damaged: DamagedDatabase, path: Path, key: bytes, progress: Progress) -> None:
+    """Copies from the damaged store first, and then, where something is missing, from its backup."""
+
+    def __init__(
+        self, sources: Sequence[DamagedDatabase], path: Path, key: bytes, progress: Progress
+    ) -> None:
+        damaged = sources[0]
         self._damaged = damaged
+        self._sources = sources
         self._path = path
         self._key = key
         self._progress = progress
@@ -105,7 +131,7 @@ class _Salvage:
             self._bodies(new)
             order = self._entries(new)
             self._log(new, order)
-            drafts, without_steps = self._drafts(new)
+            drafts, without_steps, from_backup = self._drafts(new)
             drafts_expected = self._damaged.value("SELECT count(*) FROM draft") or drafts
             device, author = self._device(new), _author(new)
             new.execute("COMMIT")
@@ -117,28 +143,31 @@ class _Salvage:
             drafts=drafts,
             drafts_lost=max(drafts_expected - drafts, 0),
             drafts_without_steps=without_steps,
+            drafts_from_backup=from_backup,
         )
 
-    def _rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+    def _rows(
+        self, table: str, columns: str, *sources: DamagedDatabase
+    ) -> Iterator[tuple[Any, ...]]:
         query = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608 - our own names
-        for row in self._damaged.rows(query, (), 1, self._damaged.last_number(table)):
-            yield row[1:]
+        for source in sources or self._sources:
+            for row in source.rows(query, (), 1, source.last_number(table)):
+                yield row[1:]
 
     def _settings(self, new: Connection) -> None:
         for row in self._rows("setting", "key, value"):
-            new.execute("INSERT INTO setting (key, value) VALUES (?, ?)", row)
+            new.execute("INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)", row)
 
     def _bodies(self, new: Connection) -> None:
         for kept, body in self._rows("doc", "digest, body"):
             if digest(body) == kept:
-                new.execute("INSERT INTO doc (digest, body) VALUES (?, ?)", (kept, body))
+                new.execute("INSERT OR IGNORE INTO doc (digest, body) VALUES (?, ?)", (kept, body))
             self._report()
 
     def _entries(self, new: Connection) -> list[str]:
         """Copy the entries that are what was written and have their body; return their ids in the order of the log."""
-        log = self._damaged.last_number("log", "number")
-        numbers = "SELECT number, entry_id FROM log WHERE number BETWEEN ? AND ? ORDER BY number"
-        number_of = {entry: number for number, entry in self._damaged.rows(numbers, (), 1, log)}
+        number_of = {entry: number for number, entry in self._rows("log", "number, entry_id")}
+        last = max(number_of.values(), default=0) + 1
         found = []
         for header, signature in self._rows("entry", "header, signature"):
             entry = _entry(header)
@@ -149,7 +178,7 @@ class _Salvage:
                 found.append(entry.id)
             self._report()
         # An entry whose place in the log was lost comes last; sorting keeps such entries as they were written.
-        return sorted(found, key=lambda entry: number_of.get(entry, log + 1))
+        return sorted(found, key=lambda entry: number_of.get(entry, last))
 
     def _log(self, new: Connection, order: list[str]) -> None:
         chain = START

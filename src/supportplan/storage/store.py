@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from supportplan.disk import flush_folder
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
 from supportplan.storage import keyslots, passphrase
@@ -33,7 +34,6 @@ from supportplan.storage.location import (
     KEYSLOTS,
     make_private_file,
     make_private_folder,
-    sync_folder,
 )
 from supportplan.storage.lock import StoreLock
 from supportplan.storage.migrations import migrate
@@ -114,6 +114,7 @@ class Store:
         if not (folder / DATABASE).exists():
             raise _without_database(folder)
         with translate_errors(folder):
+            _demand_begun(folder)
             lock = StoreLock(folder)
             lock.take()
             try:
@@ -145,11 +146,13 @@ class Store:
     def close(self) -> None:
         """Wait until all that was handed in is on the disk, then close. A second time does nothing."""
         atexit.unregister(self._at_exit)
-        self._writer.close()
-        self._readers.close()
-        self._core.close()
-        self._key = b""
-        self._lock.release()
+        try:
+            self._writer.close()
+            self._readers.close()
+            self._core.close()
+        finally:
+            self._key = b""
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -242,7 +245,7 @@ def _make(folder: Path, slots: Keyslots, key: bytes, *, author: str, at: str) ->
         writer.close()
     keyslots.write(folder, slots)
     path.replace(folder / DATABASE)
-    sync_folder(folder)
+    flush_folder(folder)
     shutil.rmtree(place)
 
 
@@ -276,6 +279,16 @@ def _backup_before(folder: Path, key: bytes, clock: Clock) -> Callable[[int], No
         back_up_before_schema_change(folder, key, at=clock())
 
     return back_up_first
+
+
+def _demand_begun(folder: Path) -> None:
+    """Refuse a database that was emptied, before anything is written into it."""
+    if not (folder / DATABASE).stat().st_size:
+        raise StoreDamaged(
+            "The store's database is empty.",
+            where=str(folder / DATABASE),
+            mend="Go on with the newest backup: supportplan restore FILE --replace",
+        )
 
 
 def _demand_sound(folder: Path, faults: tuple[Fault, ...]) -> None:
