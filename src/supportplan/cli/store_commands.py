@@ -161,6 +161,8 @@ def doctor(
             saved = keeping.save_what_can_be_read(folder, lambda: passphrase(folder), salvage, shown)
         say(f"Saved into {saved.folder}: {saved.entries:,} entries and {saved.drafts:,} drafts.")
         say(f"Lost: {saved.entries_lost:,} entries and {saved.drafts_lost:,} drafts.")
+        if saved.drafts_from_backup:
+            say(f"{saved.drafts_from_backup:,} drafts are as they were in the backup of {saved.as_of[:10]}.")
         if saved.drafts_without_steps:
             say(
                 f"{saved.drafts_without_steps:,} drafts are whole, but what was done to them cannot be undone any more."

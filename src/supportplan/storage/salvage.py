@@ -6,16 +6,17 @@ What the store has lost is taken from its newest automatic backup: entries as th
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from supportplan.disk import flush_folder
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
-from supportplan.domain.problems import BadDocument, StoreDamaged, StoreExists
-from supportplan.storage.backup_file import Progress, silent
+from supportplan.domain.problems import BadDocument, Problem, StoreDamaged, StoreExists
+from supportplan.storage.automatic_backups import automatic_backups
+from supportplan.storage.backup_file import Progress, silent, unpack_backup
 from supportplan.storage.case_projection import CaseProjection
 from supportplan.storage.chain import START, link
 from supportplan.storage.clock import Clock
@@ -146,9 +147,7 @@ class _Salvage:
             drafts_from_backup=from_backup,
         )
 
-    def _rows(
-        self, table: str, columns: str, *sources: DamagedDatabase
-    ) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, table: str, columns: str, *sources: DamagedDatabase) -> Iterator[tuple[Any, ...]]:
         query = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608 - our own names
         for source in sources or self._sources:
             for row in source.rows(query, (), 1, source.last_number(table)):
@@ -167,18 +166,22 @@ class _Salvage:
     def _entries(self, new: Connection) -> list[str]:
         """Copy the entries that are what was written and have their body; return their ids in the order of the log."""
         number_of = {entry: number for number, entry in self._rows("log", "number, entry_id")}
-        last = max(number_of.values(), default=0) + 1
-        found = []
+        places: dict[str, int] = {}
+        place = 0
         for header, signature in self._rows("entry", "header, signature"):
             entry = _entry(header)
-            if entry and new.execute("SELECT 1 FROM doc WHERE digest = ?", (entry.doc,)).fetchone():
+            if (
+                entry
+                and entry.id not in places
+                and new.execute("SELECT 1 FROM doc WHERE digest = ?", (entry.doc,)).fetchone()
+            ):
                 new.execute(
                     _ENTRY, (entry.id, entry.case, entry.kind, entry.at, entry.doc, header, signature)
                 )
-                found.append(entry.id)
+                # One whose link was lost keeps its place after the entry that it was written after.
+                place = places[entry.id] = number_of.get(entry.id, place)
             self._report()
-        # An entry whose place in the log was lost comes last; sorting keeps such entries as they were written.
-        return sorted(found, key=lambda entry: number_of.get(entry, last))
+        return sorted(places, key=lambda entry: places[entry])
 
     def _log(self, new: Connection, order: list[str]) -> None:
         chain = START
@@ -186,36 +189,28 @@ class _Salvage:
             chain = link(chain, entry)
             new.execute("INSERT INTO log (number, entry_id, chain) VALUES (?, ?, ?)", (number, entry, chain))
 
-    def _drafts(self, new: Connection) -> tuple[int, int]:
+    def _drafts(self, new: Connection) -> tuple[int, int, int]:
         """Copy the drafts, each with all its steps or with none: steps with a gap between them cannot be undone."""
-        count = without = 0
-        for case, plan, step, at in self._rows("draft", "case_id, plan, step, at"):
-            count += 1
-            steps = self._steps(case, step)
-            without += steps is None
-            new.execute(
-                "INSERT INTO draft (case_id, plan, step, at) VALUES (?, ?, ?, ?)",
-                (case, plan, step if steps else 0, at),
-            )
-            new.executemany(_STEP, [(case, *row) for row in steps or ()])
-        return count, without
-
-    def _steps(self, case: str, step: int) -> list[Any] | None:
-        query = (
-            "SELECT number, deed, at, start, removed, inserted FROM draft_step "
-            "WHERE case_id = ? AND number BETWEEN ? AND ? ORDER BY number"
-        )
-        highest = self._damaged.value("SELECT max(number) FROM draft_step WHERE case_id = ?", (case,)) or step
-        found = list(self._damaged.rows(query, (case,), 1, highest))
-        numbers = [row[0] for row in found]
-        if numbers == list(range(highest - len(found) + 1, highest + 1)) and highest >= step:
-            return found
-        return None
+        count = without = from_backup = 0
+        for source in self._sources:
+            for case, plan, step, at in self._rows("draft", "case_id, plan, step, at", source):
+                if new.execute("SELECT 1 FROM draft WHERE case_id = ?", (case,)).fetchone():
+                    continue
+                steps = _steps(source, case, step)
+                new.execute(
+                    "INSERT INTO draft (case_id, plan, step, at) VALUES (?, ?, ?, ?)",
+                    (case, plan, step if steps else 0, at),
+                )
+                new.executemany(_STEP, [(case, *row) for row in steps or ()])
+                count += 1
+                without += steps is None
+                from_backup += source is not self._damaged
+        return count, without, from_backup
 
     def _device(self, new: Connection) -> DeviceKey:
         """Copy the device's key; where it is lost, this is a new device from now on."""
         for row in self._rows("device", "id, public_key, sealed_key"):
-            new.execute("INSERT INTO device (id, public_key, sealed_key) VALUES (?, ?, ?)", row)
+            new.execute("INSERT OR IGNORE INTO device (id, public_key, sealed_key) VALUES (?, ?, ?)", row)
         try:
             return kept_device_key(new, self._key)
         except StoreDamaged:
@@ -252,6 +247,19 @@ def _entry(header: bytes) -> Entry | None:
     except BadDocument:
         return None
     return entry if canonical(entry) == header else None
+
+
+def _steps(source: DamagedDatabase, case: str, step: int) -> list[Any] | None:
+    """Return all the steps of a draft, or None where one of them is lost."""
+    query = (
+        "SELECT number, deed, at, start, removed, inserted FROM draft_step "
+        "WHERE case_id = ? AND number BETWEEN ? AND ? ORDER BY number"
+    )
+    highest = source.value("SELECT max(number) FROM draft_step WHERE case_id = ?", (case,)) or step
+    found = list(source.rows(query, (case,), 1, highest))
+    numbers = [row[0] for row in found]
+    whole = numbers == list(range(highest - len(found) + 1, highest + 1)) and highest >= step
+    return found if whole else None
 
 
 def _author(new: Connection) -> str:
