@@ -129,7 +129,7 @@ def test_the_facts_of_a_top_slice_and_a_cap() -> None:
         ({"price_points": [{"id": "a", "name": "A", "gross": "55", "net": "71"}]}, "above"),
         ({"streams": [{"key": "a", "name": "A"}, {"key": "a", "name": "B"}]}, "twice"),
         ({"cap": {"amount": "1000.001"}}, "2 decimal places"),
-        ({"surprise": 1}, "does not know"),
+        ({"surprise": 1}, "does not belong there"),
         ({"id": "No Key"}, "signs that are not allowed"),
     ],
 )

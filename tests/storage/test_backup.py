@@ -181,7 +181,7 @@ def test_restoring_may_be_cut_off_anywhere_and_done_again(
             raise Stopped
 
     with monkeypatch.context() as patched:
-        patched.setattr(backups, "sync_folder", fail_at_step)
+        patched.setattr(backups, "flush_folder", fail_at_step)
         if step < 5:
             with pytest.raises(Stopped):
                 restore(made[0], folder, PASSPHRASE, at=LATER, replace=True)
