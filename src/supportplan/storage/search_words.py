@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 8
@@ -36,14 +37,12 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self._lock = threading.Lock()
         self._sorted = sorted(set(filter(_is_spelt, words)))
-        # By their length: the words in order, and spelt from their end, in the order of that.
-        self._forward: dict[int, list[str]] = {}
-        self._backward: dict[int, list[str]] = {}
+        self._by_length: dict[int, _Shelf] = {}
         for word in self._sorted:
-            self._forward.setdefault(len(word), []).append(word)
-            self._backward.setdefault(len(word), []).append(word[::-1])
-        for words_of_length in self._backward.values():
-            words_of_length.sort()
+            self._by_length.setdefault(len(word), _Shelf([], [], [])).forward.append(word)
+        for shelf in self._by_length.values():
+            shelf.by_end.extend(sorted(shelf.forward, key=_backward))
+            shelf.backward.extend(map(_backward, shelf.by_end))
 
     def add(self, words: Iterable[str]) -> None:
         """Add words that came into the index."""
@@ -52,8 +51,7 @@ class Vocabulary:
                 place = bisect_left(self._sorted, word)
                 if self._sorted[place : place + 1] != [word]:
                     insort(self._sorted, word)
-                    insort(self._forward.setdefault(len(word), []), word)
-                    insort(self._backward.setdefault(len(word), []), word[::-1])
+                    self._by_length.setdefault(len(word), _Shelf([], [], [])).add(word)
 
     def strictly(self, typed: str) -> str:
         """Return the query for what holds every word, or a longer one that begins with it; empty if nothing can."""
@@ -77,7 +75,7 @@ class Vocabulary:
         """
         if len(word) <= _READY or not _is_spelt(word):
             return [f'"{word}"*']
-        found = _beginning_with(self._sorted, word)
+        found = self._sorted[_beginning_with(self._sorted, word)]
         return [f'"{word}"*'] if len(found) > _MOST_LONGER else [f'"{one}"' for one in found]
 
     def _alike(self, word: str) -> list[str]:
@@ -94,30 +92,50 @@ class Vocabulary:
                 return [f'"{one}"' for one in found]
         return []
 
-    def _sharing(self, word: str, shared: int, errors: int) -> set[str]:
-        """Return the words of about the same length that begin or end with the same letters."""
-        found: set[str] = set()
+    def _sharing(self, word: str, shared: int, errors: int) -> list[str]:
+        """Return the words of about the same length that begin or end with the same letters; some of them twice."""
+        found: list[str] = []
         for length in range(len(word) - errors, len(word) + errors + 1):
-            found.update(_beginning_with(self._forward.get(length, ()), word[:shared]))
-            reverse = _beginning_with(self._backward.get(length, ()), word[: -shared - 1 : -1])
-            found.update(one[::-1] for one in reverse)
+            if shelf := self._by_length.get(length):
+                found += shelf.forward[_beginning_with(shelf.forward, word[:shared])]
+                found += shelf.by_end[_beginning_with(shelf.backward, _backward(word)[:shared])]
         return found
 
     def _beginning_alike(self, word: str) -> list[str]:
         """Return the terms for longer words whose beginning is like a word that may still be being typed."""
         errors = _errors_forgiven(word)
         beginnings: dict[str, list[str]] = {}
-        for one in _beginning_with(self._sorted, word[:2]) if errors else ():
+        for one in self._sorted[_beginning_with(self._sorted, word[:2])] if errors else ():
             if len(one) > len(word):
                 beginnings.setdefault(one[: len(word)], []).append(one)
-        found = (one for beginning in _closest(word, beginnings, errors) for one in beginnings[beginning])
+        found = (
+            one for beginning in _closest(word, list(beginnings), errors) for one in beginnings[beginning]
+        )
         return [f'"{one}"' for one in islice(found, _MOST_ALIKE)]
 
 
-def _beginning_with(words: Sequence[str], letters: str) -> Sequence[str]:
-    """Return those of some words in order that begin with some letters."""
+class _Shelf(NamedTuple):
+    """Words of one length: in order, spelt backward in the order of that, and as they are in that same order."""
+
+    forward: list[str]
+    backward: list[str]
+    by_end: list[str]
+
+    def add(self, word: str) -> None:
+        insort(self.forward, word)
+        place = bisect_left(self.backward, _backward(word))
+        self.backward.insert(place, _backward(word))
+        self.by_end.insert(place, word)
+
+
+def _backward(word: str) -> str:
+    return word[::-1]
+
+
+def _beginning_with(words: Sequence[str], letters: str) -> slice:
+    """Say where, among words in order, those are that begin with some letters."""
     first = bisect_left(words, letters)
-    return words[first : bisect_left(words, letters + _AFTER_ALL, first)]
+    return slice(first, bisect_left(words, letters + _AFTER_ALL, first))
 
 
 def _all_of(words: Iterable[list[str]]) -> str:
@@ -135,10 +153,11 @@ def _errors_forgiven(word: str) -> int:
     return 1 if len(word) < 8 else 2
 
 
-def _closest(word: str, among: Iterable[str], errors: int) -> list[str]:
+def _closest(word: str, among: Sequence[str], errors: int) -> list[str]:
     # Imported here: it takes a tenth of a second, and most searches find what was typed.
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extract(word, list(among), scorer=OSA.distance, score_cutoff=errors, limit=_MOST_ALIKE)
-    return [one for one, _, _ in found]
+    # A word may be among them twice.
+    found = process.extract(word, among, scorer=OSA.distance, score_cutoff=errors, limit=2 * _MOST_ALIKE)
+    return list(dict.fromkeys(one for one, _, _ in found))[:_MOST_ALIKE]
