@@ -12,7 +12,8 @@ from supportplan.storage.salvage import Salvaged, salvage
 from supportplan.storage.store import Store
 from tests.storage.stores import Clock, entry, new_store_and_code, plan_bytes
 
-CASES, ENTRIES_A_CASE = 200, 6
+# Plans of which two lie on a page, as few as of real ones, and so many that a page is found from its table's root.
+CASES, ENTRIES_A_CASE = 150, 6
 PAGE = 4096
 
 
@@ -24,7 +25,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     with store:
         for case in range(CASES):
             for number in range(ENTRIES_A_CASE):
-                about = f"{case}.{number} " + "likes music " * (case * 7 % 120)
+                about = f"{case}.{number} " + "likes music " * (85 + case % 40)
                 plan = plan_bytes(f"Sam {case}", about=about)
                 store.drafts.save(f"case-{case}", plan, f"Edit {number}")
                 store.append([entry(store, plan, case=f"case-{case}")])
