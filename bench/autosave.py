@@ -11,8 +11,8 @@ from bench.table import Line
 from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import cost
 from supportplan.domain.plan import Plan
-from supportplan.storage.case_projection import glance
-from supportplan.storage.connection import Connection, open_keyed
+from supportplan.storage.cases.case_projection import glance
+from supportplan.storage.database.connection import Connection, open_keyed
 from supportplan.storage.store import Store
 
 REACH = 1.7

@@ -14,8 +14,8 @@ from bench.table import Line
 from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import cost
 from supportplan.domain.plan import Plan
-from supportplan.storage.case_index import After, Page
-from supportplan.storage.case_projection import glance
+from supportplan.storage.cases.case_index import After, Page
+from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.store import Store
 
 FEW = 100

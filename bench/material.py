@@ -10,7 +10,7 @@ from typing import Any
 from supportplan.documents.bundled import SAMPLE_PLAN, bundled
 from supportplan.documents.spreadsheets.csv_table import COLUMNS
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 
 PASSPHRASE = "measured on two cores"  # noqa: S105 - of a store that is thrown away

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from supportplan.cli.main import run
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 
 PASSPHRASE = "seven small boats at anchor"

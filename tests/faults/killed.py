@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from supportplan.storage import ledger, tables
+from supportplan.storage.database import tables
+from supportplan.storage.entries import ledger
 from tests.faults.workload import run
 
 LOADED = (ledger, tables)

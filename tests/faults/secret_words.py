@@ -22,7 +22,7 @@ from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import LIBRARY, Plan, read_plan
 from supportplan.domain.problems import BadDocument
 from supportplan.domain.schedules.schedule import Row, Schedule
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from tests.plans import document_of, plan_from
 

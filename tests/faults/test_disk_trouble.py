@@ -13,9 +13,9 @@ from typing import NamedTuple, NoReturn
 import pytest
 
 from supportplan.domain.problems import DiskRefused, WrongPassphrase
-from supportplan.storage.backup import verify_backup
-from supportplan.storage.location import DATABASE, KEYSLOTS
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.backups.backup import verify_backup
+from supportplan.storage.database.location import DATABASE, KEYSLOTS
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from tests.faults.disk_trace import Said, Write, need_strace, record
 from tests.faults.workload import AT, PASSPHRASE, make_store, nothing_lost, run, save

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from supportplan.domain.problems import BadInput, Problem, StoreDamaged, StoreTooNew
-from supportplan.storage.backup import verify_backup
-from supportplan.storage.doctor import examine
-from supportplan.storage.location import DATABASE, KEYSLOTS
+from supportplan.storage.backups.backup import verify_backup
+from supportplan.storage.database.location import DATABASE, KEYSLOTS
+from supportplan.storage.rescue.doctor import examine
 from supportplan.storage.store import Store
 from tests.faults.workload import AT, CASE, edit, make_store, run, save
 

@@ -5,9 +5,9 @@ from threading import Event
 
 import pytest
 
-from supportplan.storage.ledger import Ledger
+from supportplan.storage.database.writer import Transaction
+from supportplan.storage.entries.ledger import Ledger
 from supportplan.storage.store import Store
-from supportplan.storage.writer import Transaction
 from tests.faults.workload import AT, CASE, edit, entry_of, make_store
 
 

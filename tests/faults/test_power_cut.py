@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from supportplan.domain.problems import Problem
-from supportplan.storage.backup import verify_backup
+from supportplan.storage.backups.backup import verify_backup
 from supportplan.storage.store import Store
 from tests.faults.disk_trace import Create, Event, Recording, Rename, Said, Sync, Write, need_strace, record
 from tests.faults.power_cut import SECTOR, images, lay

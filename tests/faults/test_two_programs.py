@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from supportplan.domain.problems import StoreInUse, StoreTooNew
-from supportplan.storage.backup import restore, verify_backup
-from supportplan.storage.doctor import examine
+from supportplan.storage.backups.backup import restore, verify_backup
+from supportplan.storage.rescue.doctor import examine
 from supportplan.storage.store import Store
 from tests.faults.disk_trace import files_of
 from tests.faults.workload import AT, make_store, nothing_lost, run, save

@@ -16,8 +16,8 @@ from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import Record, record
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.storage import store
-from supportplan.storage.connection import Connection, open_keyed
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.database.connection import Connection, open_keyed
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 
 PASSPHRASE = "seven small boats at anchor"

@@ -10,7 +10,7 @@ from supportplan.domain.plan import Plan
 from supportplan.domain.problems import NotFound
 from supportplan.services.cases import take_in
 from supportplan.services.desk import Desk
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 
 PASSPHRASE = "seven small boats at anchor"

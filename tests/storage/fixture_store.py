@@ -14,9 +14,9 @@ from supportplan.domain.canonical import canonical
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import LIBRARY
 from supportplan.domain.schedules.schedule import Row, Schedule
-from supportplan.storage.location import DATABASE, KEYSLOTS
-from supportplan.storage.migrations import released
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.database.location import DATABASE, KEYSLOTS
+from supportplan.storage.database.migrations import released
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from tests.storage.stores import AT, Clock, entry, plan_bytes, sample_bytes
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import EntryKind, Record, record
 from supportplan.domain.plan import read_plan
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from tests.plans import sample_document
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from supportplan.domain.plan import LIBRARY, read_plan
-from supportplan.storage.migrations import released
+from supportplan.storage.database.migrations import released
 from supportplan.storage.store import Store
 from tests.storage.fixture_store import FILES, PASSPHRASE, SCHEDULE
 from tests.storage.stores import Clock, entry

@@ -30,11 +30,11 @@ from supportplan.domain.problems import (
     StoreTooNew,
     WrongPassphrase,
 )
-from supportplan.storage import keyslots
-from supportplan.storage.connection import open_keyed
-from supportplan.storage.doctor import examine
-from supportplan.storage.location import DATABASE, KEYSLOTS
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.database.connection import open_keyed
+from supportplan.storage.database.location import DATABASE, KEYSLOTS
+from supportplan.storage.keys import keyslots
+from supportplan.storage.keys.passphrase import FLOOR
+from supportplan.storage.rescue.doctor import examine
 from supportplan.storage.store import MAKING, Store
 from tests.storage.stores import AT, PASSPHRASE, Clock, entry, new_store, new_store_and_code, plan_bytes
 
@@ -79,7 +79,7 @@ def test_a_weak_passphrase_makes_nothing(folder: Path) -> None:
 
 
 def test_without_a_cost_this_computer_is_measured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("supportplan.storage.passphrase.calibrated", lambda: FLOOR._replace(passes=3))
+    monkeypatch.setattr("supportplan.storage.keys.passphrase.calibrated", lambda: FLOOR._replace(passes=3))
     Store.create(folder, PASSPHRASE, at=AT, author="A")[0].close()
     slot = keyslots.read(folder).slots[0]
     assert isinstance(slot, keyslots.PassphraseSlot)

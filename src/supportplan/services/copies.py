@@ -19,7 +19,7 @@ from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.plans import costed
 from supportplan.services.profiles import profile_of
-from supportplan.storage.clock import now
+from supportplan.storage.database.clock import now
 from supportplan.storage.store import Store
 
 

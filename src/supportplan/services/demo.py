@@ -15,8 +15,8 @@ from supportplan.services.copies import Copy, issue_pdf
 from supportplan.services.plans import Costed, costed_whole
 from supportplan.services.schedule_versions import keep_schedule
 from supportplan.services.schedules import sample_schedule
-from supportplan.storage.clock import now
-from supportplan.storage.passphrase import FLOOR
+from supportplan.storage.database.clock import now
+from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 
 

@@ -7,9 +7,9 @@ from supportplan.domain.cases.entries import plan_records, record
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.services.cases import working_plan
-from supportplan.storage.case_projection import glance
-from supportplan.storage.clock import now
-from supportplan.storage.drafts import Turned
+from supportplan.storage.cases.case_projection import glance
+from supportplan.storage.cases.drafts import Turned
+from supportplan.storage.database.clock import now
 from supportplan.storage.store import Store
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from supportplan.services.remembered import forget
-from supportplan.storage import backup, doctor, keyslots
-from supportplan.storage.backup import Backup, Restored
-from supportplan.storage.backup_file import Progress
-from supportplan.storage.clock import now
-from supportplan.storage.doctor import Examination
-from supportplan.storage.salvage import Salvaged, salvage
+from supportplan.storage.backups import backup
+from supportplan.storage.backups.backup import Backup, Restored
+from supportplan.storage.backups.backup_file import Progress
+from supportplan.storage.database.clock import now
+from supportplan.storage.keys import keyslots
+from supportplan.storage.rescue import doctor
+from supportplan.storage.rescue.doctor import Examination
+from supportplan.storage.rescue.salvage import Salvaged, salvage
 from supportplan.storage.store import Store
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportplan.domain.problems import NoStore
-from supportplan.storage.clock import now
-from supportplan.storage.location import ENVIRONMENT as STORE_ENVIRONMENT
-from supportplan.storage.location import KEYSLOTS, default_folder
+from supportplan.storage.database.clock import now
+from supportplan.storage.database.location import ENVIRONMENT as STORE_ENVIRONMENT
+from supportplan.storage.database.location import KEYSLOTS, default_folder
 
 if TYPE_CHECKING:
     from supportplan.storage.store import Store

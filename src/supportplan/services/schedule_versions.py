@@ -11,7 +11,7 @@ from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
 from supportplan.domain.schedules.columns import ColumnMap
 from supportplan.domain.schedules.schedule import Schedule, read_schedule
-from supportplan.storage.clock import now
+from supportplan.storage.database.clock import now
 
 if TYPE_CHECKING:
     from supportplan.storage.rate_rows import ScheduleVersion

@@ -1,1 +1,1 @@
-"""The local store: opening, keys, tables, migrations, drafts, the ledger, search and backup."""
+"""The local store: `store.Store` is the one door; behind it each folder does one part."""

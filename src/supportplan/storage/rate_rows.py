@@ -11,7 +11,7 @@ from supportplan.domain.canonical import read
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NotFound
 from supportplan.domain.schedules.schedule import Row, Schedule
-from supportplan.storage.engine import CoreReaders
+from supportplan.storage.database.engine import CoreReaders
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -41,7 +41,7 @@ class RateRows:
         """Return the schedules, those that came in last first."""
         from sqlmodel import Session, col, select
 
-        from supportplan.storage.tables import ScheduleRow
+        from supportplan.storage.database.tables import ScheduleRow
 
         with self._core.connection() as connection, Session(connection) as session:
             found = session.exec(
@@ -65,7 +65,7 @@ class RateRows:
         from sqlalchemy import select
         from sqlmodel import SQLModel
 
-        from supportplan.storage.tables import RateRow
+        from supportplan.storage.database.tables import RateRow
 
         # As columns: an object for each of some thousand rows would take ten times as long.
         table = SQLModel.metadata.tables[RateRow.__tablename__]
@@ -85,7 +85,7 @@ def keep_schedule(connection: Connection, record: Record) -> None:
     from sqlalchemy import insert
     from sqlalchemy.dialects.sqlite import insert as insert_new
 
-    from supportplan.storage.tables import RateRow, ScheduleRow
+    from supportplan.storage.database.tables import RateRow, ScheduleRow
 
     schedule = read(record.body, Schedule)
     kept = connection.execute(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from supportplan.storage.engine import CoreReaders
-from supportplan.storage.writer import Transaction, Writer
+from supportplan.storage.database.engine import CoreReaders
+from supportplan.storage.database.writer import Transaction, Writer
 
 AUTHOR = "author"
 
@@ -21,7 +21,7 @@ class Settings:
         """Return an answer, or None."""
         from sqlmodel import Session
 
-        from supportplan.storage.tables import SettingRow
+        from supportplan.storage.database.tables import SettingRow
 
         with self._core.connection() as connection, Session(connection) as session:
             found = session.get(SettingRow, key)
@@ -31,7 +31,7 @@ class Settings:
         """Return the answers whose key begins so."""
         from sqlmodel import Session, col, select
 
-        from supportplan.storage.tables import SettingRow
+        from supportplan.storage.database.tables import SettingRow
 
         wanted = select(SettingRow).where(col(SettingRow.key).startswith(beginning, autoescape=True))
         with self._core.connection() as connection, Session(connection) as session:
@@ -43,7 +43,7 @@ class Settings:
         def work(transaction: Transaction) -> None:
             from sqlmodel import Session
 
-            from supportplan.storage.tables import SettingRow
+            from supportplan.storage.database.tables import SettingRow
 
             with Session(transaction.core.connection) as session:
                 session.merge(SettingRow(key=key, value=value))
@@ -57,7 +57,7 @@ class Settings:
         def work(transaction: Transaction) -> None:
             from sqlmodel import Session
 
-            from supportplan.storage.tables import SettingRow
+            from supportplan.storage.database.tables import SettingRow
 
             with Session(transaction.core.connection) as session:
                 found = session.get(SettingRow, key)

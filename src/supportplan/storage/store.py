@@ -15,32 +15,32 @@ from typing import Self
 from supportplan.disk import flush_folder
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
-from supportplan.storage import keyslots, passphrase
-from supportplan.storage.automatic_backups import back_up_before_schema_change, back_up_daily
-from supportplan.storage.backup import Backup, back_up
-from supportplan.storage.backup_file import Progress, silent
-from supportplan.storage.case_index import CaseIndex
-from supportplan.storage.case_projection import CaseProjection, turned
-from supportplan.storage.chain import Fault, Head, all_faults, head_of, tail_faults
-from supportplan.storage.clock import Clock, now
-from supportplan.storage.connection import Connection, Readers, open_keyed, translate_errors
-from supportplan.storage.device_key import DeviceKey, kept_device_key, new_device_key
-from supportplan.storage.drafts import Drafts
-from supportplan.storage.engine import CoreReaders
-from supportplan.storage.keyslots import Keyslots
-from supportplan.storage.ledger import Ledger, record_of, records_of
-from supportplan.storage.location import (
+from supportplan.storage.backups.automatic_backups import back_up_before_schema_change, back_up_daily
+from supportplan.storage.backups.backup import Backup, back_up
+from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.cases.case_index import CaseIndex
+from supportplan.storage.cases.case_projection import CaseProjection, turned
+from supportplan.storage.cases.drafts import Drafts
+from supportplan.storage.database.clock import Clock, now
+from supportplan.storage.database.connection import Connection, Readers, open_keyed, translate_errors
+from supportplan.storage.database.engine import CoreReaders
+from supportplan.storage.database.location import (
     DATABASE,
     KEYSLOTS,
     make_private_file,
     make_private_folder,
 )
-from supportplan.storage.lock import StoreLock
-from supportplan.storage.migrations import migrate
-from supportplan.storage.passphrase import Cost
+from supportplan.storage.database.lock import StoreLock
+from supportplan.storage.database.migrations import migrate
+from supportplan.storage.database.writer import Transaction, Writer, locked
+from supportplan.storage.entries.chain import Fault, Head, all_faults, head_of, tail_faults
+from supportplan.storage.entries.ledger import Ledger, record_of, records_of
+from supportplan.storage.keys import keyslots, passphrase
+from supportplan.storage.keys.device_key import DeviceKey, kept_device_key, new_device_key
+from supportplan.storage.keys.keyslots import Keyslots
+from supportplan.storage.keys.passphrase import Cost
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.settings import AUTHOR, Settings
-from supportplan.storage.writer import Transaction, Writer, locked
 
 # Where a new store is made before it is moved into place: one that was not finished is never taken for a store.
 MAKING = "making"

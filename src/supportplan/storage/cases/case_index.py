@@ -1,0 +1,170 @@
+"""The list of cases and the search, in pages: quick however many cases there are.
+
+A case's place is its rank by when it was last worked on, and its row's own key: a page of the newest is read in one
+sweep, and a search stops as soon as its page is full.
+"""
+
+import threading
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import msgspec
+
+from supportplan.storage.cases.search_words import Vocabulary, words_in
+from supportplan.storage.database.connection import Readers
+
+_COLUMNS = (
+    "place, case_id, name, known_as, reference, state, updated, next_date, currency, "
+    "one_off_pence, recurring_pence, cash_value_pence, total_budget_pence"
+)
+# Names of columns are ours; what a person typed is always a parameter.
+_NEWEST = f"SELECT {_COLUMNS} FROM case_index WHERE place < ? ORDER BY place DESC LIMIT ?"  # noqa: S608
+_FOUND = f"""
+    SELECT {_COLUMNS} FROM (
+        SELECT rowid AS found FROM case_search WHERE rowid < ? AND case_search MATCH ? ORDER BY rowid DESC LIMIT ?
+    ) CROSS JOIN case_index ON place = found ORDER BY place DESC
+"""  # noqa: S608
+_ONE = f"SELECT {_COLUMNS} FROM case_index WHERE case_id = ?"  # noqa: S608
+_TOP = 2**62
+
+
+class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as the list shows it. `updated` is when it was last worked on, `next_date` when its plan is reviewed."""
+
+    case: str
+    name: str
+    known_as: str
+    reference: str
+    state: str
+    updated: str
+    next_date: str | None
+    currency: str
+    one_off: Decimal | None
+    recurring: Decimal | None
+    cash_value: Decimal | None
+    total_budget: Decimal | None
+
+
+class After(NamedTuple):
+    """Where a page ended. `loosely`: the search was for words like those typed."""
+
+    place: int
+    loosely: bool = False
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some cases, newest first. `after` asks for those that follow; it is None where there are none.
+
+    `loosely` says that nothing held the words as they were typed, and that these hold words like them.
+    """
+
+    rows: tuple[CaseRow, ...]
+    after: After | None
+    loosely: bool = False
+
+
+class CaseIndex:
+    """Pages of cases, and the search."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+        self._lock = threading.Lock()
+        self._vocabulary: Vocabulary | None = None
+        # Words that came into the index before it was read.
+        self._came: set[str] = set()
+
+    def page(self, *, limit: int = 50, after: After | None = None) -> Page:
+        """Return the cases last worked on, newest first."""
+        place = after.place if after else _TOP
+        return _page(self._rows(_NEWEST, place, limit + 1), limit)
+
+    def search(self, typed: str, *, limit: int = 50, after: After | None = None) -> Page:
+        """Return the cases whose name or reference holds every word typed, or a longer one that begins with it.
+
+        Where none does, those that hold words like them: `Kowlaski Zofia` finds Zofia Kowalska. Newest first.
+        """
+        if not words_in(typed):
+            return self.page(limit=limit, after=after)
+        words = self._words()
+        if after is None or not after.loosely:
+            found = self._found(words.strictly(typed), after, limit)
+            if found or after:
+                return _page(found, limit)
+        return _page(self._found(words.loosely(typed), after, limit), limit, loosely=True)
+
+    def row(self, case: str) -> CaseRow | None:
+        """Return one case's row, or None."""
+        found = self._rows(_ONE, case)
+        return _row(found[0]) if found else None
+
+    def beginning(self, start_of_id: str, *, limit: int = 2) -> tuple[str, ...]:
+        """Return the ids of some cases whose id begins so."""
+        found = self._rows(
+            "SELECT case_id FROM case_index WHERE substr(case_id, 1, length(?1)) = ?1 LIMIT ?2",
+            start_of_id,
+            limit,
+        )
+        return tuple(row[0] for row in found)
+
+    def count(self) -> int:
+        """Return how many cases there are."""
+        return int(self._rows("SELECT count(*) FROM case_index")[0][0])
+
+    def named(self, words: Iterable[str]) -> None:
+        """Note words that came into the index."""
+        with self._lock:
+            if self._vocabulary is None:
+                self._came.update(words)
+            else:
+                self._vocabulary.add(words)
+
+    def _words(self) -> Vocabulary:
+        """Return the words of the index: read once, and kept up from then on."""
+        found = self._vocabulary
+        if found is None:
+            # Those that begin with a digit come first in the index, and are not wanted. The lock is not held
+            # meanwhile: the writer may come by.
+            read = Vocabulary(row[0] for row in self._rows("SELECT term FROM case_word WHERE term >= ':'"))
+            with self._lock:
+                found = self._vocabulary or read
+                found.add(self._came)
+                self._came.clear()
+                self._vocabulary = found
+        return found
+
+    def _found(self, query: str, after: After | None, limit: int) -> list[Any]:
+        return self._rows(_FOUND, after.place if after else _TOP, query, limit + 1) if query else []
+
+    def _rows(self, sql: str, *values: str | int) -> list[Any]:
+        with self._readers.connection() as driver:
+            return driver.execute(sql, values).fetchall()
+
+
+def _page(found: list[Any], limit: int, *, loosely: bool = False) -> Page:
+    shown = found[:limit]
+    after = After(shown[-1][0], loosely) if len(found) > limit else None
+    return Page(tuple(map(_row, shown)), after, loosely)
+
+
+def _row(found: tuple[Any, ...]) -> CaseRow:
+    _, case, name, known_as, reference, state, updated, next_date, currency, *pence = found
+    one_off, recurring, cash_value, total_budget = map(_pounds, pence)
+    return CaseRow(
+        case=case,
+        name=name,
+        known_as=known_as,
+        reference=reference,
+        state=state,
+        updated=updated,
+        next_date=next_date,
+        currency=currency,
+        one_off=one_off,
+        recurring=recurring,
+        cash_value=cash_value,
+        total_budget=total_budget,
+    )
+
+
+def _pounds(pence: int | None) -> Decimal | None:
+    return None if pence is None else Decimal(pence).scaleb(-2)

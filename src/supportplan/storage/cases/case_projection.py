@@ -1,0 +1,197 @@
+"""What the list shows of a case, derived from its draft and its entries in the same transaction that changes them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from supportplan.domain.cases.entries import Record
+from supportplan.domain.cases.state import state
+from supportplan.domain.costing import Costing, cost
+from supportplan.domain.money import to_penny
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import BadDocument, CannotCost
+from supportplan.storage.cases.search_words import words_in
+from supportplan.storage.database.connection import Connection
+from supportplan.storage.database.writer import Transaction
+
+_MOST_PENCE = 2**63 - 1
+
+
+class Glance(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list shows of a plan. A total is None where the plan cannot be costed yet."""
+
+    name: str
+    known_as: str = ""
+    reference: str = ""
+    next_date: str | None = None
+    currency: str = "GBP"
+    one_off: Decimal | None = None
+    recurring: Decimal | None = None
+    cash_value: Decimal | None = None
+    total_budget: Decimal | None = None
+
+
+def glance(plan: Plan, costing: Costing | None) -> Glance:
+    """Take from a plan, and its costing where it has one, what a list shows."""
+    totals = costing.totals if costing else None
+    return Glance(
+        name=plan.person.name,
+        known_as=plan.person.known_as,
+        reference=plan.person.reference,
+        next_date=plan.review.due.isoformat() if plan.review else None,
+        currency=plan.money,
+        one_off=totals.one_off if totals else None,
+        recurring=totals.recurring if totals else None,
+        cash_value=totals.cash_value if totals else None,
+        total_budget=totals.total_budget if totals else None,
+    )
+
+
+def glance_at(raw: bytes) -> Glance:
+    """Read and cost a plan for its row. Raises BadDocument."""
+    plan = read_plan(raw)
+    try:
+        return glance(plan, cost(plan))
+    except CannotCost:
+        return glance(plan, None)
+
+
+class Standing(NamedTuple):
+    """The state of a case on a day, and the next day on which it may become another by itself."""
+
+    state: str
+    changes_on: str | None
+
+
+STARTED = Standing("draft", None)
+
+
+def standing_on(records: Sequence[Record], on: date) -> Standing:
+    """Fold a case's records into its state on a day."""
+    days = {day for record in records if record.entry.kind == "plan" for day in _turning_days(record.body)}
+    coming = min((day for day in days if day > on), default=None)
+    return Standing(state(records, on).state, coming.isoformat() if coming else None)
+
+
+def newest_glance(records: Sequence[Record]) -> Glance | None:
+    """Return what a list shows of the last plan among a case's records that can be read."""
+    for record in reversed(records):
+        if record.entry.kind == "plan":
+            try:
+                return glance_at(record.body)
+            except BadDocument:
+                continue
+    return None
+
+
+class Row(NamedTuple):
+    """A case's row but for its place."""
+
+    case: str
+    glance: Glance
+    standing: Standing
+    updated: str
+
+
+def row_of(driver: Connection, case: str, records: Sequence[Record], updated: str, *, on: date) -> Row:
+    """Work a case's row out from its draft and its entries, as it is on a day."""
+    draft = driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,)).fetchone()
+    shown = glance_at(draft[0]) if draft else newest_glance(records)
+    # A case whose plan a newer program wrote is listed all the same.
+    return Row(case, shown or Glance(name=case), standing_on(records, on), updated)
+
+
+def turned(driver: Connection, on: date) -> list[str]:
+    """Return the cases whose state may have become another by itself, because a day has come."""
+    found = driver.execute("SELECT case_id FROM case_index WHERE changes_on <= ?", (on.isoformat(),))
+    return [case for (case,) in found]
+
+
+class CaseProjection:
+    """Writes the rows. `named` is given the words of a name after the commit that brought it into the index."""
+
+    def __init__(self, named: Callable[[Iterable[str]], None]) -> None:
+        self._named = named
+
+    def draft_saved(self, transaction: Transaction, case: str, shown: Glance, at: str) -> None:
+        """Show a case as its draft says it is."""
+        self._put(transaction, case, shown, None, at)
+
+    def entries_added(self, transaction: Transaction, case: str, records: Sequence[Record], at: str) -> None:
+        """Show a case as its entries say it is; its draft, where it has one, says what the plan is."""
+        self.put(transaction, row_of(transaction.driver, case, records, at, on=_day(at)))
+
+    def put(self, transaction: Transaction, row: Row) -> None:
+        """Write a case's row and make it the one last worked on."""
+        self._put(transaction, *row)
+
+    def _put(
+        self, transaction: Transaction, case: str, shown: Glance, standing: Standing | None, updated: str
+    ) -> None:
+        """Write a case's row; without a standing it keeps the one it has."""
+        top, was, *kept = transaction.driver.execute(_PRESENT, (case,)).fetchone()
+        names = (shown.name, shown.known_as, shown.reference)
+        standing = standing or (Standing(*kept[3:]) if was is not None else STARTED)
+        # While one case is worked on, most saves change neither its place nor its names: the index of words and the
+        # order stay as they are.
+        if (was, *kept) == (top, *names, *standing):
+            transaction.driver.execute(_UPDATE_FIGURES, (*_figures(shown, updated), top))
+            return
+        place = top if was is not None and was == top else (top or 0) + 1
+        write = _INSERT if was is None else _UPDATE
+        transaction.driver.execute(write, (place, *names, *standing, *_figures(shown, updated), case))
+        if was is None or tuple(kept[:3]) != names:
+            words = words_in(" ".join(names))
+            transaction.after_commit.append(lambda: self._named(words))
+
+    def restate(self, transaction: Transaction, case: str, standing: Standing) -> None:
+        """Change a case's state alone: a day came, and nobody worked on it."""
+        transaction.driver.execute(
+            "UPDATE case_index SET state = ?, changes_on = ? WHERE case_id = ?", (*standing, case)
+        )
+
+    def rebuild(self, transaction: Transaction, rows: Iterable[Row]) -> None:
+        """Replace all rows, those last worked on last."""
+        transaction.driver.execute("DELETE FROM case_index")
+        for row in sorted(rows, key=lambda row: (row.updated, row.case)):
+            self.put(transaction, row)
+
+
+_FIGURES = (
+    "updated", "next_date", "currency", "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
+)  # fmt: skip
+_FIELDS = ("place", "name", "known_as", "reference", "state", "changes_on", *_FIGURES)
+# Names of columns are ours; what a person wrote is always a parameter.
+_INSERT = f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * 14)})"  # noqa: S608
+_UPDATE = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIELDS)} WHERE case_id = ?"  # noqa: S608
+_UPDATE_FIGURES = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIGURES)} WHERE place = ?"  # noqa: S608
+_PRESENT = """
+    SELECT (SELECT max(place) FROM case_index), place, name, known_as, reference, state, changes_on
+    FROM (SELECT 1) LEFT JOIN case_index ON case_id = ?
+"""
+
+
+def _figures(shown: Glance, updated: str) -> tuple[str | int | None, ...]:
+    totals = (shown.one_off, shown.recurring, shown.cash_value, shown.total_budget)
+    return (updated, shown.next_date, shown.currency, *(_pence(total) for total in totals))
+
+
+def _pence(amount: Decimal | None) -> int | None:
+    """Whole pence; None beyond what a column holds, for a list only shows them."""
+    pence = None if amount is None else int(to_penny(amount).scaleb(2))
+    return pence if pence is None or pence <= _MOST_PENCE else None
+
+
+def _day(at: str) -> date:
+    return date.fromisoformat(at[:10])
+
+
+def _turning_days(raw: bytes) -> tuple[date, ...]:
+    try:
+        period = read_plan(raw).period
+    except BadDocument:
+        return ()
+    return (period.start, period.end + timedelta(days=1)) if period.end < date.max else (period.start,)

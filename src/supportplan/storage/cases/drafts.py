@@ -1,0 +1,168 @@
+"""The working copy of each case's plan, with the steps that undo and redo walk. All of it survives a restart.
+
+Every edit is a splice between the canonical bytes before and after it, with the deed in words. The plan as it stands
+is kept whole beside the steps, so that opening a case reads one row.
+"""
+
+from concurrent.futures import Future
+from typing import NamedTuple
+
+import msgspec
+
+from supportplan.domain.problems import NotFound
+from supportplan.storage.cases.case_projection import CaseProjection, Glance, glance_at
+from supportplan.storage.cases.splice import Splice, splice_between
+from supportplan.storage.database.clock import Clock
+from supportplan.storage.database.connection import Connection, Readers
+from supportplan.storage.database.writer import Transaction, Writer
+
+STEPS_KEPT = 1_000
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A case's plan as it stands: its canonical bytes, and when they were saved."""
+
+    plan: bytes
+    at: str
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """One edit in words, and when it was made. One that is not `done` has been undone and can be redone."""
+
+    words: str
+    at: str
+    done: bool
+
+
+class Turned(msgspec.Struct, frozen=True):
+    """What undoing or redoing came to: the plan as it stands now, and the deed that was undone or redone."""
+
+    plan: bytes
+    words: str
+
+
+class _Standing(NamedTuple):
+    plan: bytes
+    step: int
+
+
+class Drafts:
+    """Saving, undoing and redoing. What is handed back as a future is resolved when the disk has it."""
+
+    def __init__(self, writer: Writer, readers: Readers, projection: CaseProjection, clock: Clock) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._projection = projection
+        self._clock = clock
+
+    def read(self, case: str) -> Draft | None:
+        """Return a case's draft, or None."""
+        with self._readers.connection() as driver:
+            found = driver.execute("SELECT plan, at FROM draft WHERE case_id = ?", (case,)).fetchone()
+        return Draft(*found) if found else None
+
+    def history(self, case: str) -> tuple[Deed, ...]:
+        """Return the edits that can be undone and redone, oldest first."""
+        with self._readers.connection() as driver:
+            found = driver.execute(
+                "SELECT deed, draft_step.at, number <= step FROM draft_step JOIN draft USING (case_id) "
+                "WHERE case_id = ? ORDER BY number",
+                (case,),
+            ).fetchall()
+        return tuple(Deed(words, at, bool(done)) for words, at, done in found)
+
+    def save(
+        self,
+        case: str,
+        plan: bytes,
+        deed: str,
+        merge_with_last: bool = False,
+        *,
+        shown: Glance | None = None,
+    ) -> "Future[None]":
+        """Keep a plan's canonical bytes as the case's draft. The first begins it; each later one is an edit.
+
+        With `merge_with_last` the edit becomes part of the last one, as when typing goes on in the same field; not
+        after an undo. An edit after an undo lets go of what could be redone. `shown` is what the list shows of the
+        plan, where the caller has costed it already. The future raises BadDocument where the bytes are no plan.
+        """
+        at = self._clock()
+
+        def work(transaction: Transaction) -> None:
+            glance = shown or glance_at(plan)
+            _keep(transaction.driver, case, plan, deed, at, merge=merge_with_last)
+            self._projection.draft_saved(transaction, case, glance, at)
+
+        return self._writer.submit(work)
+
+    def undo(self, case: str) -> "Future[Turned | None]":
+        """Take the last edit back. None where there is nothing to undo. The future raises NotFound without a draft."""
+        return self._writer.submit(lambda transaction: self._turn(transaction, case, back=True))
+
+    def redo(self, case: str) -> "Future[Turned | None]":
+        """Make the edit again that was undone last. None where there is none."""
+        return self._writer.submit(lambda transaction: self._turn(transaction, case, back=False))
+
+    def _turn(self, transaction: Transaction, case: str, *, back: bool) -> Turned | None:
+        driver, at = transaction.driver, self._clock()
+        standing = _standing(driver, case)
+        if standing is None:
+            raise NotFound("This case has no draft.", mend="Begin one from its plan.")
+        number = standing.step if back else standing.step + 1
+        found = driver.execute(
+            "SELECT deed, start, removed, inserted FROM draft_step WHERE case_id = ? AND number = ?",
+            (case, number),
+        ).fetchone()
+        if found is None:
+            return None
+        words, *parts = found
+        splice = Splice(*parts)
+        plan = splice.taken_out(standing.plan) if back else splice.put_in(standing.plan)
+        _put(driver, case, plan, number - 1 if back else number, at)
+        self._projection.draft_saved(transaction, case, glance_at(plan), at)
+        return Turned(plan, words)
+
+
+def _standing(driver: Connection, case: str) -> _Standing | None:
+    found = driver.execute("SELECT plan, step FROM draft WHERE case_id = ?", (case,)).fetchone()
+    return _Standing(*found) if found else None
+
+
+def _keep(driver: Connection, case: str, plan: bytes, deed: str, at: str, *, merge: bool) -> None:
+    standing = _standing(driver, case)
+    if standing is None:
+        driver.execute("INSERT INTO draft (case_id, plan, step, at) VALUES (?, ?, 0, ?)", (case, plan, at))
+        return
+    if plan == standing.plan:
+        return
+    undone = driver.execute("DELETE FROM draft_step WHERE case_id = ? AND number > ?", (case, standing.step))
+    before, number = standing.plan, standing.step + 1
+    if merge and standing.step and not undone.rowcount:
+        before, number = _without_last(driver, case, standing), standing.step
+    if plan == before:
+        # What was typed has been taken out again: there is nothing to undo.
+        _put(driver, case, plan, number - 1, at)
+        return
+    splice = splice_between(before, plan)
+    driver.execute(
+        "INSERT INTO draft_step (case_id, number, deed, at, start, removed, inserted) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (case, number, deed, at, *splice),
+    )
+    _put(driver, case, plan, number, at)
+    if number > STEPS_KEPT:
+        driver.execute(
+            "DELETE FROM draft_step WHERE case_id = ? AND number <= ?", (case, number - STEPS_KEPT)
+        )
+
+
+def _without_last(driver: Connection, case: str, standing: _Standing) -> bytes:
+    """Take the last step away, and return the plan as it was before it."""
+    parts = driver.execute(
+        "DELETE FROM draft_step WHERE case_id = ? AND number = ? RETURNING start, removed, inserted",
+        (case, standing.step),
+    ).fetchall()
+    return Splice(*parts[0]).taken_out(standing.plan) if parts else standing.plan
+
+
+def _put(driver: Connection, case: str, plan: bytes, step: int, at: str) -> None:
+    driver.execute("UPDATE draft SET plan = ?, step = ?, at = ? WHERE case_id = ?", (plan, step, at, case))

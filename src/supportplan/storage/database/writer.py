@@ -1,0 +1,140 @@
+"""The one thread that writes. Work is handed in from any thread; its future is resolved when the disk has it."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from sqlcipher3 import dbapi2
+
+from supportplan.domain.problems import StoreProblem
+from supportplan.storage.database.connection import Connection, demand_sealed, translate_errors
+from supportplan.storage.database.engine import CoreOver
+
+Result = TypeVar("Result")
+
+# After so many commits a quiet moment is used to carry the write-ahead log over into the database; after so many more,
+# any moment is.
+_MANY_COMMITS = 200
+_TOO_MANY_COMMITS = 1_000
+_MOST_AT_ONCE = 64
+
+
+class Transaction:
+    """What a piece of work writes with: the driver for the statements of every save, SQLAlchemy for the rest.
+
+    Both speak over one connection, so that what they write is kept, or not, together.
+    """
+
+    def __init__(self, driver: Connection, core: CoreOver) -> None:
+        self.driver = driver
+        self.core = core
+        self.after_commit: list[Callable[[], None]] = []
+
+
+class _Job(NamedTuple):
+    work: Callable[[Transaction], Any]
+    future: "Future[Any]"
+
+
+class Writer:
+    """The queue and its thread. Work that waits together is committed together: one sync of the disk serves all."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._driver = connection
+        self._core = CoreOver(connection, path)
+        self._path = path
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        self._commits = 0
+        # A daemon: a program that dies of an error must not hang here. Who leaves in good order calls close().
+        self._thread = threading.Thread(target=self._run, name="supportplan-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: "Callable[[Transaction], Result]") -> "Future[Result]":
+        """Queue work. Its future is resolved after COMMIT returned, so that the disk has acknowledged it.
+
+        Work may be run twice (alone, when a piece it was grouped with failed), so it changes nothing but the store.
+        """
+        future: Future[Result] = Future()
+        with self._closing:
+            if self._closed:
+                raise locked()
+            self._queue.put(_Job(work, future))
+        return future
+
+    def flush(self) -> None:
+        """Wait until all that was handed in before is settled."""
+        self.submit(lambda _: None).result()
+
+    def close(self) -> None:
+        """Settle what waits, carry the log over into the database, and close."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+        # What a failing disk does not let us carry over stays in the log file, and is read from there.
+        with suppress(dbapi2.Error):
+            self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._driver.close()
+
+    def _run(self) -> None:
+        more = True
+        while more:
+            waiting = [self._queue.get()]
+            while len(waiting) < _MOST_AT_ONCE and not self._queue.empty():
+                waiting.append(self._queue.get())
+            more = None not in waiting
+            jobs = [job for job in waiting if job is not None and job.future.set_running_or_notify_cancel()]
+            if jobs:
+                self._commit(jobs)
+            self._tidy()
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        transaction = Transaction(self._driver, self._core)
+        try:
+            with translate_errors(self._path):
+                self._driver.execute("BEGIN IMMEDIATE")
+                results = [job.work(transaction) for job in jobs]
+                self._core.commit()
+                demand_sealed(self._driver)
+                self._driver.execute("COMMIT")
+        except BaseException as error:  # noqa: BLE001 - whatever it is, whoever waits for the result must hear of it
+            self._roll_back()
+            if len(jobs) == 1:
+                jobs[0].future.set_exception(error)
+            else:
+                for job in jobs:
+                    self._commit([job])
+            return
+        self._commits += 1
+        for do in transaction.after_commit:
+            do()
+        for job, result in zip(jobs, results, strict=True):
+            job.future.set_result(result)
+
+    def _roll_back(self) -> None:
+        # A full or failing disk has rolled back by itself already.
+        with suppress(dbapi2.Error, StoreProblem):
+            self._core.roll_back()
+        with suppress(dbapi2.Error):
+            self._driver.rollback()
+
+    def _tidy(self) -> None:
+        if self._commits < (_MANY_COMMITS if self._queue.empty() else _TOO_MANY_COMMITS):
+            return
+        self._commits = 0
+        # Nothing is lost if this fails: what was committed stays in the log file, and the next commit says what is wrong.
+        with suppress(dbapi2.Error):
+            self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def locked() -> StoreProblem:
+    """Return what to say to whoever comes after the store was closed, such as when it locked itself."""
+    return StoreProblem("The store is locked.", mend="Unlock it first.")

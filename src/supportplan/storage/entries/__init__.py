@@ -1,0 +1,1 @@
+"""What is for ever: entries in a log that is chained by hash."""

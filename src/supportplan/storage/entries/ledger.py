@@ -1,0 +1,172 @@
+"""What only grows: entries with their bodies, signed by the device, in a numbered log whose links seal all before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from datetime import date
+from typing import TYPE_CHECKING
+
+from supportplan.domain.canonical import canonical, digest, read
+from supportplan.domain.cases.entries import Entry, Record
+from supportplan.domain.plan import LIBRARY
+from supportplan.domain.problems import NotFound
+from supportplan.storage.cases.case_projection import CaseProjection, row_of, standing_on
+from supportplan.storage.database.clock import Clock
+from supportplan.storage.database.writer import Transaction, Writer
+from supportplan.storage.entries.chain import head_of, link
+from supportplan.storage.keys.device_key import DeviceKey
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection as CoreConnection
+
+
+_CASES = """
+    SELECT case_id, max(at) FROM (
+        SELECT case_id, at FROM draft UNION ALL SELECT case_id, at FROM entry WHERE case_id <> ?
+    ) GROUP BY case_id
+"""
+
+
+class Ledger:
+    """Appending records, with what the list of cases and the choice of rates show of them."""
+
+    def __init__(self, writer: Writer, device: DeviceKey, projection: CaseProjection, clock: Clock) -> None:
+        self._writer = writer
+        self._device = device
+        self._projection = projection
+        self._clock = clock
+
+    def append(self, records: Sequence[Record]) -> Future[int]:
+        """Add records of this device, all or none; the future gives the number of the newest link.
+
+        A record that is there already is passed over: its id says that it is the same. Raises BadDocument for an
+        entry that could not be read again.
+        """
+        if any(record.entry.device != self._device.id for record in records):
+            raise ValueError("a device signs only what it wrote itself")
+        if any(record.entry.doc != digest(record.body) for record in records):
+            raise ValueError("a body is not the one that its entry names")
+        for record in records:
+            read(canonical(record.entry), Entry, name="an entry")
+        return self._writer.submit(lambda transaction: self._append(transaction, records))
+
+    def bring_up_to_day(self, cases: Sequence[str]) -> Future[None]:
+        """Work the states of some cases out anew, because a day has come."""
+        on = date.fromisoformat(self._clock()[:10])
+
+        def work(transaction: Transaction) -> None:
+            for case in cases:
+                records = records_of(transaction.core.connection, case, blobs=False)
+                self._projection.restate(transaction, case, standing_on(records, on))
+
+        return self._writer.submit(work)
+
+    def show_all_anew(self) -> Future[None]:
+        """Build every case's row again from its draft and its entries."""
+        on = date.fromisoformat(self._clock()[:10])
+
+        def work(transaction: Transaction) -> None:
+            driver = transaction.driver
+            self._projection.rebuild(
+                transaction,
+                [
+                    row_of(
+                        driver,
+                        case,
+                        records_of(transaction.core.connection, case, blobs=False),
+                        updated,
+                        on=on,
+                    )
+                    for case, updated in driver.execute(_CASES, (LIBRARY,)).fetchall()
+                ],
+            )
+
+        return self._writer.submit(work)
+
+    def _append(self, transaction: Transaction, records: Sequence[Record]) -> int:
+        from supportplan.storage.rate_rows import keep_schedule
+
+        number, chain = head_of(transaction.driver)
+        before = bytes.fromhex(chain)
+        at = self._clock()
+        connection = transaction.core.connection
+        for record in records:
+            if _is_kept(transaction, record):
+                continue
+            number, before = number + 1, link(before, record.entry.id)
+            _write(connection, record, self._device.sign(record.entry.id), number, before)
+            if record.entry.kind == "schedule":
+                keep_schedule(connection, record)
+        for case in dict.fromkeys(record.entry.case for record in records):
+            if case != LIBRARY:
+                self._projection.entries_added(
+                    transaction, case, records_of(connection, case, blobs=False), at
+                )
+        return number
+
+
+def record_of(connection: CoreConnection, entry_id: str) -> Record:
+    """Return one record. Raises NotFound."""
+    from sqlmodel import col, select
+
+    from supportplan.storage.database.tables import DocRow, EntryRow
+
+    wanted = (
+        select(EntryRow.header, DocRow.body)
+        .join(DocRow, col(DocRow.digest) == col(EntryRow.doc))
+        .where(col(EntryRow.id) == entry_id)
+    )
+    found = connection.execute(wanted).first()
+    if found is None:
+        raise NotFound("There is no such entry.", where=entry_id)
+    return Record(read(found.header, Entry), found.body)
+
+
+def records_of(connection: CoreConnection, case: str, *, blobs: bool = True) -> tuple[Record, ...]:
+    """Return a case's records in the order in which they were added; without `blobs` the bodies of those are empty."""
+    from sqlalchemy import case as case_of
+    from sqlmodel import col, select
+
+    from supportplan.storage.database.tables import DocRow, EntryRow, LogRow
+
+    body = col(DocRow.body) if blobs else case_of((col(EntryRow.kind) == "blob", b""), else_=col(DocRow.body))
+    wanted = (
+        select(EntryRow.header, body)
+        .join(DocRow, col(DocRow.digest) == col(EntryRow.doc))
+        .join(LogRow, col(LogRow.entry_id) == col(EntryRow.id))
+        .where(col(EntryRow.case_id) == case)
+        .order_by(col(LogRow.number))
+    )
+    return tuple(Record(read(header, Entry), bytes(found)) for header, found in connection.execute(wanted))
+
+
+def _is_kept(transaction: Transaction, record: Record) -> bool:
+    found = transaction.driver.execute("SELECT 1 FROM entry WHERE id = ?", (record.entry.id,)).fetchone()
+    return found is not None
+
+
+def _write(connection: CoreConnection, record: Record, signature: bytes, number: int, chain: bytes) -> None:
+    from sqlalchemy import insert
+    from sqlalchemy.dialects.sqlite import insert as insert_new
+
+    from supportplan.storage.database.tables import DocRow, EntryRow, LogRow
+
+    entry = record.entry
+    # Two entries may have one body, such as a plan that went back to an earlier version.
+    connection.execute(
+        insert_new(DocRow).on_conflict_do_nothing(), {"digest": entry.doc, "body": record.body}
+    )
+    connection.execute(
+        insert(EntryRow),
+        {
+            "id": entry.id,
+            "case_id": entry.case,
+            "kind": entry.kind,
+            "at": entry.at,
+            "doc": entry.doc,
+            "header": canonical(entry),
+            "signature": signature,
+        },
+    )
+    connection.execute(insert(LogRow), {"number": number, "entry_id": entry.id, "chain": chain})

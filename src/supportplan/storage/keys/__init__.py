@@ -1,0 +1,1 @@
+"""What opens a store: passphrase, recovery code, and the key of this device."""

@@ -1,0 +1,83 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from supportplan.storage.database import location
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_folder_is_the_one_that_the_environment_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SUPPORTPLAN_STORE", str(tmp_path / "mine"))
+    assert location.default_folder() == tmp_path / "mine"
+
+
+def test_without_a_name_it_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUPPORTPLAN_STORE", raising=False)
+    found = location.default_folder()
+    assert found.is_absolute()
+    assert "supportplan" in found.parts
+
+
+def test_folders_and_files_are_private_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        location.make_private_folder(tmp_path / "a" / "b")
+        location.make_private_file(tmp_path / "a" / "b" / "c")
+        location.write_whole(tmp_path / "a" / "b" / "d", b"x")
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "a") == mode(tmp_path / "a" / "b") == 0o700
+    assert mode(tmp_path / "a" / "b" / "c") == mode(tmp_path / "a" / "b" / "d") == 0o600
+
+
+def test_a_folder_that_serves_other_things_keeps_its_mode(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    shared.chmod(0o755)
+    (shared / "a letter").touch()
+    location.make_private_folder(shared)
+    assert mode(shared) == 0o755
+    assert "chmod 700" in "".join(location.cautions(shared))
+
+
+def test_a_write_that_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "keys"
+    location.write_whole(path, b"old")
+
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        with pytest.raises(OSError, match="space"):
+            location.write_whole(path, b"new and much longer")
+    assert path.read_bytes() == b"old"
+    location.write_whole(path, b"newest")
+    assert path.read_bytes() == b"newest"
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("/home/fay/OneDrive - Council/store", "OneDrive"),
+        ("/home/fay/Dropbox/store", "Dropbox"),
+        ("/Users/fay/Library/Mobile Documents/store", "iCloud"),
+        ("/home/fay/Google Drive/store", "Google Drive"),
+    ],
+)
+def test_a_folder_that_is_copied_elsewhere_is_warned_of(folder: str, service: str) -> None:
+    words = " ".join(location.cautions(Path(folder)))
+    assert service in words
+    assert "Move it" in words
+
+
+def test_a_private_folder_of_this_computer_needs_no_warning(tmp_path: Path) -> None:
+    location.make_private_folder(tmp_path / "store")
+    assert location.cautions(tmp_path / "store") == ()

@@ -1,0 +1,196 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from supportplan.domain.problems import NoStore, WrongPassphrase
+from supportplan.storage.backups.backup import COPYING
+from supportplan.storage.database.location import BACKUPS, DATABASE, KEYSLOTS
+from supportplan.storage.rescue import doctor
+from supportplan.storage.rescue.doctor import Examination, examine
+from supportplan.storage.store import Store
+from tests.storage.stores import AT, PASSPHRASE, Clock, entry, new_store, plan_bytes
+
+CANARY = "Zebedee Quillfeather"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store with a few cases and today's backup, closed."""
+    with new_store(tmp_path / "store") as store:
+        for number in range(20):
+            case = f"case-{number}"
+            store.drafts.save(case, plan_bytes(f"{CANARY} {number}"), f"Began {CANARY}").result()
+            store.append([entry(store, plan_bytes(CANARY * 50 + str(number)), case=case)]).result()
+        store.back_up_daily()
+    return tmp_path / "store"
+
+
+def look(folder: Path, at: str = AT) -> Examination:
+    found = examine(folder, lambda: PASSPHRASE, at=at)
+    for finding in found.findings:
+        assert CANARY not in finding.what + finding.mend
+        assert PASSPHRASE not in finding.what + finding.mend
+        assert finding.mend or finding.level != "wrong", finding
+        assert finding.what.endswith((".", "'")), finding
+    return found
+
+
+def change(folder: Path, *statements: str) -> None:
+    """Change a store behind the program's back, as somebody with the key could."""
+    with Store.unlock(folder, PASSPHRASE, clock=Clock()) as store:
+
+        def work(driver: object) -> None:
+            for statement in statements:
+                driver.driver.execute(statement)  # type: ignore[attr-defined] # a Transaction
+
+        store._writer.submit(work).result()
+
+
+def said(found: Examination, level: str) -> str:
+    return "\n".join(finding.what for finding in found.findings if finding.level == level)
+
+
+def test_a_sound_store_is_well_and_untouched(folder: Path) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    found = look(folder)
+    assert found.well
+    assert said(found, "wrong") == ""
+    assert said(found, "look") == ""
+    words = said(found, "well")
+    assert "passphrase, recovery code" in words
+    assert "All 21 entries" in words
+    assert "All 20 drafts" in words
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_it_may_be_looked_at_while_it_is_open(folder: Path) -> None:
+    with Store.unlock(folder, PASSPHRASE, clock=Clock()) as store:
+        store.drafts.save("case-new", plan_bytes("Open"), "Began").result()
+        assert look(folder).well
+
+
+def test_no_store_and_a_wrong_passphrase_are_problems_and_no_findings(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(NoStore):
+        examine(tmp_path / "nowhere", lambda: PASSPHRASE, at=AT)
+    with pytest.raises(WrongPassphrase):
+        examine(folder, lambda: "seven small goats at anchor", at=AT)
+
+
+@pytest.mark.parametrize("spoilt", ["missing", "garbage", "flipped"])
+def test_spoilt_keys_are_found_without_asking_for_a_passphrase(folder: Path, spoilt: str) -> None:
+    path = folder / KEYSLOTS
+    raw = bytearray(path.read_bytes())
+    if spoilt == "missing":
+        path.unlink()
+    elif spoilt == "garbage":
+        path.write_bytes(b"{}")
+    else:
+        raw[300] ^= 1
+        path.write_bytes(raw)
+
+    def ask() -> str:
+        raise AssertionError("the passphrase is of no use")
+
+    found = examine(folder, ask, at=AT)
+    assert not found.well
+    assert said(found, "wrong")
+
+
+def test_missing_data_is_found(folder: Path) -> None:
+    (folder / DATABASE).unlink()
+    assert "its data is not" in said(look(folder), "wrong")
+
+
+def test_damaged_pages_are_found(folder: Path) -> None:
+    raw = bytearray((folder / DATABASE).read_bytes())
+    for page in range(3, len(raw) // 4096, 5):
+        raw[page * 4096 + 11] ^= 2
+    (folder / DATABASE).write_bytes(raw)
+    found = look(folder)
+    assert "damaged" in said(found, "wrong")
+    assert any("supportplan restore" in finding.mend for finding in found.findings)
+
+
+def test_a_database_that_is_plain_or_another_is_found(folder: Path, tmp_path: Path) -> None:
+    (folder / DATABASE).write_bytes(b"SQLite format 3\0" + bytes(4080))
+    assert "not encrypted" in said(look(folder), "wrong")
+    with new_store(tmp_path / "other"):
+        pass
+    shutil.copy(tmp_path / "other" / DATABASE, folder / DATABASE)
+    assert "not the one that its keys belong to" in said(look(folder), "wrong")
+
+
+def test_a_broken_link_is_found_and_named(folder: Path) -> None:
+    change(
+        folder,
+        "DROP TRIGGER log_unchanged",
+        "UPDATE log SET chain = zeroblob(32) WHERE number = 7",
+    )
+    assert "link 7" in said(look(folder), "wrong")
+
+
+def test_a_changed_body_is_found(folder: Path) -> None:
+    change(folder, "DROP TRIGGER doc_unchanged", "UPDATE doc SET body = x'7b7d' WHERE rowid = 9")
+    assert "its body is not the one that was written" in said(look(folder), "wrong")
+
+
+def test_drafts_that_cannot_be_read_are_counted(folder: Path) -> None:
+    change(folder, "UPDATE draft SET plan = x'7b7d' WHERE case_id IN ('case-1', 'case-2')")
+    assert "2 of 20 drafts cannot be read" in said(look(folder), "wrong")
+
+
+def test_a_list_that_disagrees_is_found_and_can_be_made_anew(folder: Path) -> None:
+    change(
+        folder,
+        "DELETE FROM case_index WHERE case_id = 'case-1'",
+        "UPDATE case_index SET case_id = 'nobody' WHERE case_id = 'case-2'",
+    )
+    found = look(folder)
+    assert "lacks 2 cases and has 1 too many" in said(found, "wrong")
+    assert "--mend" in found.findings[-1].mend
+    with Store.unlock(folder, PASSPHRASE, clock=Clock()) as store:
+        store.rebuild_index().result()
+    assert look(folder).well
+
+
+def test_a_newer_store_is_left_alone(folder: Path) -> None:
+    change(folder, "PRAGMA user_version = 999")
+    assert "newer supportplan" in said(look(folder), "wrong")
+
+
+def test_a_missing_old_or_damaged_backup_is_worth_a_look(folder: Path) -> None:
+    assert "is 30 days old" in said(look(folder, at="2026-12-23T10:00:00Z"), "look")
+    (path,) = (folder / BACKUPS).iterdir()
+    raw = bytearray(path.read_bytes())
+    raw[-5000] ^= 1
+    path.write_bytes(raw)
+    found = look(folder)
+    assert "this backup is damaged" in said(found, "look").lower()
+    assert "None of the automatic backups is sound" in said(found, "wrong")
+    path.unlink()
+    assert "no automatic backup yet" in said(look(folder), "look")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_files_that_others_may_read_are_worth_a_look(folder: Path) -> None:
+    (folder / DATABASE).chmod(0o644)
+    folder.chmod(0o755)
+    found = look(folder)
+    assert found.well
+    assert DATABASE in said(found, "look")
+    assert any("chmod" in finding.mend for finding in found.findings)
+
+
+def test_a_full_disk_and_leftovers_are_worth_a_look(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_LEAST_FREE", 2**60)
+    (folder / COPYING).mkdir()
+    words = said(look(folder), "look")
+    assert "MB free" in words
+    assert "interrupted" in words
+
+
+def test_a_finding_as_a_document_writes_it(folder: Path) -> None:
+    shown = [finding.shown() for finding in look(folder).findings]
+    assert all({"level", "what"} <= set(one) <= {"level", "what", "mend"} for one in shown)

@@ -1,0 +1,230 @@
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from supportplan.domain.problems import StoreDamaged, StoreExists
+from supportplan.storage.database.location import BACKUPS, DATABASE, KEYSLOTS
+from supportplan.storage.keys import keyslots
+from supportplan.storage.rescue.damaged import DamagedDatabase
+from supportplan.storage.rescue.salvage import Salvaged, salvage
+from supportplan.storage.store import Store
+from tests.storage.stores import Clock, entry, new_store_and_code, plan_bytes
+
+# Plans of which two lie on a page, as few as of real ones, and so many that a page is found from its table's root.
+CASES, ENTRIES_A_CASE = 250, 6
+PAGE = 4096
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A store of some thousand pages, closed, and its recovery code."""
+    folder = tmp_path_factory.mktemp("filled") / "store"
+    store, code = new_store_and_code(folder)
+    with store:
+        for case in range(CASES):
+            for number in range(ENTRIES_A_CASE):
+                about = f"{case}.{number} " + "likes music " * (85 + case % 40)
+                plan = plan_bytes(f"Sam {case}", about=about)
+                store.drafts.save(f"case-{case}", plan, f"Edit {number}")
+                store.append([entry(store, plan, case=f"case-{case}")])
+        store.settings.put("mapping", "kept").result()
+    return folder, code
+
+
+def damaged(filled: tuple[Path, str], place: Path, pages: list[int]) -> tuple[Path, bytes]:
+    folder = place / "damaged"
+    folder.parent.mkdir(exist_ok=True)
+    shutil.copytree(filled[0], folder)
+    raw = bytearray((folder / DATABASE).read_bytes())
+    for page in pages:
+        raw[page * PAGE + 1000] ^= 4
+    (folder / DATABASE).write_bytes(raw)
+    return folder, keyslots.unwrap(keyslots.read(folder), filled[1])
+
+
+def bodies(store: Store) -> dict[str, list[bytes]]:
+    return {f"case-{case}": [one.body for one in store.records(f"case-{case}")] for case in range(CASES)}
+
+
+def saved(filled: tuple[Path, str], place: Path, pages: list[int], backup: Path | None = None) -> Salvaged:
+    """Salvage a store with damaged pages, and check all that must hold of what was saved."""
+    folder, key = damaged(filled, place, pages)
+    if backup:
+        shutil.copytree(backup, folder / BACKUPS)
+    before = (folder / DATABASE).read_bytes()
+    found = salvage(folder, key, place / "saved", clock=Clock())
+    assert (folder / DATABASE).read_bytes() == before
+    assert sorted(path.name for path in (place / "saved").iterdir()) == [KEYSLOTS, DATABASE]
+    with Store.unlock(filled[0], filled[1]) as whole, Store.unlock(place / "saved", filled[1]) as store:
+        assert store.verify() == ()
+        assert store.head().number >= found.entries
+        was, now = bodies(whole), bodies(store)
+        for case, records in now.items():
+            assert [body for body in was[case] if body in records] == records, "in their old order"
+            draft, old = store.drafts.read(case), whole.drafts.read(case)
+            assert draft is None or (old is not None and draft.plan == old.plan)
+            steps = store.drafts.history(case)
+            assert steps in ((), whole.drafts.history(case))
+            if draft and steps:
+                assert store.drafts.undo(case).result()
+        assert sum(map(len, now.values())) >= found.entries - 1
+        assert store.cases.count() == CASES, "a case is listed by its draft or its entries"
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_five_damaged_pages_cost_at_most_two_in_a_hundred(
+    filled: tuple[Path, str], tmp_path: Path, seed: int
+) -> None:
+    folder, key = damaged(filled, tmp_path / "looked at", [])
+    count = (folder / DATABASE).stat().st_size // PAGE
+    pages = sorted({*range(1, count)} - root_pages(folder, key))
+    found = saved(filled, tmp_path, random.Random(seed).sample(pages, 5))
+    entries = CASES * ENTRIES_A_CASE + 1
+    assert found.entries + found.drafts >= (entries + CASES) * 0.98
+    assert found.entries_lost == entries - found.entries
+    assert found.drafts_lost == CASES - found.drafts
+
+
+def root_pages(folder: Path, key: bytes) -> set[int]:
+    """Return the pages from which each table is found. Losing one loses the table: that is tried apart."""
+    query = "SELECT rootpage FROM sqlite_schema WHERE rootpage BETWEEN ? AND ? ORDER BY rootpage"
+    with DamagedDatabase(folder / DATABASE, key) as database:
+        return {page - 1 for (page,) in database.rows(query, (), 1, 2**31)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_five_damaged_pages_of_any_kind_cost_nothing_that_a_backup_holds(
+    filled: tuple[Path, str], backup: Path, tmp_path: Path, seed: int
+) -> None:
+    count = (filled[0] / DATABASE).stat().st_size // PAGE
+    found = saved(filled, tmp_path, random.Random(seed).sample(range(1, count), 5), backup)
+    assert (found.entries, found.entries_lost) == (CASES * ENTRIES_A_CASE + 1, 0)
+    assert (found.drafts, found.drafts_lost) == (CASES, 0)
+
+
+def test_a_sound_store_is_saved_whole(filled: tuple[Path, str], tmp_path: Path) -> None:
+    found = saved(filled, tmp_path, [])
+    assert found == Salvaged(tmp_path / "saved", CASES * ENTRIES_A_CASE + 1, 0, CASES, 0, 0)
+    with Store.unlock(filled[0], filled[1]) as whole, Store.unlock(tmp_path / "saved", filled[1]) as store:
+        assert store.head() == whole.head(), "the same entries in the same order have the same seal"
+        assert store.device == whole.device
+        assert store.settings.get("mapping") == "kept"
+        assert store.author == whole.author
+
+
+def test_a_store_whose_first_page_is_damaged_needs_its_backup(
+    filled: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, key = damaged(filled, tmp_path, [0])
+    with pytest.raises(StoreDamaged, match="damaged") as caught:
+        salvage(folder, key, tmp_path / "saved", clock=Clock())
+    assert "backup" in caught.value.mend
+    assert list((tmp_path / "saved").iterdir()) == []
+
+
+def test_nothing_is_saved_over_something_else(filled: tuple[Path, str], tmp_path: Path) -> None:
+    folder, key = damaged(filled, tmp_path, [])
+    with pytest.raises(StoreExists):
+        salvage(folder, key, folder, clock=Clock())
+
+
+def last_page_of(table: str, folder: Path, key: bytes) -> int:
+    """Find the page that holds the end of a table, by trying: without it the end cannot be read, and the beginning can."""
+    path = folder / DATABASE
+    raw = path.read_bytes()
+    for page in range(len(raw) // PAGE - 1, 0, -1):
+        spoilt = bytearray(raw)
+        spoilt[page * PAGE + 1000] ^= 4
+        path.write_bytes(spoilt)
+        with DamagedDatabase(path, key) as database:
+            end = database.value(f"SELECT max(rowid) FROM {table}")  # noqa: S608 - our own names
+            if end is None and database.value(f"SELECT min(rowid) FROM {table}"):  # noqa: S608 - the same
+                return page
+    raise AssertionError("the table has one page only")
+
+
+@pytest.mark.parametrize("table", ["entry", "doc", "draft", "log"])
+def test_the_end_of_a_table_may_be_what_is_damaged(
+    filled: tuple[Path, str], tmp_path: Path, table: str
+) -> None:
+    folder, key = damaged(filled, tmp_path / "tried", [])
+    found = saved(filled, tmp_path, [last_page_of(table, folder, key)])
+    assert found.entries >= (CASES * ENTRIES_A_CASE + 1) * 0.95
+    assert found.drafts >= CASES * 0.95
+    assert found.entries_lost or found.drafts_lost or table == "log"
+
+
+def test_a_device_whose_key_is_lost_becomes_a_new_one(filled: tuple[Path, str], tmp_path: Path) -> None:
+    folder, key = damaged(filled, tmp_path / "tried", [])
+    with DamagedDatabase(folder / DATABASE, key) as database:
+        page = database.value("SELECT rootpage FROM sqlite_schema WHERE name = 'device'")
+    found = saved(filled, tmp_path, [page - 1])
+    with Store.unlock(filled[0], filled[1]) as whole, Store.unlock(tmp_path / "saved", filled[1]) as store:
+        assert store.device != whole.device
+        assert store.head().number == found.entries + 1
+        assert store.append([entry(store, plan_bytes("After"))]).result() == found.entries + 2
+        assert store.verify() == ()
+
+
+@pytest.fixture(scope="module")
+def backup(filled: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The automatic backups of the store: a sound one, and a newer one that is damaged."""
+    folder = tmp_path_factory.mktemp("backed up") / "store"
+    shutil.copytree(filled[0], folder)
+    clock = Clock()
+    with Store.unlock(folder, filled[1], clock=clock) as store:
+        good = store.back_up_daily()
+        clock.at = "2026-11-24T10:00:00Z"
+        spoilt = store.back_up_daily()
+    assert good
+    assert spoilt
+    spoilt.path.write_bytes(spoilt.path.read_bytes()[:-1])
+    return folder / BACKUPS
+
+
+def test_what_a_page_that_leads_to_others_costs_comes_from_the_backup(
+    filled: tuple[Path, str], backup: Path, tmp_path: Path
+) -> None:
+    folder, key = damaged(filled, tmp_path / "looked at", [])
+    with DamagedDatabase(folder / DATABASE, key) as database:
+        roots = [
+            database.value("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)) - 1
+            for table in ("entry", "doc", "draft", "log", "device", "setting")
+        ]
+    without = saved_without_checks(filled, tmp_path / "without", roots)
+    assert without.entries + without.drafts < 10
+    found = saved(filled, tmp_path, roots, backup)
+    assert (found.entries, found.entries_lost) == (CASES * ENTRIES_A_CASE + 1, 0)
+    assert (found.drafts, found.drafts_from_backup) == (CASES, CASES)
+    assert found.as_of == "2026-11-23T10:00:00Z"
+    with Store.unlock(filled[0], filled[1]) as whole, Store.unlock(tmp_path / "saved", filled[1]) as store:
+        assert store.head() == whole.head()
+        assert store.device == whole.device
+
+
+def test_what_is_newer_than_the_backup_is_kept_from_the_store(
+    filled: tuple[Path, str], backup: Path, tmp_path: Path
+) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(filled[0], newer)
+    with Store.unlock(newer, filled[1]) as store:
+        store.drafts.save("case-0", plan_bytes("Sam Newer"), "Newer").result()
+        store.append([entry(store, plan_bytes("Sam Newer"), case="case-0")]).result()
+        head = store.head()
+    shutil.copytree(backup, newer / BACKUPS)
+    key = keyslots.unwrap(keyslots.read(newer), filled[1])
+    found = salvage(newer, key, tmp_path / "saved", clock=Clock())
+    assert (found.entries_lost, found.drafts_lost, found.drafts_from_backup) == (0, 0, 0)
+    with Store.unlock(tmp_path / "saved", filled[1]) as store:
+        draft = store.drafts.read("case-0")
+        assert draft
+        assert draft.plan == plan_bytes("Sam Newer")
+        assert store.head() == head
+
+
+def saved_without_checks(filled: tuple[Path, str], place: Path, pages: list[int]) -> Salvaged:
+    folder, key = damaged(filled, place, pages)
+    return salvage(folder, key, place / "saved", clock=Clock())
