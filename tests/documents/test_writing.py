@@ -1,7 +1,10 @@
 import errno
+import fcntl
 import os
+import signal
 import stat
-import tempfile
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +13,17 @@ import pytest
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import digest
 from supportplan.domain.problems import CannotWrite
+
+
+@pytest.fixture(params=["nameless", "hidden"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways of writing: where the system has files without a name, and where it has none."""
+    way: str = request.param
+    if way == "hidden":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    elif not hasattr(os, "O_TMPFILE"):
+        pytest.skip("this system has no files without a name")
+    return way
 
 
 def names(folder: Path) -> list[str]:
@@ -124,10 +138,105 @@ def test_a_place_that_holds_no_file_is_refused_in_plain_words(tmp_path: Path) ->
 def test_a_folder_that_may_not_be_written_in_is_refused_in_plain_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forbidden(**_: object) -> None:
+    def forbidden(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     # Nothing is forbidden to whom the tests may run as, so the refusal itself is played.
-    monkeypatch.setattr(tempfile, "mkstemp", forbidden)
-    with pytest.raises(CannotWrite, match="may not write"):
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", forbidden)
+        with pytest.raises(CannotWrite, match="may not write"):
+            write_file(tmp_path / "plan.pdf", b"plan")
+
+
+@pytest.mark.parametrize("code", [5, 32])
+def test_a_file_that_windows_will_not_replace_is_open_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refused(*_: object) -> None:
+        error = PermissionError(errno.EACCES, "Access is denied")
+        error.winerror = code  # type: ignore[attr-defined] # which it has on Windows only
+        raise error
+
+    path = tmp_path / "plan.pdf"
+    write_file(path, b"shown in a viewer")
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(CannotWrite, match="open in another program") as caught:
+        write_file(path, b"newer")
+    assert "Close it there, or save under another name." in caught.value.mend
+    assert path.read_bytes() == b"shown in a viewer"
+    assert names(tmp_path) == ["plan.pdf"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from supportplan.documents.writing import write_file
+moment, path, way = sys.argv[1:]
+if way == "hidden":
+    del os.O_TMPFILE
+def killed(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(os, moment, killed)
+write_file(Path(path), b"whose plan this is")
+"""
+
+
+@pytest.mark.parametrize(
+    ("killed_in", "moment", "earlier", "leaves"),
+    [
+        ("nameless", "fsync", True, 0),
+        ("nameless", "fsync", False, 0),
+        ("nameless", "link", True, 0),
+        ("nameless", "link", False, 0),
+        ("nameless", "replace", True, 1),
+        ("hidden", "fsync", True, 1),
+        ("hidden", "fsync", False, 1),
+        ("hidden", "replace", True, 1),
+        ("hidden", "replace", False, 1),
+    ],
+)
+def test_a_killed_run_leaves_nothing_or_what_the_next_clears_away(
+    tmp_path: Path, killed_in: str, moment: str, leaves: int, *, earlier: bool
+) -> None:
+    path = tmp_path / "plan.pdf"
+    if earlier:
+        path.write_bytes(b"as it was")
+    done = subprocess.run([sys.executable, "-c", KILLED, moment, str(path), killed_in], check=False)
+    assert done.returncode == -signal.SIGKILL
+    left = [name for name in names(tmp_path) if name != "plan.pdf"]
+    assert len(left) == leaves
+    assert all(stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600 for name in left)
+    write_file(tmp_path / "another.txt", b"the next one")
+    assert names(tmp_path) == ["another.txt", *(["plan.pdf"] if earlier else [])]
+    assert not earlier or path.read_bytes() == b"as it was"
+
+
+def test_what_another_program_is_writing_is_left_alone(tmp_path: Path) -> None:
+    busy, left, other = (tmp_path / name for name in (".writing-1.part", ".writing-2.part", ".writing-3.doc"))
+    for path in (busy, left, other):
+        path.write_bytes(b"?")
+    with busy.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         write_file(tmp_path / "plan.pdf", b"plan")
+    assert names(tmp_path) == [busy.name, other.name, "plan.pdf"]
+
+
+def test_what_only_looks_like_ours_harms_nothing(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_bytes(b"not ours")
+    (tmp_path / ".writing-1.part").symlink_to(tmp_path / "letter")
+    (tmp_path / ".writing-2.part").mkdir()
+    os.mkfifo(tmp_path / ".writing-3.part")
+    write_file(tmp_path / "plan.pdf", b"plan")
+    assert (tmp_path / "letter").read_bytes() == b"not ours"
+    assert (tmp_path / "plan.pdf").read_bytes() == b"plan"
+
+
+def test_a_name_that_cannot_be_given_is_reached_another_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", refused)
+    write_file(tmp_path / "plan.pdf", b"plan")
+    assert names(tmp_path) == ["plan.pdf"]

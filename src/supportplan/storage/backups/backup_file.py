@@ -5,7 +5,6 @@ read without the passphrase, the recovery code or the escrow key, except when it
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Annotated, BinaryIO
 
 from msgspec import Meta
 
-from supportplan.disk import flush_folder
+from supportplan.disk import flush_file, flush_folder, forget_cached
 from supportplan.domain.canonical import Document, canonical, read
 from supportplan.domain.cases.entries import Moment
 from supportplan.domain.problems import BadDocument, BadInput, CannotWrite, StoreDamaged, StoreTooNew
@@ -139,9 +138,8 @@ def _write(beside: Path, header: Header, keyslots: bytes, database: Path, progre
         while chunk := pages.read(_CHUNK):
             hashed.give(chunk)
         file.write(hashed.digest())
-        file.flush()
-        os.fsync(file.fileno())
-        _forget(file)
+        flush_file(file)
+        forget_cached(file)
 
 
 def _read(backup: Path, folder: Path | None, progress: Progress) -> Header:
@@ -197,8 +195,7 @@ def _copy(hashed: _Hashed, length: int, to: Path | None) -> None:
     with _private(to) as file:
         for chunk in _chunks(hashed, length):
             file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+        flush_file(file)
 
 
 def _chunks(hashed: _Hashed, length: int) -> Iterator[bytes]:
@@ -211,12 +208,6 @@ def _chunks(hashed: _Hashed, length: int) -> Iterator[bytes]:
 def _private(path: Path) -> BinaryIO:
     make_private_file(path)
     return path.open("wb")
-
-
-def _forget(file: BinaryIO) -> None:
-    """Ask the system to drop its copy of a file, so that reading it back reads the disk."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _starts_as_backup(path: Path) -> bool:

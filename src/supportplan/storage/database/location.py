@@ -5,7 +5,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from supportplan.disk import flush_folder
+from supportplan.disk import flush_file, flush_folder
 
 ENVIRONMENT = "SUPPORTPLAN_STORE"
 DATABASE = "store.db"
@@ -62,8 +62,7 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            flush_file(file)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
