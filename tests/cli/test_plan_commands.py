@@ -76,7 +76,7 @@ def test_a_plan_that_cannot_be_costed_says_where(ask: Ask, plan_json: Path, samp
     del supports[2]["rate"]
     answer = ask("cost", changed(plan_json, supports=supports))
     assert (answer.code, answer.out) == (2, "")
-    assert "plan.json, supports[2].rate" in answer.err
+    assert "plan.json, support 3, rate (supports[2].rate)" in answer.err
     assert "What to do:" in answer.err
 
 

@@ -24,6 +24,23 @@ def test_a_backup_comes_back_in_another_folder(ask: Ask, kept: Path, tmp_path: P
     assert shown.json == sample_document()
 
 
+def test_a_backup_is_checked_again_where_it_lies(ask: Ask, kept: Path, tmp_path: Path) -> None:
+    file = tmp_path / "kept.backup"
+    ask("backup", file)
+    before = file.read_bytes()
+    sound = ask("backup", "--verify", file)
+    assert (sound.code, "The backup is sound" in sound.out) == (0, True)
+    assert file.read_bytes() == before
+    raw = bytearray(before)
+    raw[len(raw) // 2] ^= 1
+    file.write_bytes(raw)
+    damaged = ask("backup", "--verify", file)
+    assert (damaged.code, "damaged" in damaged.out) == (1, True)
+    assert ask("backup", "--verify", tmp_path / "passphrase.txt").code == 2
+    assert ask("backup", "--verify", tmp_path / "nowhere.backup").code == 2
+    assert list(tmp_path.glob("supportplan-*")) == []
+
+
 def test_a_store_is_not_overwritten_unless_asked(ask: Ask, kept: Path, tmp_path: Path) -> None:
     ask("backup", tmp_path / "kept.backup")
     refused = ask("restore", tmp_path / "kept.backup")
@@ -47,7 +64,7 @@ def test_the_doctor_finds_a_store_well_and_a_damaged_one_not(ask: Ask, kept: Pat
 
 
 def test_what_can_be_read_is_saved_and_the_list_is_made_anew(ask: Ask, kept: Path, tmp_path: Path) -> None:
-    assert "1 drafts" in ask("doctor", "--salvage", tmp_path / "saved").out
+    assert "1 draft." in ask("doctor", "--salvage", tmp_path / "saved").out
     assert ask("case", "show", CASE, "--json", "--store", tmp_path / "saved").json == sample_document()
     assert ask("doctor", "--mend").code == 0
     assert "1 of 1 cases" in ask("case", "list").out

@@ -1,5 +1,8 @@
 """How the command line answers: results on standard output, messages on standard error, and an exit code.
 
+The result is what was asked for, or what was made and where; --json gives the same result as one document. Messages are
+everything else: questions, progress, cautions, advice and problems.
+
 0 is done, 1 means that the answer is no, 2 that the input or the way of asking cannot be used.
 """
 
@@ -7,13 +10,21 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
+from supportplan.domain.places import in_words
 from supportplan.domain.problems import Problem
+from supportplan.domain.units import counted
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 DONE, NO, BAD, STOPPED = 0, 1, 2, 130
+
+_live: "list[Progress]" = []
 
 
 def say(text: str = "") -> None:
@@ -33,23 +44,49 @@ def say_json(value: Any) -> None:
 
 def tell_problem(problem: Problem) -> None:
     """Say what is wrong, where, and what to do about it."""
-    tell(f"Problem: {problem.where}: {problem.what}" if problem.where else f"Problem: {problem.what}")
+    where = in_words(problem.where)
+    tell(f"Problem: {where}: {problem.what}" if where else f"Problem: {problem.what}")
     if problem.mend:
         tell(f"What to do: {problem.mend}")
+
+
+def number_of(count: int, one: str, many: str) -> str:
+    """Write how many there are, with their noun: `1 entry`, `1,200 entries`."""
+    return counted(Decimal(count), (one, many))
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show what is being done and how far it has come, where somebody is watching; Ctrl+C stops it."""
-    if not sys.stderr.isatty():
+    if not _watched():
         yield lambda _doing, _done, _of: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Starting", total=None)
-        yield lambda doing, done, of: bar.update(task, description=doing, completed=done, total=of or None)
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("Starting", total=None)
+
+    def report(doing: str, done: int, of: int) -> None:
+        bar.update(task, description=doing, completed=done, total=of or None)
+        if not bar.live.is_started:
+            _live.append(bar)
+            bar.start()
+
+    try:
+        yield report
+    finally:
+        clear_progress()
+
+
+def clear_progress() -> None:
+    """Take what progress shows from the screen until more is reported, so that a question can stand there."""
+    while _live:
+        _live.pop().stop()
+
+
+def _watched() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def speak_plainly() -> None:

@@ -11,7 +11,14 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from supportplan import __version__
-from supportplan.cli import case_commands, plan_commands, profile_commands, schedule_commands, store_commands
+from supportplan.cli import (
+    case_commands,
+    passphrase_command,
+    plan_commands,
+    profile_commands,
+    schedule_commands,
+    store_commands,
+)
 from supportplan.cli.answers import BAD, DONE, STOPPED, speak_plainly, tell, tell_problem
 from supportplan.cli.groups import show_help
 from supportplan.cli.places import StoreOption
@@ -53,6 +60,7 @@ plan_commands.add_to(app)
 schedule_commands.add_to(app)
 case_commands.add_to(app)
 profile_commands.add_to(app)
+passphrase_command.add_to(app)
 store_commands.add_to(app)
 
 

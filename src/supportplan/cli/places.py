@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from supportplan.cli.answers import progress, tell
-from supportplan.cli.secrets import passphrase
+from supportplan.cli.secrets import opened_with_passphrase
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadInput, Problem
 from supportplan.services.cases import find_case, working_plan
@@ -18,7 +18,7 @@ from supportplan.services.opening import store_folder, unlock
 from supportplan.services.plans import load_plan
 
 if TYPE_CHECKING:
-    from supportplan.storage.store import Store
+    from supportplan.services.opening import Store
 
 StoreOption = Annotated[
     Path | None,
@@ -48,7 +48,7 @@ class Chosen(NamedTuple):
 def opened(store: Path | None) -> Iterator[Store]:
     """Unlock the store for one command, and make today's backup of it afterwards if there is none yet."""
     folder = store_folder(store)
-    with unlock(folder, lambda: passphrase(folder)) as opened_store:
+    with opened_with_passphrase(folder, lambda ask: unlock(folder, ask)) as opened_store:
         yield opened_store
         try:
             with progress() as shown:

@@ -5,23 +5,48 @@ Never from an argument: those are seen by everybody on the computer, and kept in
 
 import getpass
 import os
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from supportplan.documents.reading import read_file
-from supportplan.domain.problems import BadInput
+from supportplan.cli.answers import tell
+from supportplan.cli.asking import demand_somebody
+from supportplan.domain.problems import BadInput, NotAllowed, WrongPassphrase
 from supportplan.services.remembered import remembered
+from supportplan.services.secret_files import first_line
 
 ENVIRONMENT = "SUPPORTPLAN_PASSPHRASE_FILE"
-_MOST = 8 * 1024
+
+Ask = Callable[[], str]
+_Opened = TypeVar("_Opened")
 
 
-def passphrase(folder: Path, *, ask_keyring: bool = True) -> str:
-    """Return the passphrase or recovery code of a store; a backup may be older than what the keyring remembers."""
+def opened_with_passphrase(folder: Path, opening: Callable[[Ask], _Opened]) -> _Opened:
+    """Do what needs a store's passphrase. Where the remembered one opens it no longer, ask at the prompt."""
+    given_by_keyring = False
+
+    def ask() -> str:
+        nonlocal given_by_keyring
+        kept = None if os.environ.get(ENVIRONMENT) else _remembered(folder)
+        given_by_keyring = kept is not None
+        return passphrase() if kept is None else kept
+
+    try:
+        return opening(ask)
+    except WrongPassphrase:
+        if not given_by_keyring:
+            raise
+        tell(
+            "The passphrase remembered by this computer no longer opens the store. "
+            "To have the right one remembered: supportplan passphrase --remember"
+        )
+    return opening(passphrase)
+
+
+def passphrase() -> str:
+    """Return the passphrase or recovery code, asking no keyring: that of a backup may be older than the store's."""
     named = os.environ.get(ENVIRONMENT)
-    if named:
-        return first_line(Path(named))
-    return (remembered(folder) if ask_keyring else None) or _typed("Passphrase: ")
+    return first_line(Path(named)) if named else _typed("Passphrase: ")
 
 
 def new_passphrase(file: Path | None) -> str:
@@ -34,30 +59,19 @@ def new_passphrase(file: Path | None) -> str:
     return first
 
 
-def first_line(file: Path) -> str:
-    """Return the first line of a file that holds a passphrase."""
-    lines = file_text(file).splitlines()
-    if not lines or not lines[0]:
-        raise BadInput(
-            "holds no passphrase", where=str(file), mend="Write the passphrase into its first line."
-        )
-    return lines[0]
-
-
-def file_text(file: Path) -> str:
-    """Return a small text file whole."""
+def _remembered(folder: Path) -> str | None:
     try:
-        return read_file(file, most=_MOST).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput("is not text", where=str(file), mend="Check that it is the right file.") from None
+        return remembered(folder)
+    except NotAllowed as problem:
+        tell(f"The passphrase remembered by this computer cannot be had. {problem.what}")
+        return None
 
 
 def _typed(words: str) -> str:
-    if not sys.stdin.isatty():
-        raise BadInput(
-            "The store's passphrase is needed, and there is nobody to ask.",
-            mend=f"Run the command in a terminal, or let {ENVIRONMENT} name a file that holds the passphrase.",
-        )
+    demand_somebody(
+        "The store's passphrase is needed, and there is nobody to ask.",
+        mend=f"Run the command in a terminal, or let {ENVIRONMENT} name a file that holds the passphrase.",
+    )
     try:
         return getpass.getpass(words)
     except EOFError:

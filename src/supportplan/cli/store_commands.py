@@ -1,117 +1,66 @@
-"""Commands about the store itself: what opens it, backups, and what is wrong with it."""
+"""Commands that keep the store safe: backups, restoring one, and what is wrong with it."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from supportplan.cli.answers import NO, progress, say, say_json, tell
+from supportplan.cli.answers import NO, number_of, progress, say, say_json, tell
 from supportplan.cli.places import JsonOption, StoreOption, opened
-from supportplan.cli.secrets import file_text, new_passphrase, passphrase
-from supportplan.domain.problems import BadInput, NoStore
-from supportplan.services.opening import is_store, make_store, store_folder, unlock
-from supportplan.services.remembered import forget, remember
+from supportplan.cli.secrets import opened_with_passphrase, passphrase
+from supportplan.domain.days import moment_words
+from supportplan.domain.problems import StoreDamaged
+from supportplan.services.opening import store_folder, unlock
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command("passphrase")(set_passphrase)
     app.command("backup")(backup)
     app.command("restore")(restore)
     app.command("doctor")(doctor)
 
 
-def set_passphrase(
-    *,
-    store: StoreOption = None,
-    name: Annotated[
-        str, typer.Option("--name", help="For a new store: the facilitator's name.")
-    ] = "Facilitator",
-    new: Annotated[
-        Path | None,
-        typer.Option(
-            "--new-file",
-            metavar="FILE",
-            help="Take the new passphrase from a file's first line.",
-            show_default=False,
-        ),
-    ] = None,
-    recovery: Annotated[bool, typer.Option("--recovery", help="Make a new recovery code instead.")] = False,
-    escrow: Annotated[
-        Path | None,
-        typer.Option(
-            "--escrow",
-            metavar="KEY.pem",
-            help="Let an organisation's key open the store too.",
-            show_default=False,
-        ),
-    ] = None,
-    keyring: Annotated[
-        bool | None,
-        typer.Option(
-            "--remember/--forget",
-            help="Keep the passphrase in the system's keyring, or take it out.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Set the store up; later, change what opens it.
-
-    Setting up takes a passphrase and shows a recovery code, which is shown only then.
-    """
-    folder = store_folder(store)
-    if sum((recovery, escrow is not None, keyring is not None, new is not None)) > 1:
-        raise BadInput(
-            "Only one thing is changed at a time.",
-            mend="Give one of --new-file, --recovery, --escrow, --remember and --forget.",
-        )
-    if not is_store(folder):
-        if recovery or escrow is not None or keyring is not None:
-            raise NoStore(
-                "There is no store here yet.",
-                where=str(folder),
-                mend="Set one up first: supportplan passphrase",
-            )
-        code = make_store(folder, new_passphrase(new), author=name)
-        say(f"The store is ready: {folder}")
-        _say_code(code)
-        return
-    if keyring is False:
-        forget(folder)
-        say("The passphrase is out of the keyring.")
-        return
-    secret = passphrase(folder)
-    with unlock(folder, lambda: secret) as opened_store:
-        if keyring:
-            remember(folder, secret)
-            say(
-                "The passphrase is in the system's keyring. Programs that run as you can read it there; --forget takes it out."
-            )
-        elif recovery:
-            _say_code(opened_store.new_recovery_code(secret))
-        elif escrow is not None:
-            opened_store.add_escrow(file_text(escrow))
-            say("The organisation's key opens the store too.")
-        else:
-            opened_store.change_passphrase(secret, new_passphrase(new))
-            forget(folder)
-            say(
-                "The passphrase is changed; the old one opens the store no more. The recovery code is the same."
-            )
-
-
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The backup, on a USB stick for example.", show_default=False),
+    ],
     *,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Write nothing: check that a backup made earlier is whole and opens."),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Back the store up into one encrypted, verified file."""
+    """Back your store up into one encrypted file.
+
+    The file is checked as soon as it is written.
+    """
     from supportplan.services import keeping
 
     folder = store_folder(store)
-    with unlock(folder, lambda: passphrase(folder)) as opened_store, progress() as shown:
+    if verify:
+        _verify(file)
+        return
+    with (
+        opened_with_passphrase(folder, lambda ask: unlock(folder, ask)) as opened_store,
+        progress() as shown,
+    ):
         made = keeping.back_up(opened_store, file, shown)
-    say(f"Backed up and verified: {made.path} ({made.entries:,} entries, {made.size / 1_000_000:.1f} MB)")
+    say(f"Backed up and verified: {made.path} ({_contents(made.entries)}, {made.size / 1_000_000:.1f} MB)")
+
+
+def _verify(file: Path) -> None:
+    from supportplan.services import keeping
+
+    try:
+        with progress() as shown:
+            found = keeping.verify(file, passphrase, shown)
+    except StoreDamaged as problem:
+        say("This backup is damaged and cannot be restored.")
+        tell(f"{problem.what} Keep it away from sound ones, and make a new one: supportplan backup FILE")
+        raise typer.Exit(NO) from None
+    say(f"The backup is sound: {found.path} ({_contents(found.entries)}, made {moment_words(found.made)})")
 
 
 def restore(
@@ -119,18 +68,21 @@ def restore(
     *,
     store: StoreOption = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Set the store that is there now aside.")
+        bool,
+        typer.Option("--replace", help="Put it in the place of the store there is, which is set aside."),
     ] = False,
 ) -> None:
-    """Bring the store back from a verified backup."""
+    """Bring your store back from a backup.
+
+    The passphrase is the one you had when the backup was made.
+    """
     from supportplan.services import keeping
 
     folder = store_folder(store)
     with progress() as shown:
-        restored = keeping.restore(
-            file, folder, lambda: passphrase(folder, ask_keyring=False), replace=replace, progress=shown
-        )
-    say(f"Restored: {folder} ({restored.backup.entries:,} entries, as of {restored.backup.made})")
+        restored = keeping.restore(file, folder, passphrase, replace=replace, progress=shown)
+    made = moment_words(restored.backup.made)
+    say(f"Restored: {folder} ({_contents(restored.backup.entries)}, as of {made})")
     if restored.set_aside is not None:
         say(f"The store that was there before is in {restored.set_aside}")
 
@@ -143,12 +95,12 @@ def doctor(
         typer.Option(
             "--salvage",
             metavar="FOLDER",
-            help="Save what can be read of a damaged store into a new one.",
+            help="Save what can be read of a damaged store into a new one, in this folder.",
             show_default=False,
         ),
     ] = None,
     mend: Annotated[
-        bool, typer.Option("--mend", help="Make the list of cases anew from their plans.")
+        bool, typer.Option("--mend", help="Build the list of cases again from their plans.")
     ] = False,
     json: JsonOption = False,
 ) -> None:
@@ -157,24 +109,15 @@ def doctor(
 
     folder = store_folder(store)
     if salvage is not None:
-        with progress() as shown:
-            saved = keeping.save_what_can_be_read(folder, lambda: passphrase(folder), salvage, shown)
-        say(f"Saved into {saved.folder}: {saved.entries:,} entries and {saved.drafts:,} drafts.")
-        say(f"Lost: {saved.entries_lost:,} entries and {saved.drafts_lost:,} drafts.")
-        if saved.drafts_from_backup:
-            say(f"{saved.drafts_from_backup:,} drafts are as they were in the backup of {saved.as_of[:10]}.")
-        if saved.drafts_without_steps:
-            say(
-                f"{saved.drafts_without_steps:,} drafts are whole, but what was done to them cannot be undone any more."
-            )
+        _salvage(folder, salvage)
         return
     if mend:
         with opened(store) as opened_store:
             opened_store.rebuild_index().result()
-        say("The list of cases is made anew.")
+        say("The list of cases has been built again.")
         return
     with progress() as shown:
-        found = keeping.examine(folder, lambda: passphrase(folder), shown)
+        found = opened_with_passphrase(folder, lambda ask: keeping.examine(folder, ask, shown))
     if json:
         say_json({"well": found.well, "findings": [finding.shown() for finding in found.findings]})
     else:
@@ -187,10 +130,29 @@ def doctor(
         raise typer.Exit(NO)
 
 
-def _say_code(code: str) -> None:
-    say()
-    say("Recovery code. Write it down and keep it away from this computer; it is shown only now:")
-    say()
-    say(f"    {code}")
-    say()
-    tell("Without the passphrase and this code nobody can open the store, also not we.")
+def _salvage(folder: Path, into: Path) -> None:
+    from supportplan.services import keeping
+
+    with progress() as shown:
+        saved = opened_with_passphrase(
+            folder, lambda ask: keeping.save_what_can_be_read(folder, ask, into, shown)
+        )
+    say(f"Saved into {saved.folder}: {_contents(saved.entries)} and {_drafts(saved.drafts)}.")
+    say(f"Lost: {_contents(saved.entries_lost)} and {_drafts(saved.drafts_lost)}.")
+    if saved.drafts_from_backup:
+        say(
+            f"Of these, {_drafts(saved.drafts_from_backup)} came from the backup of {moment_words(saved.as_of)}: "
+            "what was done since is not in them."
+        )
+    if saved.drafts_without_steps:
+        say(
+            f"Of these, {_drafts(saved.drafts_without_steps)} are whole, but earlier edits can no longer be undone."
+        )
+
+
+def _contents(entries: int) -> str:
+    return number_of(entries, "entry", "entries")
+
+
+def _drafts(count: int) -> str:
+    return number_of(count, "draft", "drafts")

@@ -14,6 +14,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def moment_words(moment: str) -> str:
+    """Write a moment, as entries hold it, in words: `1 September 2026, 09:30 UTC`."""
+    return f"{day_words(date.fromisoformat(moment[:10]))}, {moment[11:16]} UTC"
+
+
 def months_later(day: date, months: int) -> date:
     """Return the same day some months later, or the last day where that month is shorter."""
     years, month = divmod(day.month - 1 + months, 12)

@@ -1,10 +1,11 @@
 """Keeping the store safe: backups, restoring one, and the doctor."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from supportplan.services.remembered import forget
-from supportplan.storage.backups import backup
+from supportplan.storage.backups import backup, backup_file
 from supportplan.storage.backups.backup import Backup, Restored
 from supportplan.storage.backups.backup_file import Progress
 from supportplan.storage.database.clock import now
@@ -18,6 +19,13 @@ from supportplan.storage.store import Store
 def back_up(store: Store, to: Path, progress: Progress) -> Backup:
     """Write an encrypted, verified backup of an open store. Raises CannotWrite, StoreDamaged, DiskRefused."""
     return store.back_up(to, progress=progress)
+
+
+def verify(file: Path, ask: Callable[[], str], progress: Progress) -> Backup:
+    """Check that a backup is whole and opens. Raises BadInput, WrongPassphrase, StoreTooNew, StoreDamaged, DiskRefused."""
+    backup_file.demand_backup(file)
+    with tempfile.TemporaryDirectory(prefix="supportplan-") as place:
+        return backup.verify_backup(file, ask(), Path(place) / "verifying", progress=progress)
 
 
 def restore(

@@ -12,7 +12,7 @@ from supportplan.storage.database.location import ENVIRONMENT as STORE_ENVIRONME
 from supportplan.storage.database.location import KEYSLOTS, default_folder
 
 if TYPE_CHECKING:
-    from supportplan.storage.store import Store
+    from supportplan.storage.store import Store as Store
 
 __all__ = ["STORE_ENVIRONMENT", "is_store", "make_store", "store_folder", "unlock"]
 

@@ -14,10 +14,17 @@ _MARK = "passphrase-in-keyring"
 
 
 def remembered(folder: Path) -> str | None:
-    """Return the passphrase that the keyring holds for a store, if that is turned on and it holds one."""
+    """Return the passphrase that the keyring holds for a store, if that is turned on and it holds one.
+
+    Raises NotAllowed where the keyring cannot be opened.
+    """
     if not (folder / _MARK).exists():
         return None
-    found: str | None = _keyring().get_password(_SERVICE, _name(folder))
+    keyring = _keyring()
+    try:
+        found: str | None = keyring.get_password(_SERVICE, _name(folder))
+    except keyring.errors.KeyringError:
+        raise _no_keyring() from None
     return found
 
 
@@ -31,18 +38,25 @@ def remember(folder: Path, passphrase: str) -> None:
     (folder / _MARK).touch(mode=0o600)
 
 
-def forget(folder: Path) -> None:
-    """Take a store's passphrase out of the keyring again."""
+def forget(folder: Path) -> bool:
+    """Ask the keyring for a store's passphrase no more, and take it out.
+
+    Returns False where the keyring could not be opened, so that the passphrase may still be in it.
+    """
     if not (folder / _MARK).exists():
-        return
-    keyring = _keyring()
+        return True
+    (folder / _MARK).unlink()
+    try:
+        keyring = _keyring()
+    except NotAllowed:
+        return False
     try:
         keyring.delete_password(_SERVICE, _name(folder))
     except keyring.errors.PasswordDeleteError:
-        pass  # It was taken out by other means, which is what was wanted.
+        return True  # It was taken out by other means, which is what was wanted.
     except keyring.errors.KeyringError:
-        raise _no_keyring() from None
-    (folder / _MARK).unlink()
+        return False
+    return True
 
 
 def _name(folder: Path) -> str:
