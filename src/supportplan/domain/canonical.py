@@ -8,8 +8,8 @@ text or list that is empty, is left out.
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, TypeVar, get_args
 
 import msgspec
 
@@ -28,7 +28,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Base of every value that is written to JSON. Values never change: an edit makes a new one.
 
     A subclass repeats `frozen=True, kw_only=True`: the second is not inherited, and type checkers miss the first.
+    `json_schema` is what its `__post_init__` demands, as far as JSON Schema can say it.
     """
+
+    json_schema: ClassVar[Mapping[str, Any]] = {}
 
 
 Read = TypeVar("Read", bound=Document)
@@ -62,10 +65,15 @@ def digest(raw: bytes) -> str:
 
 
 def schema(of: type[Document]) -> dict[str, Any]:
-    """Return the JSON Schema of a document type, which accepts just what `read` accepts in shape."""
-    found = msgspec.json.schema(of, schema_hook=_figure_schema)
-    schema_without_null: dict[str, Any] = _without_null(found)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_without_null}
+    """Return the JSON Schema of a document type.
+
+    It accepts what `read` accepts, but for rules that compare what stands in two places, such as one day with another.
+    """
+    found: dict[str, Any] = _without_null(msgspec.json.schema(of, schema_hook=_figure_schema))
+    for part in _documents(of):
+        said = found["$defs"][part.__name__]
+        said |= {"description": " ".join(said["description"].split()), **part.json_schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
 def _parse(raw: bytes) -> Any:
@@ -141,8 +149,19 @@ def _figure(kind: type, value: Any) -> Any:
 
 def _figure_schema(kind: type) -> dict[str, Any]:
     if issubclass(kind, Exact):
-        return {"type": "string", "pattern": kind.pattern()}
+        return {"type": "string", "pattern": f"^(?:{kind.pattern()}){END}"}
     raise NotImplementedError(kind)
+
+
+def _documents(kind: Any) -> Iterator[type[Document]]:
+    """Yield the types of documents that stand in a type, itself among them."""
+    if isinstance(kind, type) and issubclass(kind, Document):
+        yield kind
+        for field in msgspec.structs.fields(kind):
+            yield from _documents(field.type)
+    else:
+        for part in get_args(kind):
+            yield from _documents(part)
 
 
 def _place(name: str, path: str) -> str:
@@ -164,8 +183,8 @@ _KINDS = {
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Object contains unknown field `(.*)`"), "has {0}, which does not belong there"),
     (re.compile(r"Object missing required field `(.*)`"), "lacks {0}, which is needed"),
-    (re.compile(r"Expected `(\w+)`, got `(\w+)`"), "should be {0}, but is {1}"),
-    (re.compile(r"Expected `date`, got `\w+`|Invalid RFC3339 encoded date"), "should be a date in quotes, such as \"2026-09-01\""),
+    (re.compile(r"Expected `date(?: \| null)?`, got `\w+`|Invalid RFC3339 encoded date"), "should be a date in quotes, such as \"2026-09-01\""),
+    (re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`"), "should be {0}, but is {1}"),
     (re.compile(r"Expected `str` of length <= (\d+)"), "is longer than {0} characters"),
     (re.compile(r"Expected `array` of length <= (\d+)"), "has more than {0} entries"),
     (re.compile(r"Expected `(?:str|array)` of length >= 1"), "should not be empty"),

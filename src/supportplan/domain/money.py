@@ -45,8 +45,12 @@ class Exact(Decimal):
 
     @classmethod
     def pattern(cls) -> str:
-        """Return the regular expression that a JSON Schema states for this kind."""
-        return rf"^(0|[1-9][0-9]*)(\.[0-9]{{1,{cls.places}}})?$"
+        """Return a regular expression that fits just what can be read; `most` is a digit and noughts."""
+        first, noughts = str(cls.most)[0], len(str(cls.most)) - 1
+        below = rf"0|[1-9][0-9]{{0,{noughts - 1}}}"
+        if first != "1":
+            below += rf"|[1-{int(first) - 1}][0-9]{{{noughts}}}"
+        return rf"(?:{below})(?:\.[0-9]{{1,{cls.places}}})?|{first}0{{{noughts}}}(?:\.0{{1,{cls.places}}})?"
 
 
 class Amount(Exact):

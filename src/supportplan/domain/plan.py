@@ -5,9 +5,9 @@ what makes it a plan: ids, the person's name and the period; `costing` says what
 `checks` says what sign-off needs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -25,6 +25,7 @@ Id = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*" +
 Key = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*" + END)]
 Count = Annotated[int, Meta(ge=1, le=100_000)]
 Heads = Annotated[int, Meta(ge=1, le=1_000)]
+OurTime = Annotated[date, Meta(extra_json_schema={"pattern": "^(?:19|20|21)"})]
 
 # Schedules and profiles belong to no person: they are kept under this id, which no plan may have for its case.
 LIBRARY = "library"
@@ -60,8 +61,8 @@ class Relation(Document, frozen=True, kw_only=True):
 class Period(Document, frozen=True, kw_only=True):
     """The days the plan covers, both ends counted, and the weeks its sums use."""
 
-    start: date
-    end: date
+    start: OurTime
+    end: OurTime
     money_weeks: Weeks | None = None
     term_weeks: Weeks | None = None
     holiday_weeks: Weeks | None = None
@@ -142,6 +143,14 @@ class Support(Document, frozen=True, kw_only=True):
     end: date | None = None
     on: date | None = None
 
+    json_schema: ClassVar[Mapping[str, Any]] = {
+        "if": {"properties": {"kind": {"const": "one_off"}}},
+        "then": {"properties": {"every": False}},
+        "dependentSchemas": {
+            "occasions": {"required": ["every"], "properties": {"every": {"const": "occasion"}}}
+        },
+    }
+
     def __post_init__(self) -> None:
         """Refuse what could be costed in two ways."""
         if self.kind == "one_off" and self.every is not None:
@@ -183,6 +192,11 @@ class Contingency(Document, frozen=True, kw_only=True):
     of: Literal["recurring", "one_off", "all"] | None = None
     amount: Amount | None = None
     top_slice: TopSlice | None = None
+
+    json_schema: ClassVar[Mapping[str, Any]] = {
+        "oneOf": [{"required": [way]} for way in ("percent", "amount", "top_slice")],
+        "dependentRequired": {"percent": ["of"], "of": ["percent"]},
+    }
 
     def __post_init__(self) -> None:
         """Demand exactly one way of working it out."""
@@ -244,7 +258,7 @@ class Plan(Document, frozen=True, kw_only=True):
     format: Literal["supportplan/plan"]
     version: Literal[1]
     id: Id
-    case: Id
+    case: Annotated[Id, Meta(extra_json_schema={"not": {"const": LIBRARY}})]
     profile: Key | None = None
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}" + END)] | None = None
     person: Person

@@ -4,10 +4,10 @@ The order of steps, who signs, who holds contingency, how often money is paid an
 local (FIELD 1.11 and 4.7). What a source does not say is left out of its profile, and then no check asks for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -58,6 +58,12 @@ class ContingencyDefault(Document, frozen=True, kw_only=True):
     of: Literal["recurring", "one_off", "all"] | None = None
     top_slice: bool = False
 
+    json_schema: ClassVar[Mapping[str, Any]] = {
+        "dependentRequired": {"percent": ["of"], "of": ["percent"]},
+        "if": {"required": ["top_slice"], "properties": {"top_slice": {"const": True}}},
+        "then": {"properties": {"percent": False}},
+    }
+
     def __post_init__(self) -> None:
         """Refuse half a percentage, and two ways at once."""
         if (self.percent is None) != (self.of is None):
@@ -104,6 +110,10 @@ class PeriodDefault(Document, frozen=True, kw_only=True):
     money_weeks: Weeks | None = None
     term_weeks: Weeks | None = None
     holiday_weeks: Weeks | None = None
+
+    json_schema: ClassVar[Mapping[str, Any]] = {
+        "dependentRequired": {"term_weeks": ["holiday_weeks"], "holiday_weeks": ["term_weeks"]}
+    }
 
     def __post_init__(self) -> None:
         """Demand that term and holidays make a year."""
@@ -161,7 +171,7 @@ class Profile(Document, frozen=True, kw_only=True):
     review: ReviewRule | None = None
     cap: Cap | None = None
     period: PeriodDefault | None = None
-    frameworks: Annotated[tuple[Key, ...], Meta(max_length=100)] = ()
+    frameworks: Annotated[tuple[Key, ...], Meta(max_length=100, extra_json_schema={"uniqueItems": True})] = ()
     streams: Annotated[tuple[Stream, ...], Meta(max_length=100)] = ()
     routes: Annotated[tuple[Route, ...], Meta(max_length=100)] = ()
     residential_by_direct_payment: bool = True

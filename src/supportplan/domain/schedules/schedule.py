@@ -5,11 +5,11 @@ that somebody hands on, can be held against it. A new version is a new schedule;
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple, get_args
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from msgspec import Meta
 
@@ -85,6 +85,13 @@ class Row(Document, frozen=True, kw_only=True):
     allowed_routes: tuple[Key, ...] = ()
     notes: Cell = ""
     source: Cell = ""
+
+    json_schema: ClassVar[Mapping[str, Any]] = {
+        "anyOf": [
+            {"required": ["rate"]},
+            {"required": ["rate_kind"], "properties": {"rate_kind": {"const": "quote"}}},
+        ]
+    }
 
     def __post_init__(self) -> None:
         """Refuse a row that ends before it starts, and one without a price that is not bought by quote."""
