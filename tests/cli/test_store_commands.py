@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from supportplan.storage.cases.case_projection import Glance
+from supportplan.storage.store import Store
 from tests.cli.conftest import PASSPHRASE, Ask
 from tests.plans import sample_document
 
@@ -68,6 +70,19 @@ def test_what_can_be_read_is_saved_and_the_list_is_made_anew(ask: Ask, kept: Pat
     assert ask("case", "show", CASE, "--json", "--store", tmp_path / "saved").json == sample_document()
     assert ask("doctor", "--mend").code == 0
     assert "1 of 1 cases" in ask("case", "list").out
+
+
+def test_a_draft_that_cannot_be_read_stops_neither_mending_nor_saving(
+    ask: Ask, kept: Path, tmp_path: Path
+) -> None:
+    with Store.unlock(kept, PASSPHRASE) as store:
+        store.drafts.save(CASE, b"from the future", "Newer", shown=Glance(name="Sam")).result()
+    assert ask("doctor").code == 1
+    assert ask("doctor", "--mend").code == 0
+    assert "1 of 1 cases" in ask("case", "list").out
+    assert "1 draft" in ask("doctor", "--salvage", tmp_path / "saved").out
+    assert "Undone: Newer" in ask("case", "undo", CASE).out
+    assert ask("doctor").code == 0
 
 
 def test_a_passphrase_is_changed_and_a_recovery_code_made_anew(

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from supportplan.domain.plan import Plan
-from supportplan.domain.problems import NotFound
+from supportplan.domain.problems import BadDocument, DiskRefused, NotFound
 from supportplan.services.cases import take_in
 from supportplan.services.desk import Desk
 from supportplan.storage.keys.passphrase import FLOOR
@@ -110,3 +110,72 @@ def test_a_half_typed_support_is_kept_too(folder: Path, sample: Plan) -> None:
 def test_a_case_without_a_plan_is_not_found(folder: Path) -> None:
     with Store.unlock(folder, PASSPHRASE) as store, pytest.raises(NotFound):
         Desk(store, "nobody")
+
+
+def with_important(plan: Plan, text: str) -> Plan:
+    """The plan with other words about what is important to the person."""
+    return msgspec.structs.replace(plan, person=msgspec.structs.replace(plan.person, important_to=text))
+
+
+def test_a_plan_that_could_not_be_opened_again_is_refused_and_the_desk_stays(
+    folder: Path, sample: Plan
+) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        for text in ("bell\x07", "x" * 20_001, "half \ud800"):
+            with pytest.raises(BadDocument) as caught:
+                desk.change(with_important(desk.plan, text), "Wrote what is important")
+            assert caught.value.mend
+            assert text not in f"{caught.value}{caught.value.mend}"
+        assert desk.plan == sample
+        assert desk.saved
+    with Store.unlock(folder, PASSPHRASE) as store:
+        assert Desk(store, sample.case).plan == sample
+
+
+def let_grow(store: Store, *, on: bool) -> None:
+    """Let the database grow, or fill its disk."""
+    pages = store._writer._driver.execute("PRAGMA page_count").fetchone()[0]
+    store._writer._driver.execute(f"PRAGMA max_page_count = {2**30 if on else pages}")
+
+
+LONG = "Swimming with friends. " * 800
+
+
+@pytest.mark.parametrize("after", ["undo", "redo", "keep"])
+def test_what_the_disk_refused_is_saved_before_anything_follows_from_it(
+    folder: Path, sample: Plan, after: str
+) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        desk.change(with_important(desk.plan, "Sea"), "Wrote what is important").result()
+        let_grow(store, on=False)
+        changed = with_important(desk.plan, LONG)
+        assert isinstance(desk.change(changed, "Wrote more").exception(), DiskRefused)
+        assert [desk.saved] == [False]
+        with pytest.raises(DiskRefused):
+            getattr(desk, after)()
+        assert desk.plan == changed, "nothing is lost from the desk"
+        let_grow(store, on=True)
+        if after == "undo":
+            assert desk.undo() == "Wrote more"
+            assert desk.plan == with_important(sample, "Sea")
+            assert desk.redo() == "Wrote more"
+        else:
+            getattr(desk, after)()
+        assert desk.plan == changed
+        assert desk.saved
+    with Store.unlock(folder, PASSPHRASE) as store:
+        assert Desk(store, sample.case).plan == changed
+
+
+def test_typing_on_after_a_refusal_is_a_deed_of_its_own(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        desk.change(with_important(desk.plan, "Sea"), "Wrote what is important").result()
+        let_grow(store, on=False)
+        assert desk.change(with_important(desk.plan, LONG), "Wrote more").exception()
+        let_grow(store, on=True)
+        desk.change(with_important(desk.plan, LONG + "!"), "Wrote more", goes_on=True).result()
+        assert desk.undo() == "Wrote more"
+        assert desk.plan == with_important(sample, "Sea")

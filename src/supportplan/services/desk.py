@@ -6,6 +6,7 @@ from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import plan_records, record
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan_edits import readable
 from supportplan.services.cases import working_plan
 from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.cases.drafts import Turned
@@ -24,26 +25,27 @@ class Desk:
         self.case = case
         self._store = store
         self._saving: Future[None] | None = None
+        self._deed = ""
         self._show(working_plan(store, case))
 
     def change(self, plan: Plan, deed: str, *, goes_on: bool = False) -> "Future[None]":
         """Put a new plan in the place of the one on the desk; the future is resolved when the disk has it.
 
         `deed` says in words what was done. With `goes_on` it is part of the last deed, as when typing in one field.
+        Raises BadDocument for a plan that could not be opened again, and leaves the desk as it is.
         """
+        body = readable(plan, self.plan)
         self._show(plan)
-        # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
-        self._saving = self._store.drafts.save(
-            self.case, canonical(plan), deed, goes_on, shown=glance(plan, self.costing)
-        )
-        return self._saving
+        return self._hand_in(body, deed, goes_on=goes_on and not self._refused())
 
     def undo(self) -> str | None:
         """Take the last deed back, also one from before a restart; return its words, or None where there is none."""
+        self._hand_in_what_was_refused()
         return self._turn(self._store.drafts.undo(self.case).result())
 
     def redo(self) -> str | None:
         """Do again what was undone last; return its words, or None where there is nothing."""
+        self._hand_in_what_was_refused()
         return self._turn(self._store.drafts.redo(self.case).result())
 
     @property
@@ -54,6 +56,7 @@ class Desk:
 
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
+        self._hand_in_what_was_refused()
         body = canonical(self.plan)
         plans = plan_records(self._store.records(self.case))
         newest = plans[-1] if plans else None
@@ -70,6 +73,24 @@ class Desk:
         )
         self._store.append([kept]).result()
         return kept.entry.id
+
+    def _hand_in(self, body: bytes, deed: str, *, goes_on: bool) -> "Future[None]":
+        # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
+        self._deed = deed
+        self._saving = self._store.drafts.save(
+            self.case, body, deed, goes_on, shown=glance(self.plan, self.costing)
+        )
+        return self._saving
+
+    def _refused(self) -> bool:
+        """Whether it is known that the newest change is not on the disk."""
+        saving = self._saving
+        return saving is not None and saving.done() and saving.exception() is not None
+
+    def _hand_in_what_was_refused(self) -> None:
+        """Save once more what the disk refused: else the next step would start from an older plan, and lose this one."""
+        if self._saving is not None and self._saving.exception() is not None:
+            self._hand_in(canonical(self.plan), self._deed, goes_on=False).result()
 
     def _turn(self, turned: Turned | None) -> str | None:
         if turned is None:

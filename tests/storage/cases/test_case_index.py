@@ -13,6 +13,7 @@ from supportplan.domain.cases.steps import Decision, Signature, Submitted
 from supportplan.domain.profile import Signer
 from supportplan.storage.cases.case_index import After, CaseRow
 from supportplan.storage.cases.case_projection import Glance
+from supportplan.storage.database.writer import Transaction
 from supportplan.storage.store import Store
 from tests.storage.stores import AT, Clock, entry, new_store_and_code, plan_bytes, sample_bytes
 
@@ -225,6 +226,45 @@ def test_a_case_with_a_plan_that_cannot_be_read_is_listed(store: Store) -> None:
     row = store.cases.row("case-9")
     assert row is not None
     assert row.name == "case-9"
+
+
+UNREADABLE = b'{"format":"from the future"}'
+
+
+def spoil_draft(store: Store, case: str) -> None:
+    """Put what no program of today can read in the place of a draft."""
+
+    def work(transaction: Transaction) -> None:
+        transaction.driver.execute("UPDATE draft SET plan = ? WHERE case_id = ?", (UNREADABLE, case))
+
+    store._writer.submit(work).result()
+
+
+def test_a_case_whose_draft_cannot_be_read_is_listed_by_what_can(store: Store) -> None:
+    store.append([entry(store, sample_bytes(), case="agreed")]).result()
+    for case in ("agreed", "begun", "whole"):
+        store.drafts.save(case, plan_bytes("Zofia Kowalska"), "Began").result()
+    whole = store.cases.row("whole")
+    for case in ("agreed", "begun"):
+        spoil_draft(store, case)
+    store.rebuild_index().result()
+    assert store.cases.count() == 3
+    agreed, begun = store.cases.row("agreed"), store.cases.row("begun")
+    assert agreed
+    assert (agreed.name, agreed.reference) == ("Sam Example", "C-1042")
+    assert agreed.cash_value is None, "it would be the amount of an older plan"
+    assert begun
+    assert (begun.name, begun.cash_value) == ("begun", None)
+    assert store.cases.row("whole") == whole
+
+
+def test_an_entry_is_added_to_a_case_whose_draft_cannot_be_read(store: Store) -> None:
+    store.drafts.save("case-1", plan_bytes("Zofia Kowalska"), "Began").result()
+    spoil_draft(store, "case-1")
+    store.append([entry(store, plan_bytes("Zofia Kowalska"))]).result()
+    row = store.cases.row("case-1")
+    assert row
+    assert row.name == "Zofia Kowalska"
 
 
 def test_the_list_can_be_built_again(families: Store, clock: Clock) -> None:

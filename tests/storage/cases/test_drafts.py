@@ -113,6 +113,18 @@ def test_what_is_no_plan_is_refused_and_changes_nothing(store: Store) -> None:
     assert draft.plan == ONE
 
 
+def test_a_draft_that_cannot_be_read_is_kept_and_undone(store: Store) -> None:
+    for plan in (ONE, TWO):
+        store.drafts.save("c", plan, "Edit").result()
+    unreadable = TWO.replace(b'"version":1', b'"version":2')
+    store.drafts.save("c", unreadable, "Edited by a newer program", shown=Glance(name="Two")).result()
+    store.rebuild_index().result()
+    draft = store.drafts.read("c")
+    assert draft is not None
+    assert draft.plan == unreadable
+    assert store.drafts.undo("c").result() == drafts.Turned(TWO, "Edited by a newer program")
+
+
 def test_without_a_draft_there_is_nothing_to_undo(store: Store) -> None:
     for turn in (store.drafts.undo, store.drafts.redo):
         with pytest.raises(NotFound):

@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import StoreDamaged, StoreExists
+from supportplan.storage.cases.case_projection import Glance
 from supportplan.storage.database.location import BACKUPS, DATABASE, KEYSLOTS
+from supportplan.storage.database.writer import Transaction
+from supportplan.storage.entries import ledger
+from supportplan.storage.entries.chain import head_of, link
 from supportplan.storage.keys import keyslots
 from supportplan.storage.rescue.damaged import DamagedDatabase
 from supportplan.storage.rescue.salvage import Salvaged, salvage
@@ -66,7 +71,8 @@ def saved(filled: tuple[Path, str], place: Path, pages: list[int], backup: Path 
             draft, old = store.drafts.read(case), whole.drafts.read(case)
             assert draft is None or (old is not None and draft.plan == old.plan)
             steps = store.drafts.history(case)
-            assert steps in ((), whole.drafts.history(case))
+            deeds = whole.drafts.history(case)
+            assert deeds[len(deeds) - len(steps) :] == steps, "none is missing between those that are left"
             if draft and steps:
                 assert store.drafts.undo(case).result()
         assert sum(map(len, now.values())) >= found.entries - 1
@@ -166,6 +172,39 @@ def test_a_device_whose_key_is_lost_becomes_a_new_one(filled: tuple[Path, str], 
         assert store.device != whole.device
         assert store.head().number == found.entries + 1
         assert store.append([entry(store, plan_bytes("After"))]).result() == found.entries + 2
+        assert store.verify() == ()
+
+
+def test_what_a_newer_program_wrote_is_saved_as_it_is(filled: tuple[Path, str], tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(filled[0], newer)
+    unreadable = b'{"format":"from the future"}'
+    with Store.unlock(newer, filled[1]) as store:
+        shown = Glance(name="Sam 0")
+        store.drafts.save("case-0", unreadable, "Newer", shown=shown).result()
+        plan = entry(store, unreadable, case="case-1")
+        schedule = entry(store, plan_bytes("No schedule"), case=LIBRARY, kind="schedule")
+
+        def write(transaction: Transaction) -> None:
+            number, chain = head_of(transaction.driver)
+            seal = link(link(bytes.fromhex(chain), plan.entry.id), schedule.entry.id)
+            for one, after, sealed in (
+                (plan, 1, link(bytes.fromhex(chain), plan.entry.id)),
+                (schedule, 2, seal),
+            ):
+                signature = store._device.sign(one.entry.id)
+                ledger._write(transaction.core.connection, one, signature, number + after, sealed)
+
+        store._writer.submit(write).result()
+    key = keyslots.unwrap(keyslots.read(newer), filled[1])
+    found = salvage(newer, key, tmp_path / "saved", clock=Clock())
+    assert (found.entries_lost, found.drafts_lost) == (0, 0)
+    with Store.unlock(tmp_path / "saved", filled[1]) as store:
+        draft = store.drafts.read("case-0")
+        assert draft
+        assert draft.plan == unreadable
+        assert store.records("case-1")[-1].body == unreadable
+        assert store.cases.count() == CASES
         assert store.verify() == ()
 
 

@@ -12,7 +12,7 @@ from supportplan.domain.cases.state import state
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.money import to_penny
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.domain.problems import BadDocument, CannotCost
+from supportplan.domain.problems import BadDocument
 from supportplan.storage.cases.search_words import words_in
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction
@@ -21,7 +21,7 @@ _MOST_PENCE = 2**63 - 1
 
 
 class Glance(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list shows of a plan. A total is None where the plan cannot be costed yet."""
+    """What a list shows of a plan. A total is None where it is not known."""
 
     name: str
     known_as: str = ""
@@ -34,29 +34,26 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     total_budget: Decimal | None = None
 
 
-def glance(plan: Plan, costing: Costing | None) -> Glance:
-    """Take from a plan, and its costing where it has one, what a list shows."""
-    totals = costing.totals if costing else None
+def glance(plan: Plan, costing: Costing) -> Glance:
+    """Take from a plan and its costing what a list shows."""
+    totals = costing.totals
     return Glance(
         name=plan.person.name,
         known_as=plan.person.known_as,
         reference=plan.person.reference,
         next_date=plan.review.due.isoformat() if plan.review else None,
         currency=plan.money,
-        one_off=totals.one_off if totals else None,
-        recurring=totals.recurring if totals else None,
-        cash_value=totals.cash_value if totals else None,
-        total_budget=totals.total_budget if totals else None,
+        one_off=totals.one_off,
+        recurring=totals.recurring,
+        cash_value=totals.cash_value,
+        total_budget=totals.total_budget,
     )
 
 
 def glance_at(raw: bytes) -> Glance:
     """Read and cost a plan for its row. Raises BadDocument."""
     plan = read_plan(raw)
-    try:
-        return glance(plan, cost(plan))
-    except CannotCost:
-        return glance(plan, None)
+    return glance(plan, cost(plan))
 
 
 class Standing(NamedTuple):
@@ -76,15 +73,23 @@ def standing_on(records: Sequence[Record], on: date) -> Standing:
     return Standing(state(records, on).state, coming.isoformat() if coming else None)
 
 
-def newest_glance(records: Sequence[Record]) -> Glance | None:
-    """Return what a list shows of the last plan among a case's records that can be read."""
-    for record in reversed(records):
-        if record.entry.kind == "plan":
-            try:
-                return glance_at(record.body)
-            except BadDocument:
-                continue
-    return None
+def glance_of(case: str, plans: Sequence[bytes]) -> Glance:
+    """Return what a list shows of a case from its plans, the newest first.
+
+    Where the newest cannot be read, as when a newer program wrote it, the case is listed all the same: by the names of
+    the newest one that can, or by its id, and without figures, for those would be another plan's.
+    """
+    for place, raw in enumerate(plans):
+        try:
+            found = glance_at(raw)
+        except BadDocument:
+            continue
+        return (
+            found
+            if place == 0
+            else Glance(name=found.name, known_as=found.known_as, reference=found.reference)
+        )
+    return Glance(name=case)
 
 
 class Row(NamedTuple):
@@ -98,10 +103,9 @@ class Row(NamedTuple):
 
 def row_of(driver: Connection, case: str, records: Sequence[Record], updated: str, *, on: date) -> Row:
     """Work a case's row out from its draft and its entries, as it is on a day."""
-    draft = driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,)).fetchone()
-    shown = glance_at(draft[0]) if draft else newest_glance(records)
-    # A case whose plan a newer program wrote is listed all the same.
-    return Row(case, shown or Glance(name=case), standing_on(records, on), updated)
+    drafts = [raw for (raw,) in driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,))]
+    plans = [record.body for record in reversed(records) if record.entry.kind == "plan"]
+    return Row(case, glance_of(case, [*drafts, *plans]), standing_on(records, on), updated)
 
 
 def turned(driver: Connection, on: date) -> list[str]:
@@ -142,9 +146,10 @@ class CaseProjection:
             return
         place = top if was is not None and was == top else (top or 0) + 1
         write = _INSERT if was is None else _UPDATE
-        transaction.driver.execute(write, (place, *names, *standing, *_figures(shown, updated), case))
+        words = words_in(" ".join(names))
+        values = (place, *names, " ".join(words), *standing, *_figures(shown, updated), case)
+        transaction.driver.execute(write, values)
         if was is None or tuple(kept[:3]) != names:
-            words = words_in(" ".join(names))
             transaction.after_commit.append(lambda: self._named(words))
 
     def restate(self, transaction: Transaction, case: str, standing: Standing) -> None:
@@ -163,9 +168,9 @@ class CaseProjection:
 _FIGURES = (
     "updated", "next_date", "currency", "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
 )  # fmt: skip
-_FIELDS = ("place", "name", "known_as", "reference", "state", "changes_on", *_FIGURES)
+_FIELDS = ("place", "name", "known_as", "reference", "words", "state", "changes_on", *_FIGURES)
 # Names of columns are ours; what a person wrote is always a parameter.
-_INSERT = f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * 14)})"  # noqa: S608
+_INSERT = f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * 15)})"  # noqa: S608
 _UPDATE = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIELDS)} WHERE case_id = ?"  # noqa: S608
 _UPDATE_FIGURES = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIGURES)} WHERE place = ?"  # noqa: S608
 _PRESENT = """

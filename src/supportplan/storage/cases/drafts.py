@@ -83,8 +83,11 @@ class Drafts:
         """Keep a plan's canonical bytes as the case's draft. The first begins it; each later one is an edit.
 
         With `merge_with_last` the edit becomes part of the last one, as when typing goes on in the same field; not
-        after an undo. An edit after an undo lets go of what could be redone. `shown` is what the list shows of the
-        plan, where the caller has costed it already. The future raises BadDocument where the bytes are no plan.
+        after an undo. An edit after an undo lets go of what could be redone.
+
+        The future raises BadDocument where the bytes are no plan. They are not looked at with `shown`, what the list
+        shows of them: who has costed the plan already has it as a value, and made sure that it can be read again
+        (`domain.plan_edits`).
         """
         at = self._clock()
 

@@ -190,7 +190,7 @@ class _Salvage:
             new.execute("INSERT INTO log (number, entry_id, chain) VALUES (?, ?, ?)", (number, entry, chain))
 
     def _drafts(self, new: Connection) -> tuple[int, int, int]:
-        """Copy the drafts, each with all its steps or with none: steps with a gap between them cannot be undone."""
+        """Copy the drafts, each with its newest steps as far back as none is missing: those beyond cannot be undone."""
         count = without = from_backup = 0
         for source in self._sources:
             for case, plan, step, at in self._rows("draft", "case_id, plan, step, at", source):
@@ -203,7 +203,7 @@ class _Salvage:
                 )
                 new.executemany(_STEP, [(case, *row) for row in steps or ()])
                 count += 1
-                without += steps is None
+                without += step > 0 and not steps
                 from_backup += source is not self._damaged
         return count, without, from_backup
 
@@ -250,7 +250,7 @@ def _entry(header: bytes) -> Entry | None:
 
 
 def _steps(source: DamagedDatabase, case: str, step: int) -> list[Any] | None:
-    """Return all the steps of a draft, or None where one of them is lost."""
+    """Return the newest steps of a draft, which follow one another; None where that cannot be said of them."""
     query = (
         "SELECT number, deed, at, start, removed, inserted FROM draft_step "
         "WHERE case_id = ? AND number BETWEEN ? AND ? ORDER BY number"
@@ -272,7 +272,9 @@ def _keep_schedules(transaction: Transaction) -> None:
         "SELECT header, body FROM entry JOIN doc ON digest = doc WHERE kind = 'schedule'"
     ).fetchall()
     for header, body in rows:
-        keep_schedule(transaction.core.connection, Record(read(header, Entry), body))
+        # One that a newer program wrote stays an entry, and that program will choose from it.
+        with suppress(BadDocument):
+            keep_schedule(transaction.core.connection, Record(read(header, Entry), body))
 
 
 def _is_introduced(transaction: Transaction, device: DeviceKey) -> bool:
