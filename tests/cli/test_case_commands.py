@@ -24,7 +24,7 @@ def test_a_case_is_listed_with_its_money_and_found_with_typing_errors(ask: Ask, 
     assert listed["count"] == 1
     assert listed["cases"][0]["cash_value"] == "11731.26"
     found = ask("case", "list", "--search", "Sma Exampel")
-    assert "hold words like them" in found.out
+    assert "hold words like them" in found.err
     assert "Sam Example" in found.out
     assert "1 of 1 cases" in ask("case", "list").out
     assert "0 of 1 cases" in ask("case", "list", "--search", "Zofia").out

@@ -6,14 +6,18 @@ from typing import Annotated
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli.answers import say, say_json
+from supportplan.cli.answers import say, say_json, tell
+from supportplan.cli.asking import demand_somebody, typed_line
+from supportplan.cli.case_words import say_case, say_cases
 from supportplan.cli.groups import group
 from supportplan.cli.places import JsonOption, StoreOption, opened
-from supportplan.documents.plan.as_json import plan_json
 from supportplan.domain.days import day_words
-from supportplan.domain.money import show
+from supportplan.domain.typed import typed_day
 from supportplan.services import cases
-from supportplan.services.plans import load_plan
+from supportplan.services.clock import today
+from supportplan.services.new_case import begin_case, first_plan
+from supportplan.services.plan_files import load_plan, plan_text, write_plan
+from supportplan.services.profiles import GENERAL, load_profile
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="ID", help="A case, by the start of its id.", show_default=False)
@@ -23,12 +27,69 @@ CaseArgument = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     case = group("The cases in the store.")
+    case.command("new")(new_case)
     case.command("list")(list_cases)
     case.command("show")(show_case)
+    case.command("export-plan")(export_plan)
     case.command("import")(import_case)
     case.command("undo")(undo)
     case.command("redo")(redo)
     app.add_typer(case, name="case")
+
+
+def new_case(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME]",
+            help="The person's name. Best left out: you are asked for it, and a name in a command stays in the terminal's history, where others may read it.",
+            show_default=False,
+        ),
+    ] = "",
+    *,
+    known_as: Annotated[
+        str, typer.Option("--known-as", help="What the person likes to be called.", show_default=False)
+    ] = "",
+    profile: Annotated[
+        str, typer.Option("--profile", help="Which scheme the plan follows; see supportplan profile list.")
+    ] = GENERAL,
+    start: Annotated[
+        str,
+        typer.Option(
+            "--start",
+            metavar="DATE",
+            help="The plan's first day, such as 1 September 2026; else today.",
+            show_default=False,
+        ),
+    ] = "",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Begin a case: a plan for one year, with what its profile sets.
+
+    Without a name, you are asked for the name, what the person likes to be called, and the first day.
+    """
+    load_profile(profile)
+    first_day = typed_day(start, where="--start") if start else None
+    with opened(store) as opened_store:
+        if not name.strip():
+            demand_somebody(
+                "The person's name is needed, and there is nobody to ask.",
+                mend="Run the command in a terminal, or give the name after it.",
+            )
+            name = typed_line("The person's name: ")
+            known_as = known_as or typed_line("What they like to be called (Enter to leave it open): ")
+            if first_day is None:
+                day = typed_line(f"The plan's first day (Enter for today, {day_words(today())}): ")
+                first_day = typed_day(day, where="first day") if day else None
+        plan = first_plan(name, known_as=known_as, profile=profile, start=first_day)
+        begin_case(opened_store, plan)
+    if json:
+        say_json({"case": plan.case, "plan": plan.id, "profile": profile})
+        return
+    say(f"Saved: case {plan.case}")
+    tell(f"The plan runs from {day_words(plan.period.start)} to {day_words(plan.period.end)}.")
+    tell(f"To fill it in: supportplan case export-plan {plan.case[:8]} -o plan.json")
 
 
 def list_cases(
@@ -42,21 +103,13 @@ def list_cases(
 ) -> None:
     """List the cases, those last worked on first."""
     with opened(store) as opened_store:
-        page = (
-            opened_store.cases.search(search, limit=most) if search else opened_store.cases.page(limit=most)
-        )
-        count = opened_store.cases.count()
+        found = cases.list_cases(opened_store, search=search, most=most)
     if json:
-        say_json({"count": count, "cases": [to_builtins(row) for row in page.rows]})
+        say_json({"count": found.total, "cases": [to_builtins(row) for row in found.rows]})
         return
-    if page.loosely and page.rows:
-        say("Nothing holds these words as typed; these hold words like them.")
-    for row in page.rows:
-        money = "not costed yet" if row.cash_value is None else show(row.cash_value, row.currency)
-        say(
-            f"{row.case[:8]}  {row.name:<30.30}  {row.reference:<10.10}  {row.state.replace('_', ' '):<12}  {money:>14}"
-        )
-    say(f"{len(page.rows):,} of {count:,} cases.")
+    if found.loosely and found.rows:
+        tell("Nothing holds these words as typed; these hold words like them.")
+    say_cases(found)
 
 
 def show_case(case: CaseArgument, *, store: StoreOption = None, json: JsonOption = False) -> None:
@@ -65,28 +118,34 @@ def show_case(case: CaseArgument, *, store: StoreOption = None, json: JsonOption
     With --json, its plan document as it stands.
     """
     with opened(store) as opened_store:
-        found = cases.find_case(opened_store, case)
-        plan = cases.working_plan(opened_store, found)
-        row = opened_store.cases.row(found)
-        records = opened_store.records(found)
-        history = opened_store.drafts.history(found)
+        found = cases.overview(opened_store, cases.find_case(opened_store, case))
     if json:
-        say(plan_json(plan).decode().rstrip())
-        return
-    say(plan.person.name)
-    say(f"  Case         {found}")
-    say(f"  State        {row.state.replace('_', ' ') if row else 'draft'}")
-    say(f"  Period       {day_words(plan.period.start)} to {day_words(plan.period.end)}")
-    say(f"  Outcomes     {len(plan.outcomes)}")
-    say(f"  Supports     {len(plan.supports)}")
-    say(
-        f"  Edits        {sum(deed.done for deed in history)} to undo, {sum(not deed.done for deed in history)} to redo"
+        say(plan_text(found.plan).rstrip())
+    else:
+        say_case(found)
+
+
+def export_plan(
+    case: CaseArgument,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="PLAN.json", help="The file to write.", show_default=False),
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a plan's file that is there.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Write a case's plan into a file, to edit it and import it again."""
+    with opened(store) as opened_store:
+        plan = cases.working_plan(opened_store, cases.find_case(opened_store, case))
+    write_plan(plan, output, replace=replace)
+    say(f"Written: {output}")
+    tell(
+        "This file is not encrypted: whoever opens it can read the plan. Delete it when you need it no longer."
     )
-    say("  Entries")
-    for record in records:
-        say(
-            f"    {record.entry.at}  {record.entry.kind.replace('_', ' '):<12}  {record.entry.id[:12]}  by {record.entry.author}"
-        )
+    tell(f"To take your changes in: supportplan case import {output.name} --replace")
 
 
 def import_case(
@@ -97,7 +156,7 @@ def import_case(
     ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Keep a plan document as the draft of its case."""
+    """Take a plan in from a file, as the draft of its case."""
     plan = load_plan(file)
     with opened(store) as opened_store:
         cases.take_in(opened_store, plan, replace=replace)
@@ -105,14 +164,14 @@ def import_case(
 
 
 def undo(case: CaseArgument, *, store: StoreOption = None) -> None:
-    """Take the last edit of a case's plan back."""
+    """Take back the last edit of a case's plan."""
     with opened(store) as opened_store:
         words = cases.undo(opened_store, cases.find_case(opened_store, case))
     say(f"Undone: {words}" if words else "There is nothing to undo.")
 
 
 def redo(case: CaseArgument, *, store: StoreOption = None) -> None:
-    """Make the edit again that was undone last."""
+    """Make the last undone edit again."""
     with opened(store) as opened_store:
         words = cases.redo(opened_store, cases.find_case(opened_store, case))
     say(f"Done again: {words}" if words else "There is nothing to redo.")

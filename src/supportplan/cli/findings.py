@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from supportplan.cli.answers import say
 from supportplan.domain.checks.finding import QUESTIONS, Finding
+from supportplan.domain.places import place_words
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
@@ -23,5 +24,7 @@ def say_findings(findings: Iterable[Finding]) -> None:
 
 def _say(finding: Finding) -> None:
     say(f"  {'To mend' if finding.level == 'blocks' else 'Advice'}: {finding.reason}")
-    place = f" ({finding.where})" if finding.where else ""
-    say(f"    {finding.mend}{place}")
+    say(f"    {finding.mend}")
+    if finding.where:
+        words = place_words(finding.where)
+        say(f"    Where: {words} ({finding.where})" if words else f"    Where: {finding.where}")

@@ -15,7 +15,7 @@ from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadInput, Problem
 from supportplan.services.cases import find_case, working_plan
 from supportplan.services.opening import store_folder, unlock
-from supportplan.services.plans import load_plan
+from supportplan.services.plan_files import load_plan
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store

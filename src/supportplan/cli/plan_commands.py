@@ -6,9 +6,22 @@ from typing import Annotated, Literal
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli.answers import NO, say, say_json, tell
+from supportplan.cli.answers import NO, number_of, say, say_json, tell
 from supportplan.cli.places import CaseOption, JsonOption, MaybePlan, StoreOption, chosen_plan, opened
+from supportplan.domain.money import Amount
+from supportplan.domain.plan import Plan
+from supportplan.domain.typed import typed_amount
 from supportplan.services.plans import costed_whole
+
+IndicativeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--indicative",
+        metavar="AMOUNT",
+        help="The indicative budget, if one was given before the plan, such as £13,000.",
+        show_default=False,
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,21 +37,24 @@ def add_to(app: typer.Typer) -> None:
 def cost(
     plan: MaybePlan = None,
     *,
+    indicative: IndicativeOption = None,
     case: CaseOption = None,
     store: StoreOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say how each figure was worked out.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Cost a plan: its totals, and when what is paid."""
-    from supportplan.cli.totals import say_explained, say_payments, say_totals
-    from supportplan.documents.costing_json import costing_json
+    """Work out what a plan costs, and when what is paid."""
+    from supportplan.cli.totals import say_explained, say_indicative, say_payments, say_totals
 
     chosen = chosen_plan(plan, case, store)
+    given = _given(indicative, chosen.plan)
     found = costed_whole(chosen.plan, name=chosen.name)
     if json:
-        say_json(costing_json(found.plan, found.costing, found.payments))
+        say_json(found.answer() | ({} if given is None else {"indicative": f"{given:.2f}"}))
         return
     say_totals(found)
+    if given is not None:
+        say_indicative(found, given)
     say()
     say_payments(found)
     if explain:
@@ -47,14 +63,23 @@ def cost(
 
 
 def check(
-    plan: MaybePlan = None, *, case: CaseOption = None, store: StoreOption = None, json: JsonOption = False
+    plan: MaybePlan = None,
+    *,
+    indicative: IndicativeOption = None,
+    case: CaseOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
 ) -> None:
-    """Check a plan for sign-off, and say where to mend it."""
+    """Check whether a plan is ready for sign-off, and say what is missing and where.
+
+    Ends with exit code 1 where it is not ready.
+    """
     from supportplan.cli.findings import say_findings
     from supportplan.domain.checks import failed
     from supportplan.services.checking import check_plan
 
-    findings = check_plan(chosen_plan(plan, case, store).plan)
+    chosen = chosen_plan(plan, case, store)
+    findings = check_plan(chosen.plan, indicative=_given(indicative, chosen.plan))
     missed = failed(findings)
     if json:
         say_json(
@@ -66,7 +91,12 @@ def check(
         )
     else:
         say_findings(findings)
-        say("Ready for sign-off." if not missed else f"Not ready for sign-off: {len(missed)} checks to mend.")
+        if missed:
+            say(f"Not ready for sign-off: {number_of(len(missed), 'check', 'checks')} to mend.")
+        else:
+            say("Ready for sign-off.")
+        if any(one.check == "indicative_known" and not one.passed for one in findings):
+            tell("To give the indicative budget: add --indicative AMOUNT to this command.")
     if missed:
         raise typer.Exit(NO)
 
@@ -80,14 +110,18 @@ def pdf(
     case: CaseOption = None,
     store: StoreOption = None,
     to: Annotated[
-        str, typer.Option("--to", help="From a store: whom the copy is for.")
+        str,
+        typer.Option(
+            "--to",
+            help="With --case: whom the copy is for, to be recorded. A name in a command stays in the terminal's history.",
+        ),
     ] = "the person and their family",
     copy: Annotated[Literal["standard"], typer.Option("--copy", help="Which copy of the plan.")] = "standard",
     json: JsonOption = False,
 ) -> None:
     """Write a plan as PDF, to print and sign.
 
-    From a store, it is recorded that the copy was issued.
+    With --case, the case records that the copy was given out.
     """
     from supportplan.services.cases import find_case
     from supportplan.services.copies import document_of, issue_pdf, write_pdf
@@ -95,34 +129,38 @@ def pdf(
     if case is not None and plan is None:
         with opened(store) as opened_store:
             made = issue_pdf(opened_store, find_case(opened_store, case), output, given_to=to)
+        tell("The case records that this copy was given out.")
     else:
         made = write_pdf(document_of(chosen_plan(plan, case, store).plan), output)
     if made.lacking:
         tell(
-            f"Caution: {len(made.lacking)} characters have no printed form and stand as \N{REPLACEMENT CHARACTER}."
+            f"Caution: {number_of(len(made.lacking), 'character', 'characters')} cannot be printed. "
+            "In their place stands \N{REPLACEMENT CHARACTER}."
         )
     if json:
         say_json({"file": str(made.path), "copy": copy, "pages": made.pages, "sha256": made.sha256})
     else:
-        say(f"Written: {made.path} ({made.pages} pages)")
+        say(f"Written: {made.path} ({number_of(made.pages, 'page', 'pages')})")
 
 
 def text(plan: MaybePlan = None, *, case: CaseOption = None, store: StoreOption = None) -> None:
     """Write a plan as text, for screen readers and e-mail."""
-    from supportplan.documents.text import render_text
-    from supportplan.services.copies import document_of
+    from supportplan.services.copies import text_of
 
-    say(render_text(document_of(chosen_plan(plan, case, store).plan)))
+    say(text_of(chosen_plan(plan, case, store).plan))
 
 
 def schema(
     document: Annotated[
-        Literal["plan", "profile", "schedule"], typer.Argument(help="Which document.", show_default=False)
+        Literal["plan", "profile", "schedule"],
+        typer.Argument(help="Which kind of document.", show_default=False),
     ],
 ) -> None:
-    """Print the JSON Schema of a document."""
+    """Print what may stand in a document, as JSON Schema.
+
+    For whoever writes programs or files that work with supportplan.
+    """
     from supportplan.domain import canonical
-    from supportplan.domain.plan import Plan
     from supportplan.domain.profile import Profile
     from supportplan.domain.schedules.schedule import Schedule
 
@@ -137,20 +175,23 @@ def demo(
     ),
     json: JsonOption = False,
 ) -> None:
-    """Run the whole job on the sample case.
+    """Try it all out on a practice case.
 
-    In a store that is thrown away: take in rates and plan, cost, check, keep, print.
+    Takes in rates and a plan, costs it, checks it, keeps it and prints it, in a store that is thrown away afterwards.
     """
     from supportplan.cli.totals import say_payments, say_totals
-    from supportplan.documents.costing_json import costing_json
     from supportplan.services.demo import run_demo
 
     shown = run_demo(pdf, tell)
     found = shown.costed
     if json:
-        costing = costing_json(found.plan, found.costing, found.payments)
         say_json(
-            {**costing, "failed": shown.failed, "file": str(shown.copy.path), "sha256": shown.copy.sha256}
+            {
+                **found.answer(),
+                "failed": shown.failed,
+                "file": str(shown.copy.path),
+                "sha256": shown.copy.sha256,
+            }
         )
         return
     say()
@@ -158,4 +199,8 @@ def demo(
     say()
     say_payments(found)
     say()
-    say(f"The plan to print and sign: {shown.copy.path} ({shown.copy.pages} pages)")
+    say(f"The plan to print and sign: {shown.copy.path} ({number_of(shown.copy.pages, 'page', 'pages')})")
+
+
+def _given(indicative: str | None, plan: Plan) -> Amount | None:
+    return None if indicative is None else typed_amount(indicative, where="--indicative", currency=plan.money)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli.answers import BAD, progress, say, say_json, tell
+from supportplan.cli.answers import BAD, number_of, progress, say, say_json
 from supportplan.cli.groups import group
 from supportplan.cli.places import CaseOption, JsonOption, StoreOption, opened, plan_within
 from supportplan.cli.schedule_words import say_difference, say_import, say_repricing, say_rows
@@ -194,12 +194,11 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write a schedule as CSV, in our own columns."""
-    from supportplan.documents.spreadsheets.csv_table import write_csv
-    from supportplan.documents.writing import write_file
+    from supportplan.services.schedule_files import write_schedule
 
     with opened(store) as opened_store:
         found = schedule_versions.load_schedule(
             opened_store, schedule_versions.find_version(opened_store, schedule)
         )
-    write_file(output, write_csv(found))
-    tell(f"Written: {output}")
+    write_schedule(found, output)
+    say(f"Written: {output} ({number_of(len(found.rows), 'row', 'rows')})")

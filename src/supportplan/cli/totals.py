@@ -32,6 +32,13 @@ def say_totals(costed: Costed) -> None:
         _row("Net of the contribution", costed.costing.net, plan.money)
 
 
+def say_indicative(costed: Costed, indicative: Decimal) -> None:
+    """Say how the cash value compares with the budget that was given before the plan."""
+    left = indicative - costed.costing.totals.cash_value
+    _row("Indicative budget", indicative, costed.plan.money)
+    _row("Left of it" if left >= 0 else "The cash value is over it by", abs(left), costed.plan.money)
+
+
 def say_payments(costed: Costed) -> None:
     """Say when what is paid."""
     say("Payments")

@@ -9,10 +9,13 @@ from supportplan.domain.problems import BadInput
 from supportplan.domain.profile import PaymentDefault, Profile
 
 
-def new_plan(profile: Profile, *, plan_id: str, case_id: str, name: str, start: date) -> Plan:
+def new_plan(
+    profile: Profile, *, plan_id: str, case_id: str, name: str, start: date, known_as: str = ""
+) -> Plan:
     """Start a plan of one year for a person.
 
-    What the profile leaves to each plan stays open, and the checks ask for it: a top-slice, for one, needs the points. Raises BadInput for a start that no plan can have.
+    What the profile leaves to each plan stays open, and the checks ask for it: a top-slice, for one, needs the points.
+    Raises BadInput for a start that no plan can have.
     """
     weeks = profile.period
     try:
@@ -34,7 +37,7 @@ def new_plan(profile: Profile, *, plan_id: str, case_id: str, name: str, start: 
         id=plan_id,
         case=case_id,
         profile=profile.id,
-        person=Person(name=name),
+        person=Person(name=name, known_as=known_as),
         period=period,
         contingency=Contingency(held_by=usual.held_by, percent=usual.percent, of=usual.of)
         if usual is not None and usual.percent is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import plan_records
@@ -10,7 +10,51 @@ from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadInput, NotAllowed, NotFound
 
 if TYPE_CHECKING:
+    from supportplan.domain.cases.entries import Record
+    from supportplan.storage.cases.case_index import CaseRow
     from supportplan.storage.store import Store
+
+
+class CaseList(NamedTuple):
+    """Some cases, those last worked on first, of all that there are.
+
+    `loosely` says that nothing held the words as they were typed, and that these hold words like them.
+    """
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    loosely: bool
+
+
+class Overview(NamedTuple):
+    """Where a case stands: its plan, its state, its records, and how many edits can be undone and redone."""
+
+    case: str
+    plan: Plan
+    state: str
+    records: tuple[Record, ...]
+    to_undo: int
+    to_redo: int
+
+
+def list_cases(store: Store, *, search: str = "", most: int) -> CaseList:
+    """Return the cases last worked on, or those whose name or reference holds the words searched for."""
+    page = store.cases.search(search, limit=most) if search else store.cases.page(limit=most)
+    return CaseList(page.rows, store.cases.count(), page.loosely)
+
+
+def overview(store: Store, case: str) -> Overview:
+    """Say where a case stands. Raises NotFound."""
+    row = store.cases.row(case)
+    done = [deed.done for deed in store.drafts.history(case)]
+    return Overview(
+        case=case,
+        plan=working_plan(store, case),
+        state=row.state if row else "draft",
+        records=store.records(case),
+        to_undo=sum(done),
+        to_redo=len(done) - sum(done),
+    )
 
 
 def find_case(store: Store, beginning: str) -> str:

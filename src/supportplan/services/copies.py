@@ -8,9 +8,10 @@ from supportplan.documents.bundled import bundled, bundled_names
 from supportplan.documents.model import Document
 from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
+from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
-from supportplan.domain.canonical import canonical, read
-from supportplan.domain.cases.entries import plan_records, record
+from supportplan.domain.canonical import read
+from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.framework import Framework
 from supportplan.domain.plan import Plan
@@ -19,8 +20,11 @@ from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.plans import costed
 from supportplan.services.profiles import profile_of
-from supportplan.storage.database.clock import now
+from supportplan.services.replacing import demand_same_kind
+from supportplan.services.taking_steps import take_step
 from supportplan.storage.store import Store
+
+_PDF = b"%PDF-"
 
 
 class Copy(NamedTuple):
@@ -39,10 +43,16 @@ def document_of(plan: Plan, *, version: str = "Draft", prepared_by: str = "") ->
     return plan_document(plan, found.costing, found.payments, facts)
 
 
+def text_of(plan: Plan) -> str:
+    """Return a plan as text, for screen readers and e-mail. Raises NotFound for the profile."""
+    return render_text(document_of(plan))
+
+
 def write_pdf(document: Document, to: Path) -> Copy:
     """Write a document as PDF, whole or not at all. Raises CannotWrite."""
     from supportplan.documents.pdf.render import render_pdf
 
+    demand_same_kind(to, _PDF, "a PDF")
     rendered = render_pdf(document)
     return Copy(to, write_file(to, rendered.pdf), rendered.pages, rendered.lacking)
 
@@ -52,6 +62,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
 
     The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back.
     """
+    demand_same_kind(to, _PDF, "a PDF")
     desk = Desk(store, case)
     plan_entry = desk.keep()
     versions = [one.entry.id for one in plan_records(store.records(case))]
@@ -66,16 +77,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
         copy="standard",
         file=copy.sha256,
     )
-    made = record(
-        canonical(issued),
-        case=case,
-        kind="copy_issued",
-        author=store.author,
-        device=store.device,
-        at=now(),
-        parents=(plan_entry,),
-    )
-    store.append([made]).result()
+    take_step(store, case, issued)
     return copy
 
 

@@ -1,14 +1,13 @@
-"""A plan from a file, and everything that follows from it."""
+"""What follows from a plan: its costing and its payments."""
 
-from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from supportplan.documents.reading import read_file
-from supportplan.domain.canonical import MOST_BYTES
+from supportplan.documents.costing_json import costing_json
 from supportplan.domain.costing import Costing, cost, demand_whole
 from supportplan.domain.payments import Payment, calendar
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan
 
 
 class Costed(msgspec.Struct, frozen=True):
@@ -18,10 +17,9 @@ class Costed(msgspec.Struct, frozen=True):
     costing: Costing
     payments: tuple[Payment, ...]
 
-
-def load_plan(path: Path) -> Plan:
-    """Read a plan document from a file; raise BadInput or NotFound."""
-    return read_plan(read_file(path, most=MOST_BYTES), name=path.name)
+    def answer(self) -> dict[str, Any]:
+        """Return what the command line answers as JSON."""
+        return costing_json(self.plan, self.costing, self.payments)
 
 
 def costed(plan: Plan) -> Costed:

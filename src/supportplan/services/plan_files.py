@@ -1,0 +1,48 @@
+"""A plan as a file to edit: written from a case, and taken in again."""
+
+from pathlib import Path
+
+from supportplan.documents.plan.as_json import plan_json
+from supportplan.documents.reading import read_file
+from supportplan.documents.writing import write_file
+from supportplan.domain.canonical import MOST_BYTES
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import NotAllowed, Problem
+
+
+def load_plan(path: Path) -> Plan:
+    """Read a plan document from a file; raise BadInput or NotFound."""
+    return read_plan(read_file(path, most=MOST_BYTES), name=path.name)
+
+
+def plan_text(plan: Plan) -> str:
+    """Return a plan document as JSON that people can read too."""
+    return plan_json(plan).decode()
+
+
+def write_plan(plan: Plan, to: Path, *, replace: bool = False) -> None:
+    """Write a plan document into a file that only its owner may read.
+
+    A file that is there may hold edits: it is replaced only where that is asked for, and it is a plan. Raises
+    NotAllowed and CannotWrite.
+    """
+    if to.is_file() and not replace:
+        raise NotAllowed(
+            "There is a file of this name already.",
+            where=str(to),
+            mend="Choose another name, or add --replace if nothing in that file is still needed.",
+        )
+    if to.is_file() and not _is_plan(to):
+        raise NotAllowed(
+            "There is a file of this name already, and it is not a plan.",
+            where=str(to),
+            mend="Choose another name. That file was not touched.",
+        )
+    write_file(to, plan_json(plan))
+
+
+def _is_plan(file: Path) -> bool:
+    try:
+        return b"supportplan/plan" in read_file(file, most=MOST_BYTES)
+    except Problem:
+        return False

@@ -1,0 +1,26 @@
+"""Writing over a file that is there: only over one of the same kind, so that a slip of the hand costs nothing."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from supportplan.domain.problems import CannotWrite
+
+
+def demand_same_kind(to: Path, beginning: bytes, kind: str) -> None:
+    """Demand that nothing stands in a place, or a file that begins as this kind does; `kind` is such as `a PDF`.
+
+    Raises CannotWrite.
+    """
+    if to.is_file() and not _begins(to, beginning):
+        raise CannotWrite(
+            f"There is a file of this name already, and it is not {kind}.",
+            where=str(to),
+            mend="Choose another name. That file was not touched.",
+        )
+
+
+def _begins(file: Path, beginning: bytes) -> bool:
+    with suppress(OSError), file.open("rb") as opened:
+        found = opened.read(len(beginning))
+        return not found or found == beginning
+    return False
