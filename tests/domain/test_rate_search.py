@@ -84,6 +84,33 @@ def test_days_and_areas_narrow_the_answer() -> None:
     assert codes("swimming", area="South") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Weiß House café", "Weiß"),
+        ("Weiß House café", "weiss CAFE"),
+        ("শ্রেয়া day centre", "শ্রেয়া"),
+        ("ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "ਸਿੰਘ"),
+        ("Children’s club", "Children's club"),
+        ("Children’s club", "childrens"),
+        ("Sleep-in night", "sleepin"),
+        ("Łódź dance", "lodz"),
+        ("Ørsted swimming", "orsted"),
+    ],
+)
+def test_names_in_any_script_are_found_as_people_type_them(name: str, typed: str) -> None:
+    index = RateIndex([row("A", name), row("B", "Other")])
+    assert [found.item_code for found in index.search(typed)] == ["A"]
+
+
+def test_words_are_split_as_in_every_search() -> None:
+    index = RateIndex(
+        [row("BAG", "Sleeping bag"), row("NIGHT", "Sleep-in night"), row("KI", "কি"), row("KA", "কা")]
+    )
+    assert [found.item_code for found in index.search("sleepin")] == ["NIGHT", "BAG"]
+    assert [found.item_code for found in index.search("কা")] == ["KA"]
+
+
 def test_a_whole_word_comes_before_a_beginning_and_a_slip() -> None:
     index = RateIndex([row("A", "Carers"), row("B", "Care"), row("C", "Cares group")])
     assert [found.item_code for found in index.search("care")] == ["B", "A", "C"]

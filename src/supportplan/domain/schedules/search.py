@@ -5,7 +5,6 @@ words, in whatever order they are typed, give the same answer.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,8 +13,8 @@ from itertools import groupby, islice
 from rapidfuzz import fuzz, process
 
 from supportplan.domain.schedules.schedule import DayType, Row
+from supportplan.domain.search_words import words_in, words_to_find
 
-_WORDS = re.compile(r"[^\W_]+")
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "per", "the", "to", "with")
 )
@@ -53,14 +52,13 @@ class RateIndex:
         # Of rows that fit as well, the one for any day comes first, then the one with the shorter name.
         self._order: list[tuple[bool, int, int]] = []
         for place, row in enumerate(self.rows):
-            called = _plain_words(row.name)
-            code = _plain_words(row.item_code)
+            called = words_in(row.name)
             self._order.append((row.day_type != "any", len(called), place))
-            for word in _plain_words(f"{row.category} {row.tier} {_DAY_WORDS[row.day_type]} {row.area}"):
+            for word in words_to_find(f"{row.category} {row.tier} {_DAY_WORDS[row.day_type]} {row.area}"):
                 self._places.setdefault(word, {})[place] = _BESIDE
-            for word in (*code, "".join(code)):
+            for word in (*words_to_find(row.item_code), "".join(words_in(row.item_code))):
                 self._places.setdefault(word, {})[place] = _CODED
-            for word in called:
+            for word in words_to_find(row.name):
                 self._places.setdefault(word, {})[place] = _CALLED
             for letters in _initials(called):
                 initials.setdefault(letters, {})[place] = _CALLED
@@ -75,7 +73,7 @@ class RateIndex:
 
         `on` and `area` keep the rows that are valid on a day and in an area.
         """
-        words = sorted(set(_joined(_plain_words(typed[:_MOST_TYPED]))[:_MOST_WORDS]))
+        words = sorted(set(_joined(words_in(typed[:_MOST_TYPED]))[:_MOST_WORDS]))
         scores = self._scores(words, slips=False) or (self._scores(words, slips=True) if words else {})
         ranked = (
             sorted(scores, key=lambda place: (-scores[place], self._order[place]))
@@ -145,12 +143,6 @@ def _beginning(words: Sequence[str], start: str) -> Iterator[str]:
         if not words[at].startswith(start):
             return
         yield words[at]
-
-
-def _plain_words(text: str) -> list[str]:
-    """Return the words of a text as they are compared: lower case, without accents."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return _WORDS.findall(bare.casefold().replace("ł", "l"))
 
 
 def _joined(words: Iterable[str]) -> list[str]:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from supportplan.storage.cases.search_words import Vocabulary, words_in
+from supportplan.domain.search_words import words_in
+from supportplan.storage.cases.vocabulary import Vocabulary
 from supportplan.storage.database.connection import Readers
 
 _COLUMNS = (

@@ -13,7 +13,7 @@ from supportplan.domain.costing import Costing, cost
 from supportplan.domain.money import to_penny
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument
-from supportplan.storage.cases.search_words import words_in
+from supportplan.domain.search_words import words_to_find
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction
 
@@ -146,7 +146,7 @@ class CaseProjection:
             return
         place = top if was is not None and was == top else (top or 0) + 1
         write = _INSERT if was is None else _UPDATE
-        words = words_in(" ".join(names))
+        words = words_to_find(" ".join(names))
         values = (place, *names, " ".join(words), *standing, *_figures(shown, updated), case)
         transaction.driver.execute(write, values)
         if was is None or tuple(kept[:3]) != names:

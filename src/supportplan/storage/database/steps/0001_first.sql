@@ -73,6 +73,7 @@ CREATE TABLE case_index (
     name TEXT NOT NULL,
     known_as TEXT NOT NULL,
     reference TEXT NOT NULL,
+    words TEXT NOT NULL,
     state TEXT NOT NULL,
     changes_on TEXT,
     updated TEXT NOT NULL,
@@ -86,28 +87,25 @@ CREATE TABLE case_index (
 
 CREATE INDEX case_by_change ON case_index (changes_on) WHERE changes_on IS NOT NULL;
 
+-- The words under which a case is found are worked out before they are written (domain/search_words.py): this tokenizer
+-- parts them at the spaces between them, and takes whatever is not ASCII for a letter.
 CREATE VIRTUAL TABLE case_search USING fts5(
-    name, known_as, reference,
-    content = 'case_index', content_rowid = 'place',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+    words, content = 'case_index', content_rowid = 'place',
+    tokenize = 'ascii', prefix = '1 2 3', detail = none
 );
 CREATE VIRTUAL TABLE case_word USING fts5vocab(case_search, row);
 
 CREATE TRIGGER case_found AFTER INSERT ON case_index BEGIN
-    INSERT INTO case_search (rowid, name, known_as, reference)
-    VALUES (new.place, new.name, new.known_as, new.reference);
+    INSERT INTO case_search (rowid, words) VALUES (new.place, new.words);
 END;
 CREATE TRIGGER case_forgotten AFTER DELETE ON case_index BEGIN
-    INSERT INTO case_search (case_search, rowid, name, known_as, reference)
-    VALUES ('delete', old.place, old.name, old.known_as, old.reference);
+    INSERT INTO case_search (case_search, rowid, words) VALUES ('delete', old.place, old.words);
 END;
-CREATE TRIGGER case_found_anew AFTER UPDATE OF place, name, known_as, reference ON case_index
-WHEN new.place <> old.place OR new.name <> old.name OR new.known_as <> old.known_as OR new.reference <> old.reference
+CREATE TRIGGER case_found_anew AFTER UPDATE OF place, words ON case_index
+WHEN new.place <> old.place OR new.words <> old.words
 BEGIN
-    INSERT INTO case_search (case_search, rowid, name, known_as, reference)
-    VALUES ('delete', old.place, old.name, old.known_as, old.reference);
-    INSERT INTO case_search (rowid, name, known_as, reference)
-    VALUES (new.place, new.name, new.known_as, new.reference);
+    INSERT INTO case_search (case_search, rowid, words) VALUES ('delete', old.place, old.words);
+    INSERT INTO case_search (rowid, words) VALUES (new.place, new.words);
 END;
 
 CREATE TABLE setting (

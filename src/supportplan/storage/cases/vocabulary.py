@@ -1,14 +1,13 @@
 """Words as people type them, turned into a query for the full-text index: as they stand, or as words that are like them."""
 
-import re
 import threading
-import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+")
+from supportplan.domain.search_words import with_single_letters, words_in
+
 _MOST_WORDS = 8
 _MOST_ALIKE = 12
 _MOST_LONGER = 40
@@ -19,24 +18,18 @@ _MOST_SHARED, _LEAST_SHARED = 3, 2
 _AFTER_ALL = "\U0010ffff"
 
 
-def words_in(text: str) -> tuple[str, ...]:
-    """Split a text as the index does: into letters and digits, without capitals and accents."""
-    bare = (
-        sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign)
-    )
-    return tuple(_WORD.findall("".join(bare)))
-
-
 class Vocabulary:
     """The words of the index, so that the beginning of a word is completed and a wrong letter forgiven.
 
-    Numbers are left out: another number is another case, not a slip of the pen. A word that has left the index may
-    stay here: it finds nothing there.
+    Words with a number are left out but for the letters they begin with: another number is another case, not a slip
+    of the pen. A word that has left the index may stay here: it finds nothing there.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._lock = threading.Lock()
-        self._sorted = sorted(set(filter(_is_spelt, words)))
+        known = set(words)
+        self._sorted = sorted(filter(_is_spelt, known))
+        self._before_numbers = sorted({_letters_first(word) for word in known if not _is_spelt(word)})
         self._by_length: dict[int, _Shelf] = {}
         for word in self._sorted:
             self._by_length.setdefault(len(word), _Shelf([], [], [])).forward.append(word)
@@ -47,10 +40,10 @@ class Vocabulary:
     def add(self, words: Iterable[str]) -> None:
         """Add words that came into the index."""
         with self._lock:
-            for word in filter(_is_spelt, words):
-                place = bisect_left(self._sorted, word)
-                if self._sorted[place : place + 1] != [word]:
-                    insort(self._sorted, word)
+            for word in words:
+                if not _is_spelt(word):
+                    _insert_new(self._before_numbers, _letters_first(word))
+                elif _insert_new(self._sorted, word):
                     self._by_length.setdefault(len(word), _Shelf([], [], [])).add(word)
 
     def strictly(self, typed: str) -> str:
@@ -61,11 +54,15 @@ class Vocabulary:
     def loosely(self, typed: str) -> str:
         """Return the query for what holds, of every word, it or one that is like it; empty if nothing can."""
         words = words_in(typed)[:_MOST_WORDS]
+        spelt_short = words_in(with_single_letters(typed))[:_MOST_WORDS]
         with self._lock:
             return _all_of(
                 self._longer(word)
-                + (self._alike(word) or (self._beginning_alike(word) if place == len(words) else []))
-                for place, word in enumerate(words, 1)
+                + (
+                    self._alike(word) + (self._alike(short) if short != word else [])
+                    or (self._beginning_alike(word) if place == len(words) else [])
+                )
+                for place, (word, short) in enumerate(zip(words, spelt_short, strict=True), 1)
             )
 
     def _longer(self, word: str) -> list[str]:
@@ -73,7 +70,7 @@ class Vocabulary:
 
         To name them is quicker than to ask the index for a beginning: there it gathers all their cases first.
         """
-        if len(word) <= _READY or not _is_spelt(word):
+        if len(word) <= _READY or not _is_spelt(word) or _any_beginning_with(self._before_numbers, word):
             return [f'"{word}"*']
         found = self._sorted[_beginning_with(self._sorted, word)]
         return [f'"{word}"*'] if len(found) > _MOST_LONGER else [f'"{one}"' for one in found]
@@ -138,6 +135,20 @@ def _beginning_with(words: Sequence[str], letters: str) -> slice:
     return slice(first, bisect_left(words, letters + _AFTER_ALL, first))
 
 
+def _any_beginning_with(words: Sequence[str], letters: str) -> bool:
+    place = bisect_left(words, letters)
+    return place < len(words) and words[place].startswith(letters)
+
+
+def _insert_new(words: list[str], word: str) -> bool:
+    """Insert a word in its order; return whether it was not there yet."""
+    place = bisect_left(words, word)
+    is_new = words[place : place + 1] != [word]
+    if is_new:
+        words.insert(place, word)
+    return is_new
+
+
 def _all_of(words: Iterable[list[str]]) -> str:
     parts = [dict.fromkeys(terms) for terms in words]
     return " AND ".join(f"({' OR '.join(terms)})" for terms in parts) if all(parts) else ""
@@ -145,6 +156,11 @@ def _all_of(words: Iterable[list[str]]) -> str:
 
 def _is_spelt(word: str) -> bool:
     return not any(sign.isdigit() for sign in word)
+
+
+def _letters_first(word: str) -> str:
+    """Return the letters before the first digit."""
+    return "".join(takewhile(lambda sign: not sign.isdigit(), word))
 
 
 def _errors_forgiven(word: str) -> int:
