@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from supportplan.domain.problems import NoStore
 from supportplan.storage.database.clock import now
 from supportplan.storage.database.location import ENVIRONMENT as STORE_ENVIRONMENT
-from supportplan.storage.database.location import KEYSLOTS, default_folder
+from supportplan.storage.database.location import KEYSLOTS, RESTORED, default_folder
 
 if TYPE_CHECKING:
     from supportplan.storage.store import Store as Store
@@ -24,7 +24,7 @@ def store_folder(named: Path | None = None) -> Path:
 
 def is_store(folder: Path) -> bool:
     """Say whether there is a store in a folder."""
-    return (folder / KEYSLOTS).exists()
+    return any((folder / name).exists() for name in (KEYSLOTS, RESTORED))
 
 
 def make_store(folder: Path, secret: str, *, author: str) -> str:

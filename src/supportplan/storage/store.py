@@ -18,6 +18,7 @@ from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
 from supportplan.storage.backups.automatic_backups import back_up_before_schema_change, back_up_daily
 from supportplan.storage.backups.backup import Backup, back_up
 from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.cases.case_index import CaseIndex
 from supportplan.storage.cases.case_projection import CaseProjection, turned
 from supportplan.storage.cases.drafts import Drafts
@@ -27,6 +28,7 @@ from supportplan.storage.database.engine import CoreReaders
 from supportplan.storage.database.location import (
     DATABASE,
     KEYSLOTS,
+    RESTORED,
     make_private_file,
     make_private_folder,
 )
@@ -110,6 +112,7 @@ class Store:
         Raises NoStore, WrongPassphrase, StoreInUse, StoreTooNew, StoreDamaged, DiskRefused.
         """
         _keep_no_core()
+        finish_restoring(folder)
         slots = keyslots.read(folder)
         if not (folder / DATABASE).exists():
             raise _without_database(folder)
@@ -256,7 +259,7 @@ def _begin(transaction: Transaction, device: DeviceKey, key: bytes, author: str)
 
 def _refuse_existing(folder: Path) -> None:
     unfinished = (folder / MAKING / DATABASE).exists() and not (folder / DATABASE).exists()
-    if not unfinished and any((folder / name).exists() for name in (DATABASE, KEYSLOTS)):
+    if not unfinished and any((folder / name).exists() for name in (DATABASE, KEYSLOTS, RESTORED)):
         raise StoreExists(
             "There is a store here already.",
             where=str(folder),

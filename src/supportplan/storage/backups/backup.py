@@ -5,15 +5,13 @@ before it is written, and read back before it gets its name. A store is restored
 there before is set aside, never deleted.
 """
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from supportplan.disk import flush_folder
 from supportplan.domain.problems import DiskRefused, StoreDamaged, StoreExists, StoreTooNew
 from supportplan.storage.backups.backup_file import (
     Header,
@@ -24,23 +22,23 @@ from supportplan.storage.backups.backup_file import (
     unpack_backup,
     write_backup,
 )
+from supportplan.storage.backups.replacing import finish_restoring, locked, put_in_place, store_files
 from supportplan.storage.database.connection import demand_sealed, open_keyed, translate_errors
 from supportplan.storage.database.integrity import damage_in, entries_in
 from supportplan.storage.database.location import (
     DATABASE,
     KEYSLOTS,
     PRIVATE_FOLDER,
+    RESTORED,
     make_private_file,
     make_private_folder,
 )
-from supportplan.storage.database.lock import StoreLock
 from supportplan.storage.database.migrations import released, schema_of
 from supportplan.storage.keys import keyslots
 
 # Folders within the store's: what a copy or a restored store is made in. They hold nothing that is needed later.
 COPYING = "copying"
 RESTORING = "restoring"
-SET_ASIDE = "set-aside"
 
 _PAGES_AT_ONCE = 512
 _SPARE = 16 * 1024 * 1024
@@ -96,11 +94,11 @@ def restore(
 ) -> Restored:
     """Bring a store back from a backup, after verifying all of it.
 
-    Where there is a store already, `replace` sets it aside; without it, StoreExists. Interrupted at any moment, it
-    can be done again, and what was set aside stays whole. Raises what `verify_backup` does, and StoreInUse.
+    Where there is a store already, `replace` sets it aside; without it, StoreExists. Cut off at any moment, the store
+    opens as it was before or as it was restored. Raises what `verify_backup` does, and StoreInUse.
     """
     demand_backup(backup)
-    if not replace and (folder / DATABASE).exists():
+    if not replace and any((folder / name).exists() for name in (DATABASE, RESTORED)):
         raise StoreExists(
             "There is a store here already.",
             where=str(folder),
@@ -108,10 +106,10 @@ def restore(
         )
     with translate_errors(folder):
         make_private_folder(folder)
-        with _locked(folder), _workplace(folder / RESTORING) as place:
+        finish_restoring(folder)
+        with locked(folder), _workplace(folder / RESTORING) as place:
             found = _unpacked(backup, secret, place, progress)
-            set_aside = _set_aside(folder, at)
-            _put_in_place(place, folder)
+            set_aside = put_in_place(place, folder, at)
     return Restored(found, set_aside)
 
 
@@ -174,50 +172,8 @@ def _backup(path: Path, header: Header, entries: int) -> Backup:
     return Backup(path, header.made, entries, header.keyslots + header.database)
 
 
-def _set_aside(folder: Path, at: str) -> Path | None:
-    """Give the files of the present store second names in a folder of their own; return it, if there was a store."""
-    present = _store_files(folder)
-    if not present:
-        return None
-    aside = _unused(folder / f"{SET_ASIDE}-{at.replace(':', '-')}")
-    aside.mkdir(mode=PRIVATE_FOLDER)
-    for path in present:
-        try:
-            os.link(path, aside / path.name)
-        except OSError:
-            # Some disks give a file one name only. A copy is as good, and slower.
-            shutil.copy2(path, aside / path.name)
-    flush_folder(aside)
-    flush_folder(folder)
-    return aside
-
-
-def _put_in_place(place: Path, folder: Path) -> None:
-    """Move a restored store in. The database goes first and comes last: in between, nothing can be opened by mistake."""
-    (folder / DATABASE).unlink(missing_ok=True)
-    for path in _store_files(folder):
-        path.unlink()
-    flush_folder(folder)
-    for name in (KEYSLOTS, DATABASE):
-        (place / name).replace(folder / name)
-        flush_folder(folder)
-
-
-def _store_files(folder: Path) -> list[Path]:
-    names = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYSLOTS)
-    return [folder / name for name in names if (folder / name).exists()]
-
-
-def _unused(path: Path) -> Path:
-    tried, number = path, 1
-    while tried.exists():
-        number += 1
-        tried = path.with_name(f"{path.name}-{number}")
-    return tried
-
-
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in _store_files(folder))
+    return sum(path.stat().st_size for path in store_files(folder))
 
 
 def _demand_space(place: Path, size: int) -> None:
@@ -238,14 +194,3 @@ def _workplace(place: Path) -> Iterator[Path]:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    lock = StoreLock(folder)
-    lock.take()
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            lock.release()

@@ -11,6 +11,8 @@ ENVIRONMENT = "SUPPORTPLAN_STORE"
 DATABASE = "store.db"
 KEYSLOTS = "keyslots.json"
 BACKUPS = "backups"
+# A store that was brought back from a backup and is whole, on its way to its place.
+RESTORED = "restored"
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
