@@ -16,7 +16,7 @@ from supportplan.domain.typed import typed_day
 from supportplan.services import cases
 from supportplan.services.clock import today
 from supportplan.services.new_case import begin_case, first_plan
-from supportplan.services.plan_files import load_plan, plan_text, write_plan
+from supportplan.services.plan_files import load_form, plan_text, write_form
 from supportplan.services.profiles import GENERAL, load_profile
 
 CaseArgument = Annotated[
@@ -137,10 +137,13 @@ def export_plan(
     ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Write a case's plan into a file, to edit it and import it again."""
+    """Write a case's plan into a file, to fill in with a text editor and import again.
+
+    The file has a place for every text of the plan. It is not encrypted.
+    """
     with opened(store) as opened_store:
         plan = cases.working_plan(opened_store, cases.find_case(opened_store, case))
-    write_plan(plan, output, replace=replace)
+    write_form(plan, output, replace=replace)
     say(f"Written: {output}")
     tell(
         "This file is not encrypted: whoever opens it can read the plan. Delete it when you need it no longer."
@@ -157,7 +160,7 @@ def import_case(
     store: StoreOption = None,
 ) -> None:
     """Take a plan in from a file, as the draft of its case."""
-    plan = load_plan(file)
+    plan = load_form(file)
     with opened(store) as opened_store:
         cases.take_in(opened_store, plan, replace=replace)
     say(f"Saved: case {plan.case}")

@@ -156,6 +156,4 @@ def _say_code(code: str) -> None:
     say()
     say(f"    {code}")
     say()
-    tell(
-        "The code opens the store if the passphrase is forgotten. Without either, nobody can open it: not us, not your IT department."
-    )
+    tell("The code opens the store if the passphrase is forgotten. Lose both, and nobody can help.")

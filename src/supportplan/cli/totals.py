@@ -44,6 +44,8 @@ def say_payments(costed: Costed) -> None:
     say("Payments")
     if not costed.plan.payments:
         say("  The plan does not say yet how often its money is paid.")
+    elif not costed.payments:
+        say("  There is nothing to pay.")
     for payment in costed.payments:
         kind = "one-off item" if payment.kind == "one_off" else "instalment"
         say(f"  {day_words(payment.on):<18} {show(payment.amount, costed.plan.money):>{_WIDTH}}  {kind}")

@@ -8,6 +8,7 @@ from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import MOST_BYTES
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import NotAllowed, Problem
+from supportplan.services.plan_forms import filled_in, form
 
 
 def load_plan(path: Path) -> Plan:
@@ -20,8 +21,13 @@ def plan_text(plan: Plan) -> str:
     return plan_json(plan).decode()
 
 
-def write_plan(plan: Plan, to: Path, *, replace: bool = False) -> None:
-    """Write a plan document into a file that only its owner may read.
+def load_form(path: Path) -> Plan:
+    """Read a plan document that somebody filled in; raise BadInput or NotFound."""
+    return filled_in(load_plan(path))
+
+
+def write_form(plan: Plan, to: Path, *, replace: bool = False) -> None:
+    """Write a plan document to fill in, into a file that only its owner may read.
 
     A file that is there may hold edits: it is replaced only where that is asked for, and it is a plan. Raises
     NotAllowed and CannotWrite.
@@ -38,7 +44,7 @@ def write_plan(plan: Plan, to: Path, *, replace: bool = False) -> None:
             where=str(to),
             mend="Choose another name. That file was not touched.",
         )
-    write_file(to, plan_json(plan))
+    write_file(to, form(plan))
 
 
 def _is_plan(file: Path) -> bool:
