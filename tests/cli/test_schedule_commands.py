@@ -53,7 +53,9 @@ def test_a_dry_run_needs_no_store(ask: Ask, rates: Path) -> None:
     assert answer.json["kept"] is False
 
 
-def test_a_correction_of_the_columns_is_remembered(ask: Ask, store: Path, rates: Path) -> None:
+def test_a_correction_of_the_columns_is_remembered(
+    ask: Ask, store: Path, rates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     odd = "Ref,Thing,Each,Betrag,Since\nPA-STD,Personal assistant,hour,16.29,2024-04-01\n"
     rates.write_text(odd, encoding="utf-8")
     assert ask("schedule", "import", rates, "--dry-run").code == 2
@@ -61,6 +63,12 @@ def test_a_correction_of_the_columns_is_remembered(ask: Ask, store: Path, rates:
     told = [part for one in maps for part in ("--map", one)]
     assert ask("schedule", "import", rates, "--name", "Odd", *told).code == 0
     rates.write_text(odd.replace("16.29", "17.29"), encoding="utf-8")
+    assert ask("schedule", "import", rates, "--dry-run", "--json").json["taken"] == 1
+    monkeypatch.delenv("SUPPORTPLAN_PASSPHRASE_FILE")
+    unopened = ask("schedule", "import", rates, "--dry-run")
+    assert unopened.code == 2
+    assert "read as if for the first time" in unopened.err
+    monkeypatch.setenv("SUPPORTPLAN_PASSPHRASE_FILE", str(tmp_path / "passphrase.txt"))
     assert ask("schedule", "import", rates, "--name", "Odd", "--version", "next").code == 0
 
 

@@ -123,9 +123,9 @@ def test_a_mapping_is_put_right_and_remembered(tmp_path: Path) -> None:
     assert found.taken == 1
     remembered = {found.mapping.signature: found.mapping}
     rows[0] = ["WHAT ", " wieviel", "je"]
-    again = from_csv(tmp_path, rows, remembered=remembered)
+    again = from_csv(tmp_path, rows, remembered=remembered.get)
     assert (again.taken, again.version_id) == (1, found.version_id)
-    turned = from_csv(tmp_path, rows, remembered=remembered, corrections=["What=item_code"])
+    turned = from_csv(tmp_path, rows, remembered=remembered.get, corrections=["What=item_code"])
     assert turned.schedule is not None
     assert (turned.schedule.rows[0].item_code, turned.schedule.rows[0].name) == ("Care", "Care")
 

@@ -65,9 +65,11 @@ def test_rows_are_chosen_by_day_and_area(store: Store) -> None:
     assert store.rates.rows(id_, on=date(2024, 5, 1), area="NORTH") == (FULL, BARE)
 
 
-def test_versions_stand_beside_each_other_the_newest_first(store: Store) -> None:
-    old = keep(store, schedule(FULL), at="2026-01-01T10:00:00Z")
-    new = keep(store, schedule(BARE, label="2025"), at="2026-02-01T10:00:00Z")
+@pytest.mark.parametrize("at", ["2026-01-01T10:00:00Z", "2026-01-01T09:00:00Z"])
+def test_the_one_that_came_in_last_is_first_whatever_the_clock_said(store: Store, at: str) -> None:
+    old = keep(store, schedule(FULL, name="A"), at="2026-01-01T10:00:00Z")
+    new = keep(store, schedule(BARE, name="B", label="2025"), at=at)
+    keep(store, schedule(FULL, name="A"), at="2026-01-01T11:00:00Z")
     assert [version.id for version in store.rates.versions()] == [new, old]
     assert store.rates.rows(old) == (FULL,)
     assert store.rates.rows(new) == (BARE,)
@@ -80,9 +82,24 @@ def test_the_same_version_is_kept_once(store: Store) -> None:
     assert store.rates.rows(id_) == (FULL,)
 
 
+def test_a_schedule_is_had_whole_by_its_id(store: Store) -> None:
+    kept = schedule(FULL, BARE)
+    id_ = keep(store, kept)
+    keep(store, schedule(BARE, label="2025"))
+    assert store.rates.schedule(id_) == kept
+
+
 def test_a_schedule_that_is_not_there_is_named(store: Store) -> None:
+    for ask in (store.rates.rows, store.rates.schedule):
+        with pytest.raises(NotFound):
+            ask("0" * 64)
+
+
+def test_what_is_no_schedule_is_none(store: Store) -> None:
+    made = entry(store, b"A note", kind="note")
+    store.append([made]).result()
     with pytest.raises(NotFound):
-        store.rates.rows("0" * 64)
+        store.rates.schedule(made.entry.doc)
 
 
 rows = st.builds(

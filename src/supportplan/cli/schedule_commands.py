@@ -1,19 +1,26 @@
 """Commands about schedules of costs."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli.answers import BAD, number_of, progress, say, say_json
+from supportplan.cli.answers import BAD, number_of, progress, say, say_json, tell
 from supportplan.cli.groups import group
 from supportplan.cli.places import CaseOption, JsonOption, StoreOption, opened, plan_within
 from supportplan.cli.schedule_words import say_difference, say_import, say_repricing, say_rows
-from supportplan.domain.schedules.columns import ColumnMap
+from supportplan.domain.problems import Problem
 from supportplan.services import schedule_versions
-from supportplan.services.schedules import ImportResult, import_schedule
+from supportplan.services.opening import is_store, store_folder
+from supportplan.services.schedules import import_schedule
+
+if TYPE_CHECKING:
+    from supportplan.storage.store import Store
 
 VersionArgument = Annotated[
     str,
@@ -66,7 +73,7 @@ def import_(
         bool, typer.Option("--good-rows", help="Keep the good rows although others are bad.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would come of it; needs no store.")
+        bool, typer.Option("--dry-run", help="Only say what would come of it; nothing is kept.")
     ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
@@ -75,10 +82,11 @@ def import_(
 
     It is kept as a new version, which never changes.
     """
-
-    def read(remembered: Mapping[str, ColumnMap]) -> ImportResult:
+    kept = False
+    with ExitStack() as closing:
+        known = _known_store(store, closing) if dry_run else closing.enter_context(opened(store))
         with progress() as shown:
-            return import_schedule(
+            result = import_schedule(
                 file,
                 name=name,
                 version=version,
@@ -87,25 +95,29 @@ def import_(
                 area=area,
                 currency=currency,
                 sheet=sheet,
-                remembered=remembered,
+                remembered=partial(schedule_versions.remembered_mapping, known) if known else None,
                 progress=lambda done, of: shown("Reading", done, of),
             )
-
-    kept = False
-    if dry_run:
-        result = read({})
-    else:
-        with opened(store) as opened_store:
-            result = read(schedule_versions.remembered_mappings(opened_store))
-            if result.schedule is not None and (good_rows or not result.errors):
-                schedule_versions.keep_schedule(opened_store, result.schedule, result.mapping)
-                kept = True
+        if known and not dry_run and result.schedule is not None and (good_rows or not result.errors):
+            schedule_versions.keep_schedule(known, result.schedule, result.mapping)
+            kept = True
     if json:
         say_json({**result.answer(), "kept": kept})
     else:
         say_import(result, kept=kept, dry_run=dry_run)
     if not kept and (result.errors or result.schedule is None):
         raise typer.Exit(BAD)
+
+
+def _known_store(folder: Path | None, closing: ExitStack) -> Store | None:
+    """Open the store for what it remembers of earlier files; a dry run goes on without one."""
+    if not is_store(store_folder(folder)):
+        return None
+    try:
+        return closing.enter_context(opened(folder))
+    except Problem as problem:
+        tell(f"Caution: {problem} So the columns were read as if for the first time.")
+        return None
 
 
 def list_versions(*, store: StoreOption = None, json: JsonOption = False) -> None:

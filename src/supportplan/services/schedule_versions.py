@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical, digest, read
@@ -10,7 +9,7 @@ from supportplan.domain.cases.entries import record
 from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
 from supportplan.domain.schedules.columns import ColumnMap
-from supportplan.domain.schedules.schedule import Schedule, read_schedule
+from supportplan.domain.schedules.schedule import Schedule
 from supportplan.storage.database.clock import now
 
 if TYPE_CHECKING:
@@ -48,15 +47,13 @@ def _remember(store: Store, mapping: ColumnMap | None) -> None:
         store.settings.put(_MAPPING + mapping.signature, canonical(mapping).decode()).result()
 
 
-def remembered_mappings(store: Store) -> Mapping[str, ColumnMap]:
-    """Return how the columns of earlier files were read, by the signature of their header."""
-    found: dict[str, ColumnMap] = {}
-    for key, value in store.settings.all(_MAPPING).items():
-        try:
-            found[key.removeprefix(_MAPPING)] = read(value.encode(), ColumnMap)
-        except BadDocument:
-            continue  # Another version of the program remembered it; its columns are guessed anew.
-    return found
+def remembered_mapping(store: Store, signature: str) -> ColumnMap | None:
+    """Return how the columns under a header of this signature were read before, if they were."""
+    kept = store.settings.get(_MAPPING + signature)
+    try:
+        return read(kept.encode(), ColumnMap) if kept else None
+    except BadDocument:
+        return None  # Another version of the program remembered it; the columns are guessed anew.
 
 
 def find_version(store: Store, called: str) -> ScheduleVersion:
@@ -81,8 +78,5 @@ def find_version(store: Store, called: str) -> ScheduleVersion:
 
 
 def load_schedule(store: Store, version: ScheduleVersion) -> Schedule:
-    """Return a version whole, as it came in. Raises NotFound."""
-    for one in store.records(LIBRARY):
-        if one.entry.doc == version.id:
-            return read_schedule(one.body, name=f"schedule {version.name}")
-    raise NotFound("There is no such schedule of costs in the store.", where=version.name)
+    """Return a version whole, as it came in."""
+    return store.rates.schedule(version.id)

@@ -3,7 +3,7 @@
 Nothing is kept here: what a service remembers is handed in, and what it should remember is in the result.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from itertools import chain, islice
 from pathlib import Path
@@ -39,6 +39,10 @@ _MOST_LABEL = 200
 
 SAMPLE_NAME = "Coventry direct payment rates (example)"
 SAMPLE_LABEL = "2024-04-01"
+
+
+# How the columns under a header were read before, by its signature.
+Remembered = Callable[[str], ColumnMap | None]
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +84,7 @@ def import_schedule(
     area: str = "",
     currency: str = "",
     sheet: str = "",
-    remembered: Mapping[str, ColumnMap] | None = None,
+    remembered: Remembered | None = None,
     dated_example: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -88,13 +92,13 @@ def import_schedule(
     """Read a schedule of costs from a CSV file or an Excel workbook.
 
     Without `name` it is called as its file is, and without `version` by the latest day on which a row starts. `corrections`
-    are `COL=FIELD`, as on the command line; `remembered` are mappings by the signature of their header. Raises
+    are `COL=FIELD`, as on the command line; `remembered` gives the mapping of a header with this signature. Raises
     BadInput, BadSchedule or NotFound where there is nothing to be had from the file, and Stopped where `cancelled`
     said so; what is wrong with single rows is in the result.
     """
     watch = Watch(progress or Watch().progress, cancelled or Watch().cancelled)
     with open_table(path, watch) as table:
-        head = _find_header(table, sheet, corrections, remembered or {}, path.name)
+        head = _find_header(table, sheet, corrections, remembered or (lambda _: None), path.name)
         mapping = choose_area(head.mapping, area) if area else head.mapping
         taken = take(head.rows, mapping, area=tidy(area), currency=currency)
         warnings = [*table.warnings, *head.warnings(table), *doubts(mapping), *taken.warnings]
@@ -167,7 +171,7 @@ class _Head(msgspec.Struct):
 
 
 def _find_header(
-    table: Table, sheet: str, corrections: Sequence[str], remembered: Mapping[str, ColumnMap], name: str
+    table: Table, sheet: str, corrections: Sequence[str], remembered: Remembered, name: str
 ) -> _Head:
     """Find the header: on the sheet that was asked for, or on the first visible one that has any."""
     if sheet and sheet not in (*table.sheets, *table.hidden):
@@ -199,7 +203,7 @@ def _find_header(
 
 
 def _header_in(
-    top: Sequence[RawRow], corrections: Sequence[str], remembered: Mapping[str, ColumnMap], name: str
+    top: Sequence[RawRow], corrections: Sequence[str], remembered: Remembered, name: str
 ) -> tuple[tuple[int, ColumnMap] | None, BadSchedule | None]:
     """Find, among the first rows, the header from which most can be had; else the problem with the likeliest one."""
     best: tuple[int, int, ColumnMap] | None = None
@@ -207,7 +211,7 @@ def _header_in(
     for place, row in enumerate(top):
         if not row.filled:
             continue
-        known = remembered.get(signature(row.cells))
+        known = remembered(signature(row.cells))
         try:
             mapping = correct(known or guess(row.cells), row.cells, corrections)
         except BadSchedule as problem:

@@ -10,7 +10,7 @@ import msgspec
 from supportplan.domain.canonical import read
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NotFound
-from supportplan.domain.schedules.schedule import Row, Schedule
+from supportplan.domain.schedules.schedule import Row, Schedule, read_schedule
 from supportplan.storage.database.engine import CoreReaders
 
 if TYPE_CHECKING:
@@ -39,14 +39,19 @@ class RateRows:
 
     def versions(self) -> tuple[ScheduleVersion, ...]:
         """Return the schedules, those that came in last first."""
-        from sqlmodel import Session, col, select
+        from sqlmodel import Session, col, func, select
 
-        from supportplan.storage.database.tables import ScheduleRow
+        from supportplan.storage.database.tables import EntryRow, LogRow, ScheduleRow
 
+        # The log says what came in when; a clock may stand, or be put back. One version may have several entries.
+        came_in = (
+            select(func.min(LogRow.number))
+            .join(EntryRow, col(EntryRow.id) == col(LogRow.entry_id))
+            .where(col(EntryRow.doc) == col(ScheduleRow.id))
+            .scalar_subquery()
+        )
         with self._core.connection() as connection, Session(connection) as session:
-            found = session.exec(
-                select(ScheduleRow).order_by(col(ScheduleRow.at).desc(), col(ScheduleRow.name))
-            )
+            found = session.exec(select(ScheduleRow).order_by(came_in.desc()))
             return tuple(
                 ScheduleVersion(
                     id=row.id,
@@ -59,6 +64,23 @@ class RateRows:
                 )
                 for row in found
             )
+
+    def schedule(self, schedule_id: str) -> Schedule:
+        """Return a schedule whole, as it came in. Raises NotFound."""
+        from sqlmodel import col, select
+
+        from supportplan.storage.database.tables import DocRow, ScheduleRow
+
+        wanted = (
+            select(DocRow.body)
+            .join(ScheduleRow, col(ScheduleRow.id) == col(DocRow.digest))
+            .where(col(ScheduleRow.id) == schedule_id)
+        )
+        with self._core.connection() as connection:
+            found = connection.execute(wanted).scalar()
+        if found is None:
+            raise _not_there(schedule_id)
+        return read_schedule(found, name="a schedule in the store")
 
     def rows(self, schedule_id: str, *, on: date | None = None, area: str | None = None) -> tuple[Row, ...]:
         """Return a schedule's rows in its own order: all, or those valid on a day, and in an area. Raises NotFound."""
@@ -73,11 +95,15 @@ class RateRows:
         with self._core.connection() as connection:
             found = connection.execute(wanted).mappings().all()
         if not found:
-            raise NotFound("There is no such schedule of costs in the store.", where=schedule_id)
+            raise _not_there(schedule_id)
         rows = (_row(dict(one)) for one in found)
         return tuple(
             row for row in rows if (on is None or row.valid(on)) and (area is None or row.covers(area))
         )
+
+
+def _not_there(schedule_id: str) -> NotFound:
+    return NotFound("There is no such schedule of costs in the store.", where=schedule_id)
 
 
 def keep_schedule(connection: Connection, record: Record) -> None:

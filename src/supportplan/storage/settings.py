@@ -27,16 +27,6 @@ class Settings:
             found = session.get(SettingRow, key)
             return found.value if found else None
 
-    def all(self, beginning: str = "") -> dict[str, str]:
-        """Return the answers whose key begins so."""
-        from sqlmodel import Session, col, select
-
-        from supportplan.storage.database.tables import SettingRow
-
-        wanted = select(SettingRow).where(col(SettingRow.key).startswith(beginning, autoescape=True))
-        with self._core.connection() as connection, Session(connection) as session:
-            return {row.key: row.value for row in session.exec(wanted.order_by(col(SettingRow.key)))}
-
     def put(self, key: str, value: str) -> Future[None]:
         """Remember an answer in place of an earlier one."""
 
@@ -48,21 +38,5 @@ class Settings:
             with Session(transaction.core.connection) as session:
                 session.merge(SettingRow(key=key, value=value))
                 session.commit()  # within the writer's transaction, which decides
-
-        return self._writer.submit(work)
-
-    def forget(self, key: str) -> Future[None]:
-        """Forget an answer, if there is one."""
-
-        def work(transaction: Transaction) -> None:
-            from sqlmodel import Session
-
-            from supportplan.storage.database.tables import SettingRow
-
-            with Session(transaction.core.connection) as session:
-                found = session.get(SettingRow, key)
-                if found:
-                    session.delete(found)
-                session.commit()
 
         return self._writer.submit(work)
