@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import sys
 from functools import cache
 from importlib import resources
@@ -53,7 +54,8 @@ A_SCHEDULE = {
 }
 A_PROFILE = PROFILES[0]
 
-# What JSON Schema cannot say: the words with which reading refuses it, and documents that only reading refuses.
+# What JSON Schema cannot say: a pattern of the words with which reading refuses it, and a document that only reading
+# refuses.
 BEYOND_JSON_SCHEMA: dict[str, tuple[str, dict[str, Any]]] = {
     "ends before it starts": ("plan", A_PLAN | {"period": {"start": "2026-09-02", "end": "2026-09-01"}}),
     "is longer than ten years": ("plan", A_PLAN | {"period": {"start": "2026-09-01", "end": "2036-09-02"}}),
@@ -67,7 +69,7 @@ BEYOND_JSON_SCHEMA: dict[str, tuple[str, dict[str, Any]]] = {
         A_PROFILE | {"price_points": [{"id": "a", "name": "A", "gross": "1", "net": "2"}]},
     ),
     "do not add up to 52": ("profile", A_PROFILE | {"period": {"term_weeks": "39", "holiday_weeks": "14"}}),
-    "lists the same thing twice": (
+    "lists the same thing twice under '(signers|price_points|streams|routes)'": (
         "profile",
         A_PROFILE | {"routes": [{"key": "a", "name": "A"}, {"key": "a", "name": "B"}]},
     ),
@@ -127,7 +129,9 @@ def agree(name: str, part: str, document: object) -> bool:
         return True
     assert "`" not in said, "this is how a decoder speaks"
     if fits:
-        assert any(words in said for words in BEYOND_JSON_SCHEMA), f"{said}; the schema takes it: {document}"
+        assert any(re.search(words, said) for words in BEYOND_JSON_SCHEMA), (
+            f"{said}; the schema takes it: {document}"
+        )
     return False
 
 
@@ -219,6 +223,14 @@ def test_every_key_takes_the_same_values(name: str, part: str) -> None:
         assert not all(taken), key
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("1900-01-01", "1900-12-31"), ("1999-12-31", "2000-01-01"), ("2199-01-01", "2199-12-31")],
+)
+def test_a_period_may_lie_anywhere_in_our_time(start: str, end: str) -> None:
+    assert agree("plan", "Period", {"start": start, "end": end})
+
+
 @pytest.mark.parametrize(("name", "part"), PARTS)
 def test_every_bound_on_length_is_the_same(name: str, part: str) -> None:
     base = smallest(name, part)
@@ -267,4 +279,4 @@ def test_what_json_schema_cannot_say_is_refused_by_reading(words: str) -> None:
     name, document = BEYOND_JSON_SCHEMA[words]
     part = DOCUMENTS[name].__name__
     assert validator(name, part).is_valid(document)
-    assert words in (refusal(DOCUMENTS[name], document) or "")
+    assert re.search(words, refusal(DOCUMENTS[name], document) or "")
