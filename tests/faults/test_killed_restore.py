@@ -44,7 +44,15 @@ def stores(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def killed_at(number: int, folder: Path, backup: Path) -> bool:
-    command = [sys.executable, "-m", "tests.faults.killed_restore", backup, folder, PASSPHRASE, str(number)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults.killed_restore",
+        str(backup),
+        str(folder),
+        PASSPHRASE,
+        str(number),
+    ]
     done = subprocess.run(command, check=False)
     assert done.returncode in (0, -signal.SIGKILL)
     return done.returncode != 0

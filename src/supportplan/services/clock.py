@@ -1,12 +1,14 @@
 """What the domain must not know: the day, and new ids."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
+
+from supportplan.storage.database.clock import day_of, now
 
 
 def today() -> date:
     """The day where this computer stands."""
-    return datetime.now().astimezone().date()
+    return day_of(now())
 
 
 def new_id() -> str:

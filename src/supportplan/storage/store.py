@@ -7,8 +7,8 @@ import shutil
 import sys
 import weakref
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from datetime import date
+from concurrent.futures import Future, wait
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
@@ -22,7 +22,7 @@ from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.cases.case_index import CaseIndex
 from supportplan.storage.cases.case_projection import CaseProjection, turned
 from supportplan.storage.cases.drafts import Drafts
-from supportplan.storage.database.clock import Clock, now
+from supportplan.storage.database.clock import Clock, day_of, now
 from supportplan.storage.database.connection import Connection, Readers, open_keyed, translate_errors
 from supportplan.storage.database.engine import CoreReaders
 from supportplan.storage.database.location import (
@@ -46,6 +46,8 @@ from supportplan.storage.settings import AUTHOR, Settings
 
 # Where a new store is made before it is moved into place: one that was not finished is never taken for a store.
 MAKING = "making"
+# Seconds for which opening waits until the list says how each case stands today.
+_MOMENT = 1.0
 
 
 class Store:
@@ -68,6 +70,10 @@ class Store:
         self._device = kept_device_key(connection, key)
         self.device = self._device.id
         self.author = _author(connection)
+        # Resolved when the list says of every case how it stands today; a problem, such as a full disk, leaves some as
+        # they stood when the store was last opened.
+        self.up_to_day: Future[None] = Future()
+        self.up_to_day.set_result(None)
         self._writer = Writer(connection, path)
         self._readers = Readers(open_reader, path)
         self._core = CoreReaders(open_reader, path)
@@ -137,25 +143,34 @@ class Store:
         except BaseException:
             connection.close()
             raise
-        opened._bring_up_to_day()
+        try:
+            opened._bring_up_to_day()
+        except BaseException:
+            opened.close()
+            raise
         return opened
 
     def _bring_up_to_day(self) -> None:
+        """Begin to work out anew what a day that came has changed, and wait a moment: most often that is all of it."""
+        on = day_of(self._clock())
         with self._readers.connection() as driver:
-            cases = turned(driver, date.fromisoformat(self._clock()[:10]))
+            cases = turned(driver, on)
         if cases:
-            self._ledger.bring_up_to_day(cases)
+            self.up_to_day = self._ledger.bring_up_to_day(cases, on)
+            wait([self.up_to_day], timeout=_MOMENT)
 
     def close(self) -> None:
         """Wait until all that was handed in is on the disk, then close. A second time does nothing."""
         atexit.unregister(self._at_exit)
-        try:
-            self._writer.close()
-            self._readers.close()
-            self._core.close()
-        finally:
-            self._key = b""
-            self._lock.release()
+        with ExitStack() as closing:
+            closing.callback(self._lock.release)
+            closing.callback(self._forget_key)
+            closing.callback(self._core.close)
+            closing.callback(self._readers.close)
+            closing.callback(self._writer.close)
+
+    def _forget_key(self) -> None:
+        self._key = b""
 
     def __enter__(self) -> Self:
         return self

@@ -142,10 +142,10 @@ def test_a_total_beyond_what_a_column_holds_is_left_out(store: Store) -> None:
     assert row.one_off is None
 
 
-def sign(store: Store) -> None:
+def sign(store: Store, case: str = "case-1") -> None:
     """Submit, agree and sign a plan that runs from 2026-09-01 to 2027-08-31, a month before."""
     on = date(2026, 8, 1)
-    plan = entry(store, sample_bytes())
+    plan = entry(store, sample_bytes(), case=case)
     about: dict[str, Any] = {"version": 1, "plan": plan.entry.id, "on": on}
     steps: list[tuple[EntryKind, Document]] = [
         (
@@ -171,7 +171,7 @@ def sign(store: Store) -> None:
         records.append(
             record(
                 canonical(body),
-                case="case-1",
+                case=case,
                 kind=kind,
                 author="A Facilitator",
                 device=store.device,
@@ -215,7 +215,6 @@ def test_the_state_follows_the_day_when_the_store_is_opened(tmp_path: Path) -> N
         store.close()
         clock.at = f"{day}T10:00:00Z"
         store = Store.unlock(tmp_path / "store", code, clock=clock)
-        store.flush()
         assert state_of(store) == state
         assert found(store, "") == ["Zofia Kowalska", "Sam Example"], "a day that comes is no work on a case"
     store.close()

@@ -148,6 +148,31 @@ def test_what_is_to_follow_a_commit_follows_only_a_commit(opened: Opened) -> Non
     assert seen == [["a"]]
 
 
+def test_what_follows_a_commit_and_fails_takes_no_acknowledgement_with_it(path: Path) -> None:
+    made = Opened(path)
+    seen: list[str] = []
+
+    def fail() -> None:
+        raise KeyError("Zebedee Quillfeather")
+
+    def work(transaction: Transaction) -> str:
+        _keep(transaction.driver, "a")
+        transaction.after_commit += [fail, lambda: seen.append("the next")]
+        return "done"
+
+    assert made.writer.submit(work).result(timeout=60) == "done"
+    assert seen == ["the next"]
+    made.keep("b").result(timeout=60)
+    assert made.words() == ["a", "b"]
+    made.reader.close()
+    with pytest.raises(RuntimeError, match=r"KeyError in fail, test_writer\.py") as caught:
+        made.writer.close()
+    assert "Zebedee" not in str(caught.value)
+    assert caught.value.__context__ is None
+    assert [file.name for file in path.parent.iterdir()] == ["store.db"], "it was closed in good order"
+    made.writer.close()
+
+
 def test_closing_waits_for_all_that_was_handed_in(path: Path) -> None:
     made = Opened(path)
     held = Held(made)

@@ -14,6 +14,7 @@ from supportplan.domain.money import to_penny
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument
 from supportplan.domain.search_words import words_to_find
+from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction
 
@@ -109,8 +110,11 @@ def row_of(driver: Connection, case: str, records: Sequence[Record], updated: st
 
 
 def turned(driver: Connection, on: date) -> list[str]:
-    """Return the cases whose state may have become another by itself, because a day has come."""
-    found = driver.execute("SELECT case_id FROM case_index WHERE changes_on <= ?", (on.isoformat(),))
+    """Return the cases whose state may have become another by itself, because a day has come; those last worked on first."""
+    # With the sign, the few are found by their day and then put in order; without, all cases are gone through in order.
+    found = driver.execute(
+        "SELECT case_id FROM case_index WHERE changes_on <= ? ORDER BY +place DESC", (on.isoformat(),)
+    )
     return [case for (case,) in found]
 
 
@@ -126,7 +130,7 @@ class CaseProjection:
 
     def entries_added(self, transaction: Transaction, case: str, records: Sequence[Record], at: str) -> None:
         """Show a case as its entries say it is; its draft, where it has one, says what the plan is."""
-        self.put(transaction, row_of(transaction.driver, case, records, at, on=_day(at)))
+        self.put(transaction, row_of(transaction.driver, case, records, at, on=day_of(at)))
 
     def put(self, transaction: Transaction, row: Row) -> None:
         """Write a case's row and make it the one last worked on."""
@@ -188,10 +192,6 @@ def _pence(amount: Decimal | None) -> int | None:
     """Whole pence; None beyond what a column holds, for a list only shows them."""
     pence = None if amount is None else int(to_penny(amount).scaleb(2))
     return pence if pence is None or pence <= _MOST_PENCE else None
-
-
-def _day(at: str) -> date:
-    return date.fromisoformat(at[:10])
 
 
 def _turning_days(raw: bytes) -> tuple[date, ...]:

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -51,6 +52,7 @@ class Writer:
         self._closing = threading.Lock()
         self._closed = False
         self._commits = 0
+        self._fault = ""
         # A daemon: a program that dies of an error must not hang here. Who leaves in good order calls close().
         self._thread = threading.Thread(target=self._run, name="supportplan-writer", daemon=True)
         self._thread.start()
@@ -72,7 +74,11 @@ class Writer:
         self.submit(lambda _: None).result()
 
     def close(self) -> None:
-        """Settle what waits, carry the log over into the database, and close."""
+        """Settle what waits, carry the log over into the database, and close.
+
+        Raises RuntimeError where something that was to follow a commit failed, which is a fault of the program: by then
+        all is settled and closed.
+        """
         with self._closing:
             if self._closed:
                 return
@@ -83,6 +89,8 @@ class Writer:
         with suppress(dbapi2.Error):
             self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._driver.close()
+        if self._fault:
+            raise RuntimeError(f"what was to follow a commit failed: {self._fault}")
 
     def _run(self) -> None:
         more = True
@@ -115,9 +123,20 @@ class Writer:
             return
         self._commits += 1
         for do in transaction.after_commit:
-            do()
+            self._follow(do)
         for job, result in zip(jobs, results, strict=True):
             job.future.set_result(result)
+
+    def _follow(self, do: Callable[[], None]) -> None:
+        """Do what follows a commit. What fails there takes nothing back: the work is on the disk, and says so."""
+        try:
+            do()
+        except Exception as error:  # noqa: BLE001 - it is kept, and raised when nothing can be lost by it any more
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            # The error itself may carry what people wrote.
+            self._fault = (
+                f"{type(error).__name__} in {frame.name}, {Path(frame.filename).name}, line {frame.lineno}"
+            )
 
     def _roll_back(self) -> None:
         # A full or failing disk has rolled back by itself already.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.plan import LIBRARY
-from supportplan.domain.problems import NotFound
+from supportplan.domain.problems import BadDocument, NotFound, StoreProblem
 from supportplan.storage.cases.case_projection import CaseProjection, row_of, standing_on
-from supportplan.storage.database.clock import Clock
+from supportplan.storage.database.clock import Clock, day_of
 from supportplan.storage.database.writer import Transaction, Writer
 from supportplan.storage.entries.chain import head_of, link
 from supportplan.storage.keys.device_key import DeviceKey
@@ -20,6 +21,8 @@ from supportplan.storage.keys.device_key import DeviceKey
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection as CoreConnection
 
+# How many cases of which a day has come are worked out in one transaction.
+_RESTATED_AT_ONCE = 20
 
 _CASES = """
     SELECT case_id, max(at) FROM (
@@ -51,20 +54,46 @@ class Ledger:
             read(canonical(record.entry), Entry, name="an entry")
         return self._writer.submit(lambda transaction: self._append(transaction, records))
 
-    def bring_up_to_day(self, cases: Sequence[str]) -> Future[None]:
-        """Work the states of some cases out anew, because a day has come."""
-        on = date.fromisoformat(self._clock()[:10])
+    def bring_up_to_day(self, cases: Sequence[str], on: date) -> Future[None]:
+        """Work the states of some cases out anew, because a day has come.
 
-        def work(transaction: Transaction) -> None:
-            for case in cases:
+        A few at a time, so that whatever is saved meanwhile need not wait for all. The future is resolved when all are
+        done, or has the problem that stopped it: the rest is then left for the next time.
+        """
+        whole: Future[None] = Future()
+        whole.set_running_or_notify_cancel()
+        self._restate_next(cases, on, whole)
+        return whole
+
+    def _restate_next(self, waiting: Sequence[str], on: date, whole: Future[None]) -> None:
+        few, rest = waiting[:_RESTATED_AT_ONCE], waiting[_RESTATED_AT_ONCE:]
+
+        def go_on(restated: Future[None]) -> None:
+            problem = restated.exception()
+            if problem is not None:
+                whole.set_exception(problem)
+            elif rest:
+                self._restate_next(rest, on, whole)
+            else:
+                whole.set_result(None)
+
+        try:
+            self._writer.submit(lambda transaction: self._restate(transaction, few, on)).add_done_callback(
+                go_on
+            )
+        except StoreProblem as closed:
+            whole.set_exception(closed)
+
+    def _restate(self, transaction: Transaction, cases: Sequence[str], on: date) -> None:
+        for case in cases:
+            # A case with an entry that cannot be read keeps the state it has; the doctor speaks of it.
+            with suppress(BadDocument):
                 records = records_of(transaction.core.connection, case, blobs=False)
                 self._projection.restate(transaction, case, standing_on(records, on))
 
-        return self._writer.submit(work)
-
     def show_all_anew(self) -> Future[None]:
         """Build every case's row again from its draft and its entries."""
-        on = date.fromisoformat(self._clock()[:10])
+        on = day_of(self._clock())
 
         def work(transaction: Transaction) -> None:
             driver = transaction.driver
