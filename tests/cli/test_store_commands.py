@@ -61,7 +61,7 @@ def test_the_doctor_finds_a_store_well_and_a_damaged_one_not(ask: Ask, kept: Pat
     database.write_bytes(raw)
     answer = ask("doctor")
     assert answer.code == 1
-    assert "wrong" in answer.out
+    assert "To mend" in answer.out
     assert "supportplan restore" in answer.out
 
 

@@ -105,6 +105,7 @@ def doctor(
     json: JsonOption = False,
 ) -> None:
     """Look the store over: what is wrong, and what to do."""
+    from supportplan.cli.doctor_words import examination_as_json, say_examination
     from supportplan.services import keeping
 
     folder = store_folder(store)
@@ -119,13 +120,9 @@ def doctor(
     with progress() as shown:
         found = opened_with_passphrase(folder, lambda ask: keeping.examine(folder, ask, shown))
     if json:
-        say_json({"well": found.well, "findings": [finding.shown() for finding in found.findings]})
+        say_json(examination_as_json(found, folder))
     else:
-        for finding in found.findings:
-            say(f"{finding.level:<5}  {finding.what}")
-            if finding.mend:
-                say(f"       What to do: {finding.mend}")
-        say("The store is well." if found.well else "The store needs attention.")
+        say_examination(found, folder)
     if not found.well:
         raise typer.Exit(NO)
 

@@ -8,12 +8,15 @@ from supportplan.services.remembered import forget
 from supportplan.storage.backups import backup, backup_file
 from supportplan.storage.backups.backup import Backup, Restored
 from supportplan.storage.backups.backup_file import Progress
+from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys import keyslots
 from supportplan.storage.rescue import doctor
-from supportplan.storage.rescue.doctor import Examination
+from supportplan.storage.rescue.finding import Examination, Remedy
 from supportplan.storage.rescue.salvage import Salvaged, salvage
 from supportplan.storage.store import Store
+
+__all__ = ["Examination", "Remedy", "back_up", "examine", "restore", "save_what_can_be_read", "verify"]
 
 
 def back_up(store: Store, to: Path, progress: Progress) -> Backup:
@@ -45,4 +48,5 @@ def examine(folder: Path, ask: Callable[[], str], progress: Progress) -> Examina
 
 def save_what_can_be_read(folder: Path, ask: Callable[[], str], into: Path, progress: Progress) -> Salvaged:
     """Save what can be read of a damaged store into a new one, which opens with the same passphrase."""
+    finish_restoring(folder)
     return salvage(folder, keyslots.unwrap(keyslots.read(folder), ask()), into, clock=now, progress=progress)

@@ -311,9 +311,8 @@ def _demand_begun(folder: Path) -> None:
 
 def _demand_sound(folder: Path, faults: tuple[Fault, ...]) -> None:
     if faults:
-        number, what = faults[0]
         raise StoreDamaged(
-            f"Link {number} of the log does not hold: {what}.",
+            f"The record of what was agreed and signed does not hold at {faults[0].where}: {faults[0].what}.",
             where=str(folder / DATABASE),
             mend="Restore the newest backup, or ask `supportplan doctor` what can be saved.",
         )

@@ -44,7 +44,7 @@ def test_a_folder_that_serves_other_things_keeps_its_mode(tmp_path: Path) -> Non
     (shared / "a letter").touch()
     location.make_private_folder(shared)
     assert mode(shared) == 0o755
-    assert "chmod 700" in "".join(location.cautions(shared))
+    assert location.open_to_others(shared)
 
 
 def test_a_write_that_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,11 +73,12 @@ def test_a_write_that_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: 
     ],
 )
 def test_a_folder_that_is_copied_elsewhere_is_warned_of(folder: str, service: str) -> None:
-    words = " ".join(location.cautions(Path(folder)))
-    assert service in words
-    assert "Move it" in words
+    assert location.synced_by(Path(folder)) == service
 
 
 def test_a_private_folder_of_this_computer_needs_no_warning(tmp_path: Path) -> None:
-    location.make_private_folder(tmp_path / "store")
-    assert location.cautions(tmp_path / "store") == ()
+    for folder in (tmp_path / "store", tmp_path / "nowhere"):
+        assert not location.synced_by(folder)
+        assert not location.open_to_others(folder)
+        location.make_private_folder(tmp_path / "store")
+    assert not location.open_to_others(tmp_path / "store")

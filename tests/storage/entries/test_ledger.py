@@ -181,15 +181,15 @@ def changed(folder: Path, code: str, change: Callable[[Connection], None]) -> No
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (_other_entry, "its entry is not the one"),
+        (_other_entry, "it is not the one that was written"),
         (_rehashed, "signature"),
         (_taken_out, "missing"),
         (_swapped, "does not follow"),
-        (_other_body, "its body is not"),
+        (_other_body, "what it holds is not what was written"),
         (_other_case, "looked up by"),
         (_other_signature, "signature"),
         (_unknown_device, "looked up by|not known"),
-        (_cut, "outside the log"),
+        (_cut, "too many"),
     ],
 )
 def test_every_change_is_found(tmp_path: Path, change: Callable[[Connection], None], words: str) -> None:
@@ -212,7 +212,7 @@ def test_the_last_links_are_checked_at_opening(tmp_path: Path) -> None:
     store.append([note(store, f"note {number}") for number in range(5)]).result()
     store.close()
     changed(tmp_path / "store", code, _other_last_link)
-    with pytest.raises(StoreDamaged, match="Link 6"):
+    with pytest.raises(StoreDamaged, match="entry 6: "):
         Store.unlock(tmp_path / "store", code)
 
 

@@ -71,26 +71,15 @@ def write_whole(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
-def cautions(folder: Path) -> tuple[str, ...]:
-    """Say in plain words what is unwise about keeping a store in this folder. Nothing, where nothing is."""
-    return tuple(words for words in (_synced(folder), _open_to_others(folder)) if words)
-
-
-def _synced(folder: Path) -> str:
+def synced_by(folder: Path) -> str:
+    """Return the name of the service that copies a folder to other computers, as far as its path tells; empty if none does."""
     for part in folder.absolute().parts:
         for sign, service in _SYNCED.items():
             if part.lower().startswith(sign):
-                return (
-                    f"The store lies in a folder that {service} copies to other computers. Two computers that write one "
-                    "store damage it. Move it to a folder of this computer alone."
-                )
+                return service
     return ""
 
 
-def _open_to_others(folder: Path) -> str:
-    if os.name == "nt" or not folder.exists() or not folder.stat().st_mode & 0o077:
-        return ""
-    return (
-        "Other users of this computer may look into the folder of the store. What is in it is encrypted all the same. "
-        f"To shut it to them: chmod 700 '{folder}'"
-    )
+def open_to_others(folder: Path) -> bool:
+    """Say whether other users of this computer may look into a folder."""
+    return os.name != "nt" and folder.exists() and bool(folder.stat().st_mode & 0o077)

@@ -47,7 +47,7 @@ def migrate(
     newest = known[-1].number
     if found > newest:
         raise StoreTooNew(
-            f"A newer supportplan wrote this store (schema {found}; this one knows up to {newest}).",
+            "A newer supportplan wrote this store.",
             mend="Install the newest supportplan. Nothing was changed.",
         )
     _demand_ours(connection, found)
@@ -73,7 +73,7 @@ def _take(connection: Connection, step: Step) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for statement in statements(step.script):
             connection.execute(statement)
-        _demand_references(connection, step)
+        _demand_references(connection)
         demand_sealed(connection)
         connection.execute(f"PRAGMA user_version = {step.number}")
         connection.execute("COMMIT")
@@ -84,10 +84,10 @@ def _take(connection: Connection, step: Step) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _demand_references(connection: Connection, step: Step) -> None:
+def _demand_references(connection: Connection) -> None:
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise StoreDamaged(
-            f"Bringing the store to schema {step.number} would leave parts without what they belong to.",
+            "Bringing this store up to date would leave parts of it without what they belong to.",
             mend="Nothing was changed. Ask `supportplan doctor`.",
         )
 

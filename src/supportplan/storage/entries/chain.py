@@ -33,10 +33,15 @@ class Head(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something that does not hold: the number of the link, and what is wrong with it."""
+    """Something that does not hold: the number of the entry, or 0 for all of them, and what is wrong, in plain words."""
 
     number: int
     what: str
+
+    @property
+    def where(self) -> str:
+        """Name the place."""
+        return f"entry {self.number}" if self.number else "the whole record"
 
 
 def link(before: bytes, entry_id: str) -> bytes:
@@ -64,10 +69,10 @@ def all_faults(driver: Connection) -> Iterator[Fault]:
         "SELECT number, digest, body FROM log JOIN entry ON entry.id = entry_id JOIN doc ON digest = doc ORDER BY number"
     ):
         if digest(body) != kept:
-            yield Fault(number, "its body is not the one that was written")
+            yield Fault(number, "what it holds is not what was written")
     for (entries,) in driver.execute("SELECT (SELECT count(*) FROM entry) - (SELECT count(*) FROM log)"):
         if entries:
-            yield Fault(0, f"{entries} entries stand outside the log")
+            yield Fault(0, f"it has {abs(entries)} entries too {'many' if entries > 0 else 'few'}")
 
 
 def _faults(
@@ -78,10 +83,10 @@ def _faults(
     for number, chain, entry_id, header, signature, *columns in driver.execute(_LINKS, (after,)):
         expected += 1
         if number != expected:
-            yield Fault(number, f"the links from {expected} to {number - 1} are missing")
+            yield Fault(number, f"those from {expected} to {number - 1} are missing before it")
             expected = number
         if chain != link(before, entry_id):
-            yield Fault(number, "it does not follow from the link before it")
+            yield Fault(number, "it does not follow from the one before it")
         before = chain
         yield from (
             Fault(number, what)
@@ -98,20 +103,20 @@ def _entry_faults(
     every_device: bool,
 ) -> Iterator[str]:
     if digest(header) != entry_id:
-        yield "its entry is not the one that was written"
+        yield "it is not the one that was written"
         return
     try:
         entry = read(header, Entry)
     except BadDocument:
-        yield "its entry cannot be read"
+        yield "it cannot be read"
         return
     if [entry.case, entry.kind, entry.at, entry.doc] != columns:
-        yield "what it is looked up by is not what its entry says"
+        yield "it is looked up by what it does not say"
     public = known.get(entry.device)
     if public is None and every_device:
-        yield "the device that wrote it is not known"
+        yield "the computer that wrote it is not known"
     if public is not None and not is_signed(entry_id, signature, public):
-        yield "its signature is not the one of the device that wrote it"
+        yield "its signature is not that of the computer that wrote it"
 
 
 def _chain_at(driver: Connection, number: int) -> bytes:

@@ -1,172 +1,76 @@
-"""What is wrong with a store, in plain words, and what to do about it. Looking changes nothing."""
+"""What is wrong with a store, in plain words: round it, without a passphrase, and within. Looking changes nothing."""
 
-import os
-import shutil
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from supportplan.domain.plan import read_plan
-from supportplan.domain.problems import BadDocument, NoStore, Problem, StoreTooNew
-from supportplan.storage.backups.automatic_backups import automatic_backups
-from supportplan.storage.backups.backup import COPYING, RESTORING
-from supportplan.storage.backups.backup_file import Progress, check_backup, silent
+from supportplan.domain.problems import BadDocument, NoStore, StoreDamaged
+from supportplan.domain.units import counted
+from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection, open_keyed, translate_errors
 from supportplan.storage.database.integrity import damage_in
-from supportplan.storage.database.location import DATABASE, KEYSLOTS, cautions
+from supportplan.storage.database.location import DATABASE, KEYSLOTS, RESTORED
 from supportplan.storage.database.migrations import APPLICATION, released, schema_of
 from supportplan.storage.entries.chain import all_faults, head_of
 from supportplan.storage.keys import keyslots
+from supportplan.storage.keys.keyslots import Keyslots
+from supportplan.storage.rescue.finding import Examination, Finding, Remedy
+from supportplan.storage.rescue.surroundings import surroundings
 
-# `wrong` needs doing something about, `look` is worth knowing, `well` was looked at and is in order.
-Level = Literal["wrong", "look", "well"]
-
-DAYS_WITHOUT_BACKUP = 7
-
-_LEAST_FREE = 200_000_000
-_BACKUP = "Make a backup now, to a USB stick or another disk: supportplan backup FILE"
-_RESTORE = (
-    "Go on with the newest backup: supportplan restore FILE --replace. It sets this store aside and deletes nothing. "
-    "Where work was done since, ask for what can be saved of this one: supportplan doctor --salvage FOLDER"
-)
-_REBUILD = "Nothing is lost: the list is made anew from the plans by supportplan doctor --mend"
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at: how it stands, and what to do about it, if anything."""
-
-    level: Level
-    what: str
-    mend: str = ""
-
-    def shown(self) -> dict[str, str]:
-        """Return it as a document writes it."""
-        return {"level": self.level, "what": self.what, **({"mend": self.mend} if self.mend else {})}
-
-
-class Examination(NamedTuple):
-    """All that was found."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing is wrong."""
-        return all(finding.level != "wrong" for finding in self.findings)
+_WAYS = {
+    "PassphraseSlot": "passphrase",
+    "RecoverySlot": "recovery code",
+    "EscrowSlot": "organisation's key",
+}
+_NAMED = 3
 
 
 def examine(folder: Path, ask: Callable[[], str], *, at: str, progress: Progress = silent) -> Examination:
-    """Look a store over. `ask` is called for the passphrase once what needs none has been looked at.
+    """Look a store over. `ask` is called for the passphrase, once what needs none has been looked at.
 
-    Another program may have the store open meanwhile. Raises NoStore, WrongPassphrase.
+    Another program may have the store open meanwhile. Raises NoStore, WrongPassphrase; DiskRefused where the disk lets
+    nobody look.
     """
-    if not (folder / KEYSLOTS).exists() and not (folder / DATABASE).exists():
+    if not any((folder / name).exists() for name in (KEYSLOTS, DATABASE, RESTORED)):
         raise NoStore("There is no store here.", where=str(folder), mend="Name its folder with --store.")
-    outside = tuple(_outside(folder, date.fromisoformat(at[:10]), progress))
-    if any(finding.level == "wrong" for finding in outside[:1]):
-        return Examination(outside)
-    key = keyslots.unwrap(keyslots.read(folder), ask())
-    return Examination((*outside, *_inside(folder / DATABASE, key, progress)))
+    around = tuple(surroundings(folder, day_of(at), progress))
+    hindrance = _hindrance(folder)
+    if hindrance is not None:
+        return Examination((hindrance, *around))
+    slots = keyslots.read(folder)
+    key = keyslots.unwrap(slots, ask())
+    return Examination((_openings(slots), *around, *_inside(folder / DATABASE, key, progress)))
 
 
-def _outside(folder: Path, today: date, progress: Progress) -> Iterator[Finding]:
-    """Look at what needs no passphrase; what the store cannot be opened without comes first."""
-    yield _files(folder)
-    yield from _privacy(folder)
-    yield from _space(folder)
-    yield from _leftovers(folder)
-    yield from _backups(folder, today, progress)
-
-
-def _files(folder: Path) -> Finding:
+def _hindrance(folder: Path) -> Finding | None:
+    """Return what keeps the store from being opened at all, whatever the passphrase."""
+    if (folder / RESTORED).exists():
+        return Finding(
+            "wrong",
+            "Bringing a backup back was interrupted before the last step. Nothing is lost.",
+            Remedy.OPEN,
+        )
     if not (folder / DATABASE).exists():
-        return Finding("wrong", "The keys of a store are here, but its data is not.", _RESTORE)
+        return Finding("wrong", "The keys of a store are here, but its data is not.", Remedy.RESTORE)
     try:
-        found = keyslots.read(folder)
+        keyslots.read(folder)
     except NoStore:
         return Finding(
             "wrong",
             "The file of keys, keyslots.json, is missing. Without it nobody can open the store.",
-            _RESTORE,
+            Remedy.KEYS_FROM_BACKUP,
         )
-    except Problem as problem:
-        return Finding("wrong", problem.what, problem.mend)
-    ways = {
-        "PassphraseSlot": "passphrase",
-        "RecoverySlot": "recovery code",
-        "EscrowSlot": "organisation's key",
-    }
-    named = ", ".join(ways[type(slot).__name__] for slot in found.slots)
-    return Finding("well", f"The keys can be read. The store opens with: {named}.")
+    except StoreDamaged as problem:
+        return Finding("wrong", problem.what, Remedy.KEYS_FROM_BACKUP)
+    return None
 
 
-def _privacy(folder: Path) -> Iterator[Finding]:
-    warnings = cautions(folder)
-    yield from (Finding("look", words) for words in warnings)
-    if os.name == "nt":
-        return
-    open_files = [
-        path.name
-        for path in sorted(folder.iterdir())
-        if path.is_file() and stat.S_IMODE(path.stat().st_mode) & 0o077
-    ]
-    if open_files:
-        yield Finding(
-            "look",
-            f"Other users of this computer may read {', '.join(open_files)}. What is in them is encrypted all the same.",
-            f"Shut them: chmod 600 '{folder}'/*.*",
-        )
-    elif not warnings:
-        yield Finding("well", "Only you may read the store's files.")
-
-
-def _space(folder: Path) -> Iterator[Finding]:
-    free = shutil.disk_usage(folder).free
-    size = (folder / DATABASE).stat().st_size if (folder / DATABASE).exists() else 0
-    needed = max(_LEAST_FREE, 3 * size)
-    if free < needed:
-        yield Finding(
-            "look",
-            f"The disk has only {free // 1_000_000} MB free; {needed // 1_000_000} MB leave room for backups and updates.",
-            "Free some space. What has been saved is safe.",
-        )
-    else:
-        yield Finding("well", "The disk has room.")
-
-
-def _leftovers(folder: Path) -> Iterator[Finding]:
-    if any((folder / name).exists() for name in (COPYING, RESTORING)):
-        yield Finding(
-            "look",
-            "A backup or a restoring was interrupted, and left files that nobody needs.",
-            "Do it again: it clears them away.",
-        )
-
-
-def _backups(folder: Path, today: date, progress: Progress) -> Iterator[Finding]:
-    found = automatic_backups(folder)
-    if not found:
-        yield Finding("look", "There is no automatic backup yet.", _BACKUP)
-        return
-    sound, newest = 0, ""
-    for path in found:
-        try:
-            header = check_backup(path, progress=progress)
-        except Problem as problem:
-            yield Finding("look", f"{path.name}: {problem.what}", "Delete it, and make another backup.")
-            continue
-        sound, newest = sound + 1, max(newest, header.made)
-    if not sound:
-        yield Finding("wrong", "None of the automatic backups is sound.", _BACKUP)
-        return
-    days = (today - date.fromisoformat(newest[:10])).days
-    if days > DAYS_WITHOUT_BACKUP:
-        yield Finding("look", f"The newest automatic backup is {days} days old.", _BACKUP)
-    else:
-        yield Finding("well", f"{sound} automatic backups are sound; the newest is of {newest[:10]}.")
+def _openings(slots: Keyslots) -> Finding:
+    named = ", ".join(_WAYS[type(slot).__name__] for slot in slots.slots)
+    return Finding("sound", f"The keys can be read. The store opens with: {named}.")
 
 
 def _inside(database: Path, key: bytes, progress: Progress) -> Iterator[Finding]:
@@ -174,93 +78,104 @@ def _inside(database: Path, key: bytes, progress: Progress) -> Iterator[Finding]
     try:
         with translate_errors(database), closing(open_keyed(database, key, read_only=True)) as connection:
             yield from _opened(connection, progress)
-    except StoreTooNew as problem:
-        yield Finding("wrong", problem.what, problem.mend)
-    except Problem as problem:
-        yield Finding("wrong", problem.what, _RESTORE)
+    except StoreDamaged as problem:
+        yield Finding("wrong", problem.what, Remedy.RESTORE)
 
 
 def _opened(connection: Connection, progress: Progress) -> Iterator[Finding]:
     newest, found = released()[-1].number, schema_of(connection)
     if found > newest:
-        raise StoreTooNew(
-            "A newer supportplan wrote this store.",
-            mend="Install the newest supportplan. Nothing was changed.",
-        )
+        yield Finding("wrong", "A newer supportplan wrote this store.", Remedy.UPDATE)
+        return
     if not found:
-        yield Finding("wrong", "The store's database is empty.", _RESTORE)
+        yield Finding("wrong", "The store's database is empty.", Remedy.RESTORE)
         return
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        yield Finding(
-            "wrong", "This database is not a store of supportplan.", "Name another folder with --store."
-        )
+        yield Finding("wrong", "This database is not a store of supportplan.", Remedy.ANOTHER_FOLDER)
         return
     progress("Checking the pages", 0, 4)
     damage = damage_in(connection)
     if damage:
-        yield Finding("wrong", f"The store is damaged: {len(damage)} places do not hold.", _RESTORE)
+        yield Finding("wrong", f"The store is damaged in {_of(len(damage), 'place')}.", Remedy.RESTORE)
         return
-    yield Finding("well", "Every page of the store is as it was written, and encrypted.")
+    yield Finding("sound", "Every page of the store is as it was written, and encrypted.")
     if found < newest:
         yield Finding(
-            "look",
-            "An older supportplan wrote this store.",
-            "Open it once: it is backed up and brought up to date.",
+            "advice",
+            "An older supportplan wrote this store. It is backed up and brought up to date when it is opened.",
+            Remedy.OPEN,
         )
         return
-    progress("Checking the log", 1, 4)
-    yield from _log(connection)
+    progress("Checking the entries", 1, 4)
+    yield _entries(connection)
     progress("Checking the drafts", 2, 4)
-    yield from _drafts(connection)
+    yield _drafts(connection)
     progress("Checking the list", 3, 4)
-    yield from _list(connection)
+    yield _list(connection)
     progress("Checking the list", 4, 4)
 
 
-def _log(connection: Connection) -> Iterator[Finding]:
+def _entries(connection: Connection) -> Finding:
     faults = tuple(all_faults(connection))
     if faults:
-        yield Finding(
+        return Finding(
             "wrong",
-            f"The record of what was agreed and signed does not hold at {len(faults)} places, the first at link "
-            f"{faults[0].number}: {faults[0].what}.",
-            _RESTORE,
+            f"The record of what was agreed and signed does not hold in {_of(len(faults), 'place')}. The first is "
+            f"{faults[0].where}: {faults[0].what}.",
+            Remedy.RESTORE,
         )
-        return
     number, chain = head_of(connection)
-    yield Finding(
-        "well",
-        f"All {number} entries are what was written, signed and in order. The newest seal begins with {chain[:8]}: "
-        "compare it with the one on a printed plan to see that none was taken off the end.",
+    return Finding(
+        "sound",
+        f"{_all(number, ('entry', 'entries'))} what was written, signed and in order. The check code of the record begins with "
+        f"{chain[:8]}: it becomes another with every entry, so two copies that have the same hold the same entries.",
     )
 
 
-def _drafts(connection: Connection) -> Iterator[Finding]:
-    count = unreadable = 0
-    for (plan,) in connection.execute("SELECT plan FROM draft"):
+def _drafts(connection: Connection) -> Finding:
+    count, unreadable = 0, []
+    for case, plan in connection.execute("SELECT case_id, plan FROM draft ORDER BY case_id"):
         count += 1
         try:
             read_plan(plan)
         except BadDocument:
-            unreadable += 1
+            unreadable.append(case[:8])
     if unreadable:
-        yield Finding(
+        return Finding(
             "wrong",
-            f"{unreadable} of {count} drafts cannot be read.",
-            "Install the newest supportplan; if it cannot read them either, restore the newest backup.",
+            f"{len(unreadable)} of {_of(count, 'draft')} cannot be read: {_named(unreadable)}. What is in them is kept "
+            "as it is.",
+            Remedy.UNDO_LAST_EDIT,
         )
-    else:
-        yield Finding("well", f"All {count} drafts can be read.")
+    if not count:
+        return Finding("sound", "There are no drafts.")
+    return Finding("sound", f"{_all(count, ('draft', 'drafts'))} readable.")
 
 
-def _list(connection: Connection) -> Iterator[Finding]:
+def _list(connection: Connection) -> Finding:
     missing, superfluous = connection.execute(_DIFFERENCE).fetchone()
     if missing or superfluous:
-        yield Finding(
-            "wrong", f"The list of cases lacks {missing} cases and has {superfluous} too many.", _REBUILD
+        return Finding(
+            "wrong",
+            f"The list of cases lacks {_of(missing, 'case')} and has {superfluous} too many. No plan is lost.",
+            Remedy.REBUILD_LIST,
         )
-    else:
-        yield Finding("well", "The list of cases agrees with the plans.")
+    return Finding("sound", "The list of cases agrees with the plans.")
+
+
+def _of(count: int, one: str) -> str:
+    return counted(Decimal(count), (one, f"{one}s"))
+
+
+def _all(count: int, words: tuple[str, str]) -> str:
+    """Begin a sentence about all there are: `All 20 drafts are`, or `The one draft is`."""
+    return f"The one {words[0]} is" if count == 1 else f"All {count:,} {words[1]} are"
+
+
+def _named(cases: Sequence[str]) -> str:
+    """Name some cases by the beginning of their ids, by which commands know them."""
+    more = len(cases) - _NAMED
+    return f"case {', '.join(cases[:_NAMED])}" + (f" and {more} more" if more > 0 else "")
 
 
 _DIFFERENCE = """
