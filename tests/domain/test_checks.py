@@ -302,7 +302,7 @@ def test_a_review_within_weeks(sample: Plan) -> None:
     assert wrong(edited(sample, sets("review.due", "2026-10-27")), by) == []
     (found,) = wrong(edited(sample, sets("review.due", "2026-10-28")), by)
     assert found.check == "review_first"
-    assert "2026-10-27" in found.mend
+    assert "27 October 2026" in found.mend
 
 
 def test_payments_in_arrears_do_not_begin_on_the_first_day(sample: Plan) -> None:

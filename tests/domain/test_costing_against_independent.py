@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportplan.domain.costing import Costing, Line, Totals, cost
+from supportplan.domain.costing import Costing, Totals, cost
 from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Kind, PaidBy, SupporterKind, read_plan
+from supportplan.domain.pricing import Line
 from supportplan.domain.units import Every, PaidEvery, Unit
 from tests.domain.independent_costing import contribution, cost_document
 

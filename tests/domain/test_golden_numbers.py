@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from supportplan.domain.costing import Costing, Line, cost, equivalent
+from supportplan.domain.costing import Costing, cost
 from supportplan.domain.payments import Payment, calendar
 from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.pricing import Line, equivalent
 from supportplan.domain.units import PaidEvery
 
 Json = dict[str, Any]

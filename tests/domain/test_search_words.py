@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.domain.search_words import with_single_letters, words_in, words_to_find
+from supportplan.domain.search_words import is_number, with_single_letters, words_in, words_to_find
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
@@ -29,6 +29,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
         ("ﬁne Ｓａｍ ½", ("fine", "sam", "1", "2")),
         ("김지민", ("김지민",)),
         ("🙂 -_*", ()),
+        ("C1042 C-1042 é2", ("c", "1042", "c", "1042", "e", "2")),
     ],
 )
 def test_a_text_is_split_into_plain_words(text: str, words: tuple[str, ...]) -> None:
@@ -40,6 +41,7 @@ def test_split_words_stay_as_they_are(text: str) -> None:
     words = words_in(text)
     assert words_in(" ".join(words)) == words
     assert all(word == word.casefold() and word.split() == [word] for word in words)
+    assert all(is_number(word) or not any(map(is_number, word)) for word in words)
 
 
 @given(st.text(st.characters(codec="ascii"), max_size=30))
@@ -54,7 +56,8 @@ def test_a_text_is_found_under_each_of_its_words(text: str) -> None:
 
 
 def test_words_that_only_a_sign_parts_are_one_word_too() -> None:
-    assert words_to_find("Mary O'Brien, C-1042") == ("mary", "o", "brien", "obrien", "c", "1042", "c1042")
+    assert words_to_find("Mary O'Brien, C-1042") == ("mary", "o", "brien", "obrien", "c", "1042")
+    assert words_to_find("485-777 3456") == ("485", "777", "485777", "3456")
     assert words_to_find("Weiß") == ("weiss", "weis")
     assert words_to_find("") == ()
 

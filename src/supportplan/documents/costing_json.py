@@ -3,17 +3,17 @@
 from decimal import Decimal
 from typing import Any
 
-from supportplan.domain.costing import Costing, Line, Totals
+from supportplan.domain.costing import Costing, Totals
 from supportplan.domain.payments import Payment
-from supportplan.domain.plan import Plan
+from supportplan.domain.pricing import Line
 
 
-def costing_json(plan: Plan, costing: Costing, payments: tuple[Payment, ...]) -> dict[str, Any]:
+def costing_json(costing: Costing, payments: tuple[Payment, ...]) -> dict[str, Any]:
     """Return totals, lines with their traces, payments, and the same totals by outcome, stream, route and supporter."""
     return {
         "currency": costing.currency,
         **_totals(costing.totals),
-        "contingency_held_by": plan.contingency.held_by if plan.contingency else None,
+        "contingency_held_by": costing.contingency_held_by,
         "contribution": _amount(costing.contribution.result),
         "net": _amount(costing.net),
         "lines": [_line(line) for line in costing.lines],

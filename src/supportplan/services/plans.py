@@ -19,7 +19,7 @@ class Costed(msgspec.Struct, frozen=True):
 
     def answer(self) -> dict[str, Any]:
         """Return what the command line answers as JSON."""
-        return costing_json(self.plan, self.costing, self.payments)
+        return costing_json(self.costing, self.payments)
 
 
 def costed(plan: Plan) -> Costed:

@@ -20,7 +20,7 @@ from supportplan.documents.model import (
 from supportplan.documents.plan.money import money_parts
 from supportplan.documents.plan.outcomes import outcome_parts
 from supportplan.documents.plan.purses import purse_parts
-from supportplan.documents.plan.words import PlanFacts, Source, period_words, schedules_used
+from supportplan.documents.plan.words import AMOUNT, PlanFacts, Source, period_words, schedules_used
 from supportplan.documents.plan.workings import last_page, waiting_words, workings
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
@@ -70,18 +70,15 @@ def _cover(source: Source) -> Iterator[Block]:
     totals = source.costing.totals
     yield Heading(2, "The money in short")
     rows = [
-        Row((Cell("Recurring", f"for {period_words(plan.period)}"), Cell(source.money(totals.recurring)))),
-        Row((Cell("One-off, paid once"), Cell(source.money(totals.one_off)))),
+        source.amount_row("Recurring", totals.recurring, note=f"for {period_words(plan.period)}"),
+        source.amount_row("One-off, paid once", totals.one_off),
     ]
-    if plan.contingency is not None and plan.contingency.held_by == "family":
-        rows.append(Row((Cell("Contingency, held by the family"), Cell(source.money(totals.contingency)))))
+    if source.costing.contingency_held_by == "family":
+        rows.append(source.amount_row("Contingency, held by the family", totals.contingency))
     rows.append(
-        Row(
-            (Cell("Cash value of the Individual Budget"), Cell(source.money(totals.cash_value))),
-            "grand_total",
-        )
+        source.amount_row("Cash value of the Individual Budget", totals.cash_value, weight="grand_total")
     )
-    yield Table("The money in short", (Column("Money"), Column("Amount", "amount")), tuple(rows))
+    yield Table("The money in short", (Column("Money"), AMOUNT), tuple(rows))
 
 
 def _particulars(source: Source) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ from supportplan.documents.model import (
     shortened,
 )
 from supportplan.documents.plan.words import (
+    AMOUNT,
     Source,
     level,
     line_cost,
@@ -26,8 +27,6 @@ from supportplan.documents.plan.words import (
 from supportplan.domain.days import day_words
 from supportplan.domain.plan import Kind, Support
 from supportplan.domain.units import EVERY_WORDS
-
-AMOUNT = Column("Amount", "amount")
 
 
 def money_parts(source: Source) -> Iterator[Block]:
@@ -160,7 +159,7 @@ def _calendar(source: Source) -> Iterator[Block]:
         tuple(rows),
     )
     if instalments:
-        family = source.plan.contingency is not None and source.plan.contingency.held_by == "family"
+        family = source.costing.contingency_held_by == "family"
         yield Paragraph(
             f"The instalments share out the recurring money{' and the contingency' if family else ''}: "
             f"{source.money(source.costing.instalment_total)}. Pennies that cannot be shared out equally are in the first.",
@@ -170,12 +169,12 @@ def _calendar(source: Source) -> Iterator[Block]:
 
 def _contingency(source: Source) -> Iterator[Block]:
     yield Heading(2, "Money set aside")
-    contingency = source.plan.contingency
-    if contingency is None:
+    held_by = source.costing.contingency_held_by
+    if held_by is None:
         yield Paragraph("This plan sets no money aside for what nobody can foresee.")
         return
     amount = source.money(source.costing.totals.contingency)
-    if contingency.held_by == "family":
+    if held_by == "family":
         yield Paragraph(
             f"{amount} is set aside for what nobody can foresee. The family holds it, so it is part of the cash value."
         )

@@ -16,8 +16,9 @@ from supportplan.documents.model import (
     Table,
 )
 from supportplan.documents.plan.words import Source, level, line_cost, unit_cost, who
-from supportplan.domain.costing import UNSAID, Totals
+from supportplan.domain.costing import Totals
 from supportplan.domain.plan import Outcome, Support
+from supportplan.domain.pricing import UNSAID
 
 COLUMNS = (
     Column("Support", share=9),

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from supportplan.documents.model import Block, Cell, Column, Heading, Paragraph, Row, Table
-from supportplan.documents.plan.words import Source, group_words, level, line_cost, period_words, who
-from supportplan.domain.costing import UNSAID, Grouping
-
-AMOUNT = Column("Amount", "amount")
+from supportplan.documents.plan.words import AMOUNT, Source, group_words, level, line_cost, period_words, who
+from supportplan.domain.pricing import UNSAID, Grouping
 
 
 def purse_parts(source: Source) -> Iterator[Block]:
@@ -128,14 +126,9 @@ def _contribution(source: Source) -> Iterator[Block]:
         "Contribution",
         (Column("Money"), AMOUNT),
         (
-            Row(
-                (
-                    Cell("Cash value before the contribution", "gross"),
-                    Cell(source.money(costing.totals.cash_value)),
-                )
-            ),
-            Row((Cell("The person contributes", period), Cell(source.money(costing.contribution.result)))),
-            Row((Cell("Paid to the person", "net"), Cell(source.money(costing.net))), "total"),
+            source.amount_row("Cash value before the contribution", costing.totals.cash_value, note="gross"),
+            source.amount_row("The person contributes", costing.contribution.result, note=period),
+            source.amount_row("Paid to the person", costing.net, note="net", weight="total"),
         ),
     )
 

@@ -6,14 +6,17 @@ from decimal import Decimal
 
 import msgspec
 
-from supportplan.documents.model import Cell
+from supportplan.documents.model import Cell, Column, Row, Weight
 from supportplan.domain import canonical
-from supportplan.domain.costing import UNSAID, Costing, Line
+from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
 from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
+from supportplan.domain.pricing import UNSAID, Line
 from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, counted, per, units
+
+AMOUNT = Column("Amount", "amount")
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -55,6 +58,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     def money(self, figure: Decimal) -> str:
         """Write an amount in the plan's currency."""
         return show(figure, self.plan.money)
+
+    def amount_row(self, words: str, figure: Decimal, *, note: str = "", weight: Weight = "row") -> Row:
+        """Make a row of an amount and what it is."""
+        return Row((Cell(words, note), Cell(self.money(figure))), weight)
 
     def words(self, key: str) -> str:
         """Write a key of a stream, route, domain or role as people say it."""

@@ -16,7 +16,7 @@ from supportplan.documents.model import (
     Table,
     shortened,
 )
-from supportplan.documents.plan.words import Source, period_words, price_source, schedules_used
+from supportplan.documents.plan.words import AMOUNT, Source, period_words, price_source, schedules_used
 from supportplan.domain.costing import total_traces
 from supportplan.domain.money import plain
 
@@ -125,57 +125,31 @@ def _assumptions(source: Source) -> Iterator[str]:
 def last_page(source: Source) -> LastPage:
     """Write the page that is signed: the totals, and a place for each signer."""
     plan, totals = source.plan, source.costing.totals
-    period = f"for {period_words(plan.period)}"
-    held_by = plan.contingency.held_by if plan.contingency else None
+    costing = source.costing
+    amount = source.amount_row
     rows = [
-        Row((Cell("Recurring", period), Cell(source.money(totals.recurring)))),
-        Row((Cell("One-off", "paid once"), Cell(source.money(totals.one_off)))),
+        amount("Recurring", totals.recurring, note=f"for {period_words(plan.period)}"),
+        amount("One-off", totals.one_off, note="paid once"),
     ]
-    if held_by == "family":
-        rows.append(Row((Cell("Contingency", "held by the family"), Cell(source.money(totals.contingency)))))
-    rows.append(
-        Row(
-            (Cell("Cash value of the Individual Budget"), Cell(source.money(totals.cash_value))),
-            "grand_total",
-        )
-    )
-    rows.append(
-        Row(
-            (
-                Cell("Value of in-house services", "given, not paid out"),
-                Cell(source.money(totals.in_house_value)),
-            )
-        )
-    )
-    rows.append(Row((Cell("Total budget"), Cell(source.money(totals.total_budget))), "grand_total"))
-    if held_by == "authority":
-        rows.append(
-            Row(
-                (
-                    Cell("Contingency", "held by the authority, in neither total"),
-                    Cell(source.money(totals.contingency)),
-                )
-            )
-        )
+    if costing.contingency_held_by == "family":
+        rows.append(amount("Contingency", totals.contingency, note="held by the family"))
+    rows += [
+        amount("Cash value of the Individual Budget", totals.cash_value, weight="grand_total"),
+        amount("Value of in-house services", totals.in_house_value, note="given, not paid out"),
+        amount("Total budget", totals.total_budget, weight="grand_total"),
+    ]
+    if costing.contingency_held_by == "authority":
+        rows.append(amount("Contingency", totals.contingency, note="held by the authority, in neither total"))
     if totals.other_value:
-        rows.append(
-            Row((Cell("From other purses", "in neither total"), Cell(source.money(totals.other_value))))
-        )
-    if source.costing.contribution.result:
-        rows.append(
-            Row(
-                (
-                    Cell("The person contributes", "taken off the cash value"),
-                    Cell(source.money(source.costing.contribution.result)),
-                )
-            )
-        )
-        rows.append(
-            Row((Cell("Paid after the contribution"), Cell(source.money(source.costing.net))), "total")
-        )
+        rows.append(amount("From other purses", totals.other_value, note="in neither total"))
+    if costing.contribution.result:
+        rows += [
+            amount("The person contributes", costing.contribution.result, note="taken off the cash value"),
+            amount("Paid after the contribution", costing.net, weight="total"),
+        ]
     blocks: list[Block] = [
         Heading(2, "The totals, and who agrees to them"),
-        Table("Totals", (Column("Money"), Column("Amount", "amount")), tuple(rows)),
+        Table("Totals", (Column("Money"), AMOUNT), tuple(rows)),
     ]
     if waiting := waiting_words(source):
         blocks.append(Paragraph(waiting, "warning"))

@@ -57,9 +57,7 @@ def too_wide(name: str, number: int) -> BadInput:
 def bounded(number: int, texts: Sequence[str], name: str, unworked: tuple[int, ...] = ()) -> RawRow:
     """Make a row of texts, without the blanks at its end. Raises BadInput where it is beyond all bounds."""
     if number > MOST_ROWS:
-        raise BadInput(
-            f"has more than {MOST_ROWS:,} rows", where=name, mend="Save only the rows with prices."
-        )
+        raise too_long(name)
     width = len(texts)
     while width and not texts[width - 1] and width - 1 not in unworked:
         width -= 1

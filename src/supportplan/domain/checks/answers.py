@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from supportplan.domain.checks.finding import Check, Fault, Subject, nth
+from supportplan.domain.checks.finding import Check, Fault, Subject
 from supportplan.domain.plan import Answers, Emergency, answered
 
 
@@ -34,58 +34,49 @@ def _outcomes(subject: Subject) -> Iterator[Fault]:
 
 
 def _outcome_words(subject: Subject) -> Iterator[Fault]:
-    for place, outcome in enumerate(subject.plan.outcomes):
+    for outcome, place in subject.outcomes:
         if not answered(outcome.text):
-            yield Fault(
-                f"{nth(place, 'Outcome')} has no words.",
-                f"outcomes[{place}].text",
-                "Write it in the person's own words, or take the outcome out.",
-                outcome.id,
+            yield place.fault(
+                "has no words.", "text", "Write it in the person's own words, or take the outcome out."
             )
 
 
 def _outcome_success(subject: Subject) -> Iterator[Fault]:
-    for place, outcome in enumerate(subject.plan.outcomes):
+    for outcome, place in subject.outcomes:
         if not answered(outcome.success):
-            yield Fault(
-                f"{nth(place, 'Outcome')} does not say how anybody will see that it came true.",
-                f"outcomes[{place}].success",
+            yield place.fault(
+                "does not say how anybody will see that it came true.",
+                "success",
                 "Say what will be different; the review asks for it.",
-                outcome.id,
             )
 
 
 def _outcome_framework(subject: Subject) -> Iterator[Fault]:
     offered = subject.profile.frameworks
-    for place, outcome in enumerate(subject.plan.outcomes):
-        where = f"outcomes[{place}].framework"
-        name = nth(place, "Outcome")
+    for outcome, place in subject.outcomes:
         if outcome.framework is None:
             if outcome.domain is not None:
-                yield Fault(
-                    f"{name} names a domain, but not the framework it belongs to.",
-                    where,
+                yield place.fault(
+                    "names a domain, but not the framework it belongs to.",
+                    "framework",
                     "Name the framework, or leave the domain out.",
-                    outcome.id,
                 )
         elif offered and outcome.framework not in offered:
-            yield Fault(
-                f"{name} uses an outcome framework that this profile does not offer.",
-                where,
+            yield place.fault(
+                "uses an outcome framework that this profile does not offer.",
+                "framework",
                 f"Choose one of {', '.join(offered)}.",
-                outcome.id,
             )
 
 
 def _outcome_supported(subject: Subject) -> Iterator[Fault]:
     served = {outcome for support in subject.plan.supports for outcome in support.outcomes}
-    for place, outcome in enumerate(subject.plan.outcomes):
+    for outcome, place in subject.outcomes:
         if outcome.id not in served:
-            yield Fault(
-                f"Nobody supports outcome {place + 1} yet.",
-                f"outcomes[{place}]",
+            yield place.fault(
+                "has nobody who supports it yet.",
+                "",
                 "Add a support for it: the person, family and friends count too, paid or not.",
-                outcome.id,
             )
 
 
@@ -98,58 +89,49 @@ def _support_outcome(subject: Subject) -> Iterator[Fault]:
 
 
 def _without_outcome(subject: Subject, *, paid_by_budget: bool) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if not support.outcomes and (support.paid_by == "budget") == paid_by_budget:
-            yield Fault(
-                f"{nth(place)} serves no outcome.",
-                f"supports[{place}].outcomes",
+            yield place.fault(
+                "serves no outcome.",
+                "outcomes",
                 "Say which outcome it is for: employer costs are for the one that the worker serves.",
-                support.id,
             )
 
 
 def _support_what(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if not answered(support.what):
-            yield Fault(
-                f"{nth(place)} does not say what is done or bought.",
-                f"supports[{place}].what",
-                "Say it in a few words.",
-                support.id,
-            )
+            yield place.fault("does not say what is done or bought.", "what", "Say it in a few words.")
 
 
 def _support_who(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if support.supporter is None:
-            yield Fault(
-                f"{nth(place)} does not say who gives it.",
-                f"supports[{place}].supporter",
+            yield place.fault(
+                "does not say who gives it.",
+                "supporter",
                 "Say who: the person, family, a statutory or other agency, a personal assistant, in-house staff.",
-                support.id,
             )
 
 
 def _supporter_name(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         supporter = support.supporter
         if supporter is not None and supporter.kind != "self" and not answered(supporter.name):
-            yield Fault(
-                f"{nth(place)} does not name who gives it.",
-                f"supports[{place}].supporter.name",
+            yield place.fault(
+                "does not name who gives it.",
+                "supporter.name",
                 "Add the name, or put finding somebody into the action plan.",
-                support.id,
             )
 
 
 def _support_level(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if support.paid_by == "nobody" and (support.quantity is None or support.unit is None):
-            yield Fault(
-                f"{nth(place)} does not say how much of it there is.",
-                f"supports[{place}].quantity",
+            yield place.fault(
+                "does not say how much of it there is.",
+                "quantity",
                 "Add hours, days or nights: unpaid support counts too.",
-                support.id,
             )
 
 
@@ -174,18 +156,13 @@ def _risks(subject: Subject) -> Iterator[Fault]:
 
 
 def _risk_words(subject: Subject) -> Iterator[Fault]:
-    for place, risk in enumerate(subject.plan.risks):
+    for risk, place in subject.risks:
         for field, text, words in (
             ("text", risk.text, "what could go wrong"),
             ("action", risk.action, "what is done about it"),
         ):
             if not answered(text):
-                yield Fault(
-                    f"{nth(place, 'Risk')} does not say {words}.",
-                    f"risks[{place}].{field}",
-                    "Add it, or take the risk out.",
-                    risk.id,
-                )
+                yield place.fault(f"does not say {words}.", f"{field}", "Add it, or take the risk out.")
 
 
 def _emergency(subject: Subject) -> Iterator[Fault]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportplan.domain.checks.finding import Check, Fault, Subject, nth
+from supportplan.domain.checks.finding import Check, Fault, Subject
+from supportplan.domain.days import day_words
 from supportplan.domain.money import plain
 from supportplan.domain.plan import Period
 
@@ -90,19 +91,18 @@ def _weeks_that_do_not_fit(period: Period) -> str:
 
 def _support_dates(subject: Subject) -> Iterator[Fault]:
     period = subject.plan.period
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         for field, day in (("start", support.start), ("end", support.end), ("on", support.on)):
             if day is not None and not period.start <= day <= period.end:
-                yield Fault(
-                    f"The date of support {place + 1} lies outside the plan's period.",
-                    f"supports[{place}].{field}",
-                    f"Choose a day from {period.start} to {period.end}.",
-                    support.id,
+                yield place.fault(
+                    "has a date outside the plan's period.",
+                    field,
+                    f"Choose a day from {day_words(period.start)} to {day_words(period.end)}.",
                 )
 
 
 def _idle_dates(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         idle = ("on",) if support.kind == "recurring" else ("start", "end")
         for field in idle:
             if getattr(support, field) is not None:
@@ -111,24 +111,18 @@ def _idle_dates(subject: Subject) -> Iterator[Fault]:
                     if field == "on"
                     else "a one-off, so it has one day"
                 )
-                yield Fault(
-                    f"{nth(place)} is {kind}; this date changes nothing.",
-                    f"supports[{place}].{field}",
-                    "Move the date to where it counts, or take it out.",
-                    support.id,
-                )  # fmt: skip
+                yield place.fault(f"is {kind}; this date changes nothing.", f"{field}", "Move the date to where it counts, or take it out.")  # fmt: skip
 
 
 def _part_counts(subject: Subject) -> Iterator[Fault]:
     period = subject.plan.period
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         narrowed = (support.start or period.start) > period.start or (support.end or period.end) < period.end
         if narrowed and support.every in ("term_week", "holiday_week"):
-            yield Fault(
-                f"{nth(place)} covers only part of the plan, but is costed for all of its term or holiday weeks.",
-                f"supports[{place}].every",
+            yield place.fault(
+                "covers only part of the plan, but is costed for all of its term or holiday weeks.",
+                "every",
                 "Count the occasions in that part instead: every occasion, and how many there are.",
-                support.id,
             )
 
 
@@ -147,7 +141,7 @@ def _payments_first(subject: Subject) -> Iterator[Fault]:
         yield Fault(
             "The first payment lies outside the plan's period.",
             "payments.first",
-            f"Choose a day from {period.start} to {period.end}.",
+            f"Choose a day from {day_words(period.start)} to {day_words(period.end)}.",
         )
 
 
@@ -185,7 +179,7 @@ def _review_in_time(subject: Subject) -> Iterator[Fault]:
         yield Fault(
             "The review is due before the plan has begun or later than it may be.",
             "review.due",
-            f"Choose a day after {period.start} and no later than {latest}.",
+            f"Choose a day after {day_words(period.start)} and no later than {day_words(latest)}.",
         )
 
 
@@ -197,7 +191,7 @@ def _review_first(subject: Subject) -> Iterator[Fault]:
         yield Fault(
             "The review is due later than a first review should be.",
             "review.due",
-            f"If this is the person's first plan, choose a day no later than {rule.first.after(start)}.",
+            f"If this is the person's first plan, choose a day no later than {day_words(rule.first.after(start))}.",
         )
 
 

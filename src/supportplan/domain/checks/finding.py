@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from supportplan.domain.costing import Costing
-from supportplan.domain.plan import Plan, Support
+from supportplan.domain.plan import Outcome, Plan, Risk, Support
 from supportplan.domain.profile import Profile
 
 Level = Literal["blocks", "advice"]
@@ -82,6 +82,29 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     mend: str = ""
 
 
+class Fault(NamedTuple):
+    """One place where a check does not pass."""
+
+    reason: str
+    where: str
+    mend: str
+    id: str = ""
+
+
+class Place(NamedTuple):
+    """Where a thing stands in the plan: `Support 3` is the one at `supports[2]`."""
+
+    thing: str
+    among: str
+    at: int
+    id: str
+
+    def fault(self, words: str, field: str, mend: str) -> Fault:
+        """Say what is wrong with this thing, in one of its fields; `words` go on from its name."""
+        where = f"{self.among}[{self.at}]" + (f".{field}" if field else "")
+        return Fault(f"{self.thing} {self.at + 1} {words}", where, mend, self.id)
+
+
 class Subject(NamedTuple):
     """What the checks look at. `indicative` is the budget that was given first, where there is one."""
 
@@ -91,18 +114,24 @@ class Subject(NamedTuple):
     indicative: Decimal | None
 
     @property
-    def budget_lines(self) -> Iterator[tuple[int, Support]]:
-        """The supports that the budget pays, with their places."""
-        return ((place, one) for place, one in enumerate(self.plan.supports) if one.paid_by == "budget")
+    def outcomes(self) -> Iterator[tuple[Outcome, Place]]:
+        """Each outcome, and how its faults are written."""
+        return ((one, Place("Outcome", "outcomes", at, one.id)) for at, one in enumerate(self.plan.outcomes))
 
+    @property
+    def supports(self) -> Iterator[tuple[Support, Place]]:
+        """Each support, and how its faults are written."""
+        return ((one, Place("Support", "supports", at, one.id)) for at, one in enumerate(self.plan.supports))
 
-class Fault(NamedTuple):
-    """One place where a check does not pass."""
+    @property
+    def budget_lines(self) -> Iterator[tuple[Support, Place]]:
+        """The supports that the budget pays."""
+        return ((support, place) for support, place in self.supports if support.paid_by == "budget")
 
-    reason: str
-    where: str
-    mend: str
-    id: str = ""
+    @property
+    def risks(self) -> Iterator[tuple[Risk, Place]]:
+        """Each risk, and how its faults are written."""
+        return ((one, Place("Risk", "risks", at, one.id)) for at, one in enumerate(self.plan.risks))
 
 
 class Check(NamedTuple):
@@ -133,8 +162,3 @@ class Check(NamedTuple):
             yield Finding(
                 check=self.name, question=self.question, level=self.level, passed=True, reason=self.fine
             )
-
-
-def nth(place: int, thing: str = "Support") -> str:
-    """Name a thing by its position: `Support 3` is the one at place 2."""
-    return f"{thing} {place + 1}"

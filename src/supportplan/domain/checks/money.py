@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from supportplan.domain.checks.finding import Check, Fault, Subject, nth
+from supportplan.domain.checks.finding import Check, Fault, Place, Subject
 from supportplan.domain.plan import Support, answered
 from supportplan.domain.profile import DIRECT_PAYMENT, RESIDENTIAL
 from supportplan.domain.units import PERIOD_WORDS, Every, Unit
@@ -32,64 +32,57 @@ _PERIOD_DAYS: dict[Every, int] = {
 
 def _costed(subject: Subject) -> Iterator[Fault]:
     for missing in subject.costing.waiting:
-        place = next(at for at, one in enumerate(subject.plan.supports) if one.id == missing.support)
-        yield Fault(
-            f"{nth(place)} cannot be costed: {missing.words}.", missing.where, "Add it.", missing.support
-        )
+        place = Place("Support", "supports", missing.at, missing.support)
+        yield place.fault(f"cannot be costed: {missing.words}.", missing.field, "Add it.")
 
 
 def _rate_reason(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         rate = support.rate
         if rate is not None and not answered(rate.item) and not answered(rate.reason):
-            yield Fault(
-                f"{nth(place)} has a rate off the schedule of costs, and no reason for it.",
-                f"supports[{place}].rate.reason",
+            yield place.fault(
+                "has a rate off the schedule of costs, and no reason for it.",
+                "rate.reason",
                 "Choose a row of the schedule, or say why this rate is right: a quote, the going rate, the skill needed.",
-                support.id,
             )
 
 
 def _rate_source(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         rate = support.rate
         if rate is not None and answered(rate.item):
             for field, text in (("schedule", rate.schedule), ("version", rate.version)):
                 if not answered(text):
-                    yield Fault(
-                        f"{nth(place)} names a row of a schedule of costs, but not its {field}.",
-                        f"supports[{place}].rate.{field}",
+                    yield place.fault(
+                        f"names a row of a schedule of costs, but not its {field}.",
+                        f"rate.{field}",
                         "Choose the row from the schedule again.",
-                        support.id,
                     )
 
 
 def _zero(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if support.quantity is not None and not support.quantity:
-            yield Fault(
-                f"{nth(place)} has a quantity of nothing.",
-                f"supports[{place}].quantity",
+            yield place.fault(
+                "has a quantity of nothing.",
+                "quantity",
                 "Give how much there is of it, or take the support out.",
-                support.id,
             )
         if support.paid_by != "nobody" and support.rate is not None and not support.rate.amount:
-            yield Fault(
-                f"{nth(place)} has a rate of nothing.",
-                f"supports[{place}].rate.amount",
+            yield place.fault(
+                "has a rate of nothing.",
+                "rate.amount",
                 "Give what one unit costs, or say that nobody is paid for it.",
-                support.id,
             )
 
 
 def _possible(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if words := _more_than_there_is(support, subject.plan.period.days):
-            yield Fault(
-                f"{nth(place)} gives each member of staff {words}.",
-                f"supports[{place}].quantity",
+            yield place.fault(
+                f"gives each member of staff {words}.",
+                "quantity",
                 "Check the quantity, the unit and how often; the number of staff is counted apart.",
-                support.id,
             )
 
 
@@ -108,29 +101,25 @@ def _more_than_there_is(support: Support, plan_days: int) -> str:
 
 
 def _unpaid_rate(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if support.paid_by == "nobody" and support.rate is not None:
-            yield Fault(
-                f"{nth(place)} carries a rate though nobody is paid for it.",
-                f"supports[{place}].rate",
-                "Take the rate out, or say who pays.",
-                support.id,
+            yield place.fault(
+                "carries a rate though nobody is paid for it.", "rate", "Take the rate out, or say who pays."
             )
 
 
 def _payer(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if support.paid_by == "other" and not answered(support.payer):
-            yield Fault(
-                f"{nth(place)} is paid from another purse, and does not say which.",
-                f"supports[{place}].payer",
+            yield place.fault(
+                "is paid from another purse, and does not say which.",
+                "payer",
                 "Name who pays: the inclusion grant, the NHS, a charity.",
-                support.id,
             )
 
 
 def _top_up(subject: Subject) -> Iterator[Fault]:
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         top_up = support.rate.top_up if support.rate else None
         if top_up is None:
             continue
@@ -141,76 +130,66 @@ def _top_up(subject: Subject) -> Iterator[Fault]:
              "A top-up stands beside what the budget pays: take it out, or say that the budget pays."),
         ):  # fmt: skip
             if wrong:
-                yield Fault(
-                    f"The top-up of support {place + 1} {words}.",
-                    f"supports[{place}].rate.top_up.{field}",
-                    mend,
-                    support.id,
-                )
+                yield place.fault(f"has a top-up that {words}.", f"rate.top_up.{field}", mend)
 
 
 def _residential(subject: Subject) -> Iterator[Fault]:
-    for place, support in _direct_payments_where_residential_may_not_be(subject):
+    for support, place in _direct_payments_where_residential_may_not_be(subject):
         if support.stream == RESIDENTIAL:
-            yield Fault(
-                f"{nth(place)} is residential and goes by direct payment, which this profile rules out.",
-                f"supports[{place}].route",
+            yield place.fault(
+                "is residential and goes by direct payment, which this profile rules out.",
+                "route",
                 "Choose another route, such as a service that the council arranges.",
-                support.id,
             )
 
 
 def _residential_nights(subject: Subject) -> Iterator[Fault]:
-    for place, support in _direct_payments_where_residential_may_not_be(subject):
+    for support, place in _direct_payments_where_residential_may_not_be(subject):
         supporter = support.supporter.kind if support.supporter else None
         if (
             support.stream != RESIDENTIAL
             and support.unit == "night"
             and supporter in ("agency", "statutory", "in_house")
         ):
-            yield Fault(
-                f"{nth(place)} is counted in nights from an agency or service and goes by direct payment.",
-                f"supports[{place}].route",
+            yield place.fault(
+                "is counted in nights from an agency or service and goes by direct payment.",
+                "route",
                 "If it is residential, this profile rules a direct payment out: choose another route.",
-                support.id,
             )
 
 
-def _direct_payments_where_residential_may_not_be(subject: Subject) -> Iterator[tuple[int, Support]]:
+def _direct_payments_where_residential_may_not_be(subject: Subject) -> Iterator[tuple[Support, Place]]:
     if not subject.profile.residential_by_direct_payment:
-        for place, support in subject.budget_lines:
+        for support, place in subject.budget_lines:
             if support.route == DIRECT_PAYMENT:
-                yield place, support
+                yield support, place
 
 
 def _stream_apart(subject: Subject) -> Iterator[Fault]:
-    for place, support in subject.budget_lines:
+    for support, place in subject.budget_lines:
         stream = subject.profile.stream(support.stream) if support.stream else None
         if stream is not None and not stream.in_budget:
-            yield Fault(
-                f"{nth(place)} is in the budget, but its funding stream is assessed apart.",
-                f"supports[{place}].stream",
+            yield place.fault(
+                "is in the budget, but its funding stream is assessed apart.",
+                "stream",
                 "Say that another purse pays and name it, or choose another stream.",
-                support.id,
             )
 
 
 def _offered(subject: Subject) -> Iterator[Fault]:
     profile = subject.profile
-    for place, support in enumerate(subject.plan.supports):
+    for support, place in subject.supports:
         if support.stream and profile.streams and profile.stream(support.stream) is None:
-            yield Fault(
-                f"{nth(place)} has a funding stream that this profile does not list.",
-                f"supports[{place}].stream",
+            yield place.fault(
+                "has a funding stream that this profile does not list.",
+                "stream",
                 f"Choose one of {', '.join(stream.key for stream in profile.streams)}.",
-                support.id,
             )
         if support.route and profile.routes and profile.route(support.route) is None:
-            yield Fault(
-                f"{nth(place)} has a route that this profile does not list.",
-                f"supports[{place}].route",
+            yield place.fault(
+                "has a route that this profile does not list.",
+                "route",
                 f"Choose one of {', '.join(route.key for route in profile.routes)}.",
-                support.id,
             )
 
 
