@@ -40,7 +40,9 @@ def in_terminal(
         stdout=slave,
         stderr=slave,
         cwd=where,
-        env=kept | {"TERM": "xterm", "PYTHONPATH": str(ROOT), "HOME": str(where)} | dict(environment or {}),
+        env=kept
+        | {"TERM": "xterm", "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "src", ROOT))), "HOME": str(where)}
+        | dict(environment or {}),
         start_new_session=True,
         preexec_fn=_own_terminal,
     )

@@ -3,16 +3,18 @@
 The result is what was asked for, or what was made and where; --json gives the same result as one document. Messages are
 everything else: questions, progress, cautions, advice and problems.
 
-0 is done, 1 means that the answer is no, 2 that the input or the way of asking cannot be used.
+0 is done, 1 means that the answer is no, 2 that the input or the way of asking cannot be used, 130 that Ctrl+C stopped it,
+141 that whoever read the output went away before its end.
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 from unicodedata import category
 
 from supportplan.domain.places import in_words
@@ -22,7 +24,7 @@ from supportplan.domain.units import counted
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-DONE, NO, BAD, STOPPED = 0, 1, 2, 130
+DONE, NO, BAD, STOPPED, GONE = 0, 1, 2, 130, 141
 
 _live: "list[Progress]" = []
 
@@ -33,8 +35,11 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Write a message to standard error."""
-    print(_harmless(text), file=sys.stderr)
+    """Write a message to standard error; where that has no place, the command goes on all the same."""
+    try:
+        print(_harmless(text), file=sys.stderr)
+    except OSError:
+        let_go(sys.stderr)
 
 
 def say_json(value: Any) -> None:
@@ -87,6 +92,21 @@ def clear_progress() -> None:
 
 def _watched() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
+
+
+def let_go(stream: TextIO | None) -> None:
+    """Send what is still written to a stream nowhere: its reader has gone, or its disk is full."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def hold_standard_places() -> None:
+    """Fill the places of input, output and messages that were closed, so that no file of ours is opened there."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def speak_plainly() -> None:

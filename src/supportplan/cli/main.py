@@ -2,13 +2,10 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.exceptions import Abort, TyperException
 
 from supportplan import __version__
 from supportplan.cli import (
@@ -19,10 +16,10 @@ from supportplan.cli import (
     schedule_commands,
     store_commands,
 )
-from supportplan.cli.answers import BAD, DONE, STOPPED, speak_plainly, tell, tell_problem
+from supportplan.cli.answers import DONE, STOPPED, hold_standard_places, speak_plainly
 from supportplan.cli.groups import show_help
 from supportplan.cli.places import StoreOption
-from supportplan.domain.problems import Problem
+from supportplan.cli.troubles import tell_trouble
 from supportplan.services.opening import STORE_ENVIRONMENT
 
 app = typer.Typer(
@@ -67,6 +64,7 @@ store_commands.add_to(app)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     os.umask(0o077)
+    hold_standard_places()
     speak_plainly()
     sys.exit(run(arguments))
 
@@ -76,30 +74,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     command = typer.main.get_command(app)
     try:
         code = command.main(arguments, prog_name="supportplan", standalone_mode=False)
-    except TyperException as error:
-        tell(f"Problem: {error.format_message()}")
-        tell("What to do: --help after a command says how it is asked.")
-        return BAD
-    except Problem as problem:
-        tell_problem(problem)
-        return BAD
-    except (Abort, KeyboardInterrupt):
-        code = STOPPED
-    except BrokenPipeError:
-        # Whoever read our output has gone; say nothing more, also not at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BAD
-    except Exception as error:  # noqa: BLE001 - a person at a kitchen table must never see a traceback
-        tell_unforeseen(error)
-        return BAD
-    if code == STOPPED:
-        tell("Stopped. What was saved before is safe.")
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except SystemExit:  # Typer leaves so when whoever read the output has gone
+        return tell_trouble(BrokenPipeError())
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a person at a kitchen table must never see a traceback
+        return tell_trouble(error)
+    if code == STOPPED:  # Typer answers Ctrl+C itself
+        return tell_trouble(KeyboardInterrupt())
     return code if isinstance(code, int) else DONE
-
-
-def tell_unforeseen(error: Exception) -> None:
-    """Say that the program is at fault, and where in it; never with values, which may be what people wrote."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{type(error).__name__} in {frame.name}, {Path(frame.filename).name}, line {frame.lineno}"
-    tell("Problem: supportplan made a mistake of its own and stopped. What was saved before is safe.")
-    tell(f"What to do: please report this: {place}; supportplan {__version__}.")

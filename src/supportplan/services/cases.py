@@ -59,6 +59,10 @@ def overview(store: Store, case: str) -> Overview:
 
 def find_case(store: Store, beginning: str) -> str:
     """Return the id of the one case whose id begins so; raise NotFound or BadInput."""
+    if not beginning.strip():
+        raise BadInput(
+            "No case is named.", mend="Give the start of its id, as `supportplan case list` shows it."
+        )
     if store.cases.row(beginning) is not None:
         return beginning
     found = store.cases.beginning(beginning)

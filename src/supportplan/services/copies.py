@@ -22,6 +22,7 @@ from supportplan.services.plans import costed
 from supportplan.services.profiles import profile_of
 from supportplan.services.replacing import demand_same_kind
 from supportplan.services.taking_steps import take_step
+from supportplan.services.typed_names import typed_name
 from supportplan.storage.store import Store
 
 _PDF = b"%PDF-"
@@ -60,9 +61,11 @@ def write_pdf(document: Document, to: Path) -> Copy:
 def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
     """Write the PDF of a case's plan, and record that it was given to somebody.
 
-    The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back.
+    The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back. Raises
+    CannotWrite, NotFound, and BadInput for whom it is given to.
     """
     demand_same_kind(to, _PDF, "a PDF")
+    receiver = typed_name(given_to, "Whom the copy is for")
     desk = Desk(store, case)
     plan_entry = desk.keep()
     versions = [one.entry.id for one in plan_records(store.records(case))]
@@ -73,7 +76,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
         version=1,
         plan=plan_entry,
         on=today(),
-        to=given_to,
+        to=receiver,
         copy="standard",
         file=copy.sha256,
     )

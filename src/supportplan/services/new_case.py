@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from supportplan.domain.canonical import canonical
 from supportplan.domain.new_plan import new_plan
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.domain.problems import BadInput
 from supportplan.services.clock import new_id, today
 from supportplan.services.profiles import GENERAL, load_profile
+from supportplan.services.typed_names import typed_name
 
 if TYPE_CHECKING:
     from supportplan.storage.store import Store
-
-MOST_SIGNS_OF_A_NAME = 200
 
 
 def first_plan(name: str, *, known_as: str = "", profile: str = GENERAL, start: date | None = None) -> Plan:
@@ -27,9 +25,9 @@ def first_plan(name: str, *, known_as: str = "", profile: str = GENERAL, start: 
         load_profile(profile),
         plan_id=new_id(),
         case_id=new_id(),
-        name=_name(name, "the person's name"),
+        name=typed_name(name, "The person's name"),
         start=start or today(),
-        known_as=_name(known_as, "what the person is called") if known_as.strip() else "",
+        known_as=typed_name(known_as, "What the person is called") if known_as.strip() else "",
     )
 
 
@@ -38,17 +36,3 @@ def begin_case(store: Store, plan: Plan) -> None:
     body = canonical(plan)
     read_plan(body)
     store.drafts.save(plan.case, body, "Began the plan").result()
-
-
-def _name(typed: str, what: str) -> str:
-    """Return a name with single spaces between its words; raise BadInput, which does not repeat it."""
-    name = " ".join(typed.split())
-    if not any(sign.isalpha() for sign in name):
-        raise BadInput(
-            f"{what} needs at least one letter", mend="Give the name people use; it can be changed later."
-        )
-    if not name.isprintable():
-        raise BadInput(f"{what} holds signs that cannot be shown", mend="Type the name again.")
-    if len(name) > MOST_SIGNS_OF_A_NAME:
-        raise BadInput(f"{what} is longer than {MOST_SIGNS_OF_A_NAME} letters", mend="Shorten it.")
-    return name

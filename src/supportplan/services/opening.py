@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportplan.domain.problems import NoStore
+from supportplan.services.typed_names import typed_name
 from supportplan.storage.database.clock import now
 from supportplan.storage.database.location import ENVIRONMENT as STORE_ENVIRONMENT
 from supportplan.storage.database.location import KEYSLOTS, RESTORED, default_folder
@@ -31,7 +32,7 @@ def make_store(folder: Path, secret: str, *, author: str) -> str:
     """Make a store for a facilitator and return its recovery code, to be shown once. Raises as Store.create does."""
     from supportplan.storage.store import Store
 
-    store, code = Store.create(folder, secret, at=now(), author=author)
+    store, code = Store.create(folder, secret, at=now(), author=typed_name(author, "Your name"))
     store.close()
     return code
 

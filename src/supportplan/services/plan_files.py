@@ -9,6 +9,7 @@ from supportplan.domain.canonical import MOST_BYTES
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import NotAllowed, Problem
 from supportplan.services.plan_forms import filled_in, form
+from supportplan.services.replacing import is_there
 
 
 def load_plan(path: Path) -> Plan:
@@ -32,13 +33,13 @@ def write_form(plan: Plan, to: Path, *, replace: bool = False) -> None:
     A file that is there may hold edits: it is replaced only where that is asked for, and it is a plan. Raises
     NotAllowed and CannotWrite.
     """
-    if to.is_file() and not replace:
+    if is_there(to) and not replace:
         raise NotAllowed(
             "There is a file of this name already.",
             where=str(to),
             mend="Choose another name, or add --replace if nothing in that file is still needed.",
         )
-    if to.is_file() and not _is_plan(to):
+    if is_there(to) and not _is_plan(to):
         raise NotAllowed(
             "There is a file of this name already, and it is not a plan.",
             where=str(to),

@@ -11,12 +11,19 @@ def demand_same_kind(to: Path, beginning: bytes, kind: str) -> None:
 
     Raises CannotWrite.
     """
-    if to.is_file() and not _begins(to, beginning):
+    if is_there(to) and not _begins(to, beginning):
         raise CannotWrite(
             f"There is a file of this name already, and it is not {kind}.",
             where=str(to),
             mend="Choose another name. That file was not touched.",
         )
+
+
+def is_there(file: Path) -> bool:
+    """Say whether a file stands in a place; a name that no file can have names none."""
+    with suppress(OSError, ValueError):
+        return file.is_file()
+    return False
 
 
 def _begins(file: Path, beginning: bytes) -> bool:

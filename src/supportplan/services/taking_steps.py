@@ -1,6 +1,6 @@
 """Taking a step in a case: one road for all of them, so that nothing is recorded that the case does not allow."""
 
-from supportplan.domain.canonical import canonical
+from supportplan.domain.canonical import canonical, read
 from supportplan.domain.cases.entries import EntryKind, record
 from supportplan.domain.cases.rules import allow
 from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
@@ -20,11 +20,13 @@ _KINDS: dict[type[Step], EntryKind] = {
 def take_step(store: Store, case: str, step: Step) -> str:
     """Record a step of a case if the case allows it, wait until the disk has it, and return the entry's id.
 
-    Raises NotAllowed with what stands in its way.
+    Raises NotAllowed with what stands in its way, and BadDocument for a step that nobody could read again.
     """
     allow(store.records(case), step, today())
+    body = canonical(step)
+    read(body, type(step))
     made = record(
-        canonical(step),
+        body,
         case=case,
         kind=_KINDS[type(step)],
         author=store.author,

@@ -95,16 +95,17 @@ def write_backup(
 
 def refuse_target(to: Path) -> None:
     """Refuse to write a backup where it would take the place of something else. Raises CannotWrite."""
-    if not to.parent.is_dir():
-        raise CannotWrite(
-            "There is no such folder.", where=str(to.parent), mend="Make it first, or name another one."
-        )
-    if to.is_dir():
-        raise CannotWrite(
-            "This is a folder, and a backup is a file.", where=str(to), mend="Add a name for the file."
-        )
     with translate_errors(to):
-        if to.exists() and not _starts_as_backup(to):
+        if not to.parent.is_dir():
+            raise CannotWrite(
+                "There is no such folder.", where=str(to.parent), mend="Make it first, or name another one."
+            )
+        if to.is_dir():
+            raise CannotWrite(
+                "This is a folder, and a backup is a file.", where=str(to), mend="Add a name for the file."
+            )
+        # A pipe is refused before it is opened: opening one waits until somebody writes to it.
+        if to.exists() and not (to.is_file() and _starts_as_backup(to)):
             raise CannotWrite(
                 "There is a file of this name already, and it is not a backup.",
                 where=str(to),
