@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -30,12 +31,15 @@ from supportplan.domain.problems import (
     StoreTooNew,
     WrongPassphrase,
 )
-from supportplan.storage.database.connection import open_keyed
+from supportplan.storage import making
+from supportplan.storage.database.connection import Connection, open_keyed
 from supportplan.storage.database.location import DATABASE, KEYSLOTS
+from supportplan.storage.database.writer import Writer
 from supportplan.storage.keys import keyslots
 from supportplan.storage.keys.passphrase import FLOOR
+from supportplan.storage.making import MAKING
 from supportplan.storage.rescue.doctor import examine
-from supportplan.storage.store import MAKING, Store
+from supportplan.storage.store import Store
 from tests.storage.stores import AT, PASSPHRASE, Clock, entry, new_store, new_store_and_code, plan_bytes
 
 NEW = "nine slow trains at dusk"
@@ -105,7 +109,7 @@ def test_a_store_that_was_not_finished_is_made_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"supportplan.storage.store.{step}", killed)
+        patch.setattr(f"supportplan.storage.making.{step}", killed)
         with pytest.raises(KeyboardInterrupt):
             new_store(folder)
     if step != "flush_folder":
@@ -114,6 +118,40 @@ def test_a_store_that_was_not_finished_is_made_again(
         new_store(folder).close()
     Store.unlock(folder, PASSPHRASE).close()
     assert step == "flush_folder" or not (folder / MAKING).exists()
+
+
+def test_a_store_is_not_moved_into_place_without_its_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[Connection] = []
+
+    class Held(Writer):
+        """A writer that cannot carry its log over: somebody is still reading."""
+
+        def close(self) -> None:
+            reader = open_keyed(folder / MAKING / DATABASE, keys[0], read_only=True)
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM entry").fetchone()
+            readers.append(reader)
+            super().close()
+
+    keys: list[bytes] = []
+    create = keyslots.create
+
+    def noted(*given: Any) -> Any:
+        made = create(*given)
+        keys.append(made[1])
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "Writer", Held)
+        patch.setattr(keyslots, "create", noted)
+        with pytest.raises(DiskRefused, match="did not take all"):
+            new_store(folder)
+    readers[0].close()
+    assert not (folder / DATABASE).exists()
+    new_store(folder).close()
+    Store.unlock(folder, PASSPHRASE).close()
 
 
 def test_a_store_that_lost_its_data_is_no_empty_one(folder: Path, code: str) -> None:
@@ -280,7 +318,7 @@ def test_a_disk_that_refuses_at_the_start_is_named(
     def refuse(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("supportplan.storage.store.make_private_file", refuse)
+    monkeypatch.setattr("supportplan.storage.making.make_private_file", refuse)
     with pytest.raises(DiskRefused):
         new_store(folder)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import shutil
 import sys
 import weakref
 from collections.abc import Callable, Sequence
@@ -12,9 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from supportplan.disk import flush_folder
 from supportplan.domain.cases.entries import Record
-from supportplan.domain.problems import NoStore, StoreDamaged, StoreExists
+from supportplan.domain.problems import NoStore, StoreDamaged
 from supportplan.storage.backups.automatic_backups import back_up_before_schema_change, back_up_daily
 from supportplan.storage.backups.backup import Backup, back_up
 from supportplan.storage.backups.backup_file import Progress, silent
@@ -27,25 +25,21 @@ from supportplan.storage.database.connection import Connection, Readers, open_ke
 from supportplan.storage.database.engine import CoreReaders
 from supportplan.storage.database.location import (
     DATABASE,
-    KEYSLOTS,
-    RESTORED,
-    make_private_file,
     make_private_folder,
 )
 from supportplan.storage.database.lock import StoreLock
 from supportplan.storage.database.migrations import migrate
-from supportplan.storage.database.writer import Transaction, Writer, locked
+from supportplan.storage.database.writer import Writer, locked
 from supportplan.storage.entries.chain import Fault, Head, all_faults, head_of, tail_faults
 from supportplan.storage.entries.ledger import Ledger, record_of, records_of
 from supportplan.storage.keys import keyslots, passphrase
-from supportplan.storage.keys.device_key import DeviceKey, kept_device_key, new_device_key
+from supportplan.storage.keys.device_key import kept_device_key
 from supportplan.storage.keys.keyslots import Keyslots
 from supportplan.storage.keys.passphrase import Cost
+from supportplan.storage.making import MAKING, make, refuse_existing
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.settings import AUTHOR, Settings
 
-# Where a new store is made before it is moved into place: one that was not finished is never taken for a store.
-MAKING = "making"
 # Seconds for which opening waits until the list says how each case stands today.
 _MOMENT = 1.0
 
@@ -103,9 +97,9 @@ class Store:
             lock = StoreLock(folder)
             lock.take()
             try:
-                _refuse_existing(folder)
+                refuse_existing(folder)
                 slots, key, code = keyslots.create(secret, cost or passphrase.calibrated())
-                _make(folder, slots, key, author=author, at=at)
+                make(folder, slots, key, author=author, at=at)
                 return cls._open(folder, key, lock, clock), code
             except BaseException:
                 lock.release()
@@ -242,44 +236,6 @@ class Store:
         slots = keyslots.read(self.folder)
         key = keyslots.unwrap(slots, secret)
         keyslots.write(self.folder, change(slots, key))
-
-
-def _make(folder: Path, slots: Keyslots, key: bytes, *, author: str, at: str) -> None:
-    """Make the files of a new store, and move them into place when they are whole."""
-    place = folder / MAKING
-    shutil.rmtree(place, ignore_errors=True)
-    make_private_folder(place)
-    path = place / DATABASE
-    make_private_file(path)
-    connection = open_keyed(path, key)
-    migrate(connection, before=lambda _: None)
-    device = new_device_key()
-    writer = Writer(connection, path)
-    try:
-        writer.submit(lambda transaction: _begin(transaction, device, key, author)).result()
-        ledger = Ledger(writer, device, CaseProjection(lambda _: None), lambda: at)
-        ledger.append([device.introduction(author, at)]).result()
-    finally:
-        writer.close()
-    keyslots.write(folder, slots)
-    path.replace(folder / DATABASE)
-    flush_folder(folder)
-    shutil.rmtree(place)
-
-
-def _begin(transaction: Transaction, device: DeviceKey, key: bytes, author: str) -> None:
-    device.keep(transaction.driver, key)
-    transaction.driver.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (AUTHOR, author))
-
-
-def _refuse_existing(folder: Path) -> None:
-    unfinished = (folder / MAKING / DATABASE).exists() and not (folder / DATABASE).exists()
-    if not unfinished and any((folder / name).exists() for name in (DATABASE, KEYSLOTS, RESTORED)):
-        raise StoreExists(
-            "There is a store here already.",
-            where=str(folder),
-            mend="Open it, or name another folder with --store.",
-        )
 
 
 def _without_database(folder: Path) -> NoStore | StoreDamaged:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from supportplan.domain.plan import LIBRARY
-from supportplan.domain.problems import StoreDamaged, StoreExists
+from supportplan.domain.problems import DiskRefused, StoreDamaged, StoreExists
 from supportplan.storage.cases.case_projection import Glance
+from supportplan.storage.database.connection import Connection, open_keyed
 from supportplan.storage.database.location import BACKUPS, DATABASE, KEYSLOTS
 from supportplan.storage.database.writer import Transaction
 from supportplan.storage.entries import ledger
@@ -129,6 +130,26 @@ def test_a_store_whose_first_page_is_damaged_needs_its_backup(
         salvage(folder, key, tmp_path / "saved", clock=Clock())
     assert "backup" in caught.value.mend
     assert list((tmp_path / "saved").iterdir()) == []
+
+
+def test_a_saved_store_is_not_moved_into_place_without_its_log(
+    filled: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, key = damaged(filled, tmp_path, [])
+    readers: list[Connection] = []
+
+    def hold() -> str:
+        """Tell the time, and read meanwhile, so that the log cannot be carried over."""
+        if not readers:
+            readers.append(open_keyed(tmp_path / "saved" / "reading" / "new.db", key, read_only=True))
+            readers[0].execute("BEGIN")
+            readers[0].execute("SELECT count(*) FROM entry").fetchone()
+        return Clock()()
+
+    with pytest.raises(DiskRefused, match="did not take all"):
+        salvage(folder, key, tmp_path / "saved", clock=hold)
+    readers[0].close()
+    assert not (tmp_path / "saved" / DATABASE).exists()
 
 
 def test_nothing_is_saved_over_something_else(filled: tuple[Path, str], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlcipher3 import dbapi2
 
-from supportplan.domain.problems import StoreProblem
+from supportplan.domain.problems import DiskRefused, StoreProblem
 from supportplan.storage.database.connection import Connection, demand_sealed, translate_errors
 from supportplan.storage.database.engine import CoreOver
 
@@ -152,6 +152,20 @@ class Writer:
         # Nothing is lost if this fails: what was committed stays in the log file, and the next commit says what is wrong.
         with suppress(dbapi2.Error):
             self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def demand_carried_over(path: Path) -> None:
+    """Refuse a closed database of which a part is still in its log file, as a full disk leaves it.
+
+    It is asked before a database is moved, which goes without its log. Raises DiskRefused.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise DiskRefused(
+            "The disk did not take all of the store.",
+            where=str(path.parent),
+            mend="Free some space, then try again.",
+        )
 
 
 def locked() -> StoreProblem:

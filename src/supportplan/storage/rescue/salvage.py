@@ -28,7 +28,7 @@ from supportplan.storage.database.location import (
     write_whole,
 )
 from supportplan.storage.database.migrations import migrate
-from supportplan.storage.database.writer import Transaction, Writer
+from supportplan.storage.database.writer import Transaction, Writer, demand_carried_over
 from supportplan.storage.entries.chain import START, link
 from supportplan.storage.entries.ledger import Ledger
 from supportplan.storage.keys.device_key import DeviceKey, kept_device_key, new_device_key
@@ -133,7 +133,9 @@ class _Salvage:
             order = self._entries(new)
             self._log(new, order)
             drafts, without_steps, from_backup = self._drafts(new)
-            drafts_expected = self._damaged.value("SELECT count(*) FROM draft") or drafts
+            drafts_expected = self._damaged.value("SELECT count(*) FROM draft") or self._damaged.last_number(
+                "draft"
+            )
             device, author = self._device(new), _author(new)
             new.execute("COMMIT")
         self._derive(device, author, clock)
@@ -230,6 +232,7 @@ class _Salvage:
             ledger.show_all_anew().result()
         finally:
             writer.close()
+        demand_carried_over(self._path)
 
     def _report(self) -> None:
         self._read += 1
