@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -27,7 +28,10 @@ def plan(tmp_path: Path) -> Path:
 
 
 def supportplan(
-    *arguments: object, where: Path, out: IO[bytes] | int = subprocess.PIPE, **environment: str
+    *arguments: object,
+    where: Path,
+    out: IO[bytes] | int = subprocess.PIPE,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the program as another program would, with nobody at its input."""
     kept = {
@@ -36,7 +40,7 @@ def supportplan(
     done = subprocess.run(
         [sys.executable, "-m", "supportplan", *map(str, arguments)],
         cwd=where,
-        env=kept | {"PYTHONPATH": str(ROOT / "src"), "HOME": str(where)} | environment,
+        env=kept | {"PYTHONPATH": str(ROOT / "src"), "HOME": str(where)} | dict(environment or {}),
         stdin=subprocess.DEVNULL,
         stdout=out,
         stderr=subprocess.PIPE,
@@ -69,21 +73,26 @@ def test_progress_is_shown_to_somebody_and_to_nobody_else(store: Path, tmp_path:
     place = {"SUPPORTPLAN_STORE": str(store), "SUPPORTPLAN_PASSPHRASE_FILE": str(tmp_path / "secret.txt")}
     seen = in_terminal(["backup", "kept.backup"], where=tmp_path, environment=place)
     assert "Copying" in seen.screen
-    unseen = supportplan("backup", "kept.backup", where=tmp_path, **place)
+    unseen = supportplan("backup", "kept.backup", where=tmp_path, environment=place)
     assert (unseen.returncode, unseen.stderr) == (0, b"")
 
 
 def test_no_colour_and_no_codes_reach_a_pipe(plan: Path, tmp_path: Path) -> None:
     for arguments in (("cost", plan), ("check", plan), ("cost", "nowhere.json"), ("--help",)):
-        done = supportplan(*arguments, where=tmp_path, FORCE_COLOR="1")
+        done = supportplan(*arguments, where=tmp_path, environment={"FORCE_COLOR": "1"})
         assert b"\x1b" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "en_GB.ISO-8859-1"])
 def test_any_language_setting_gives_the_same_bytes(plan: Path, tmp_path: Path, locale: str) -> None:
-    usual = supportplan("text", plan, where=tmp_path, LC_ALL="C.UTF-8").stdout
+    usual = supportplan("text", plan, where=tmp_path, environment={"LC_ALL": "C.UTF-8"}).stdout
     assert "£11,731.26".encode() in usual
-    other = supportplan("text", plan, where=tmp_path, LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    other = supportplan(
+        "text",
+        plan,
+        where=tmp_path,
+        environment={"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    )
     assert other.stdout == usual
 
 
@@ -123,8 +132,10 @@ def test_places_that_are_closed_are_not_used_for_files(store: Path, tmp_path: Pa
     well = supportplan(
         "doctor",
         where=tmp_path,
-        SUPPORTPLAN_STORE=str(store),
-        SUPPORTPLAN_PASSPHRASE_FILE=str(tmp_path / "secret.txt"),
+        environment={
+            "SUPPORTPLAN_STORE": str(store),
+            "SUPPORTPLAN_PASSPHRASE_FILE": str(tmp_path / "secret.txt"),
+        },
     )
     assert well.returncode == 0
 
@@ -132,9 +143,13 @@ def test_places_that_are_closed_are_not_used_for_files(store: Path, tmp_path: Pa
 def test_a_list_fits_a_narrow_terminal(store: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text(PASSPHRASE, encoding="utf-8")
     place = {"SUPPORTPLAN_STORE": str(store), "SUPPORTPLAN_PASSPHRASE_FILE": str(tmp_path / "secret.txt")}
-    supportplan("case", "new", "Zofia Example", where=tmp_path, **place)
-    listed = supportplan("case", "list", where=tmp_path, COLUMNS="40", **place).stdout.decode()
+    supportplan("case", "new", "Zofia Example", where=tmp_path, environment=place)
+    listed = supportplan(
+        "case", "list", where=tmp_path, environment=place | {"COLUMNS": "40"}
+    ).stdout.decode()
     assert max(map(len, listed.splitlines())) <= 40
-    listed = supportplan("case", "list", where=tmp_path, COLUMNS="80", **place).stdout.decode()
+    listed = supportplan(
+        "case", "list", where=tmp_path, environment=place | {"COLUMNS": "80"}
+    ).stdout.decode()
     assert len(listed.splitlines()) == 2
     assert max(map(len, listed.splitlines())) <= 80

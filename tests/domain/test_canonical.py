@@ -110,7 +110,9 @@ def test_what_is_wrong_is_said_with_its_place(document: dict[str, object], where
 @pytest.mark.parametrize(
     ("raw", "what"),
     [
-        (b"", "is not JSON"),
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"PK", "is not JSON: line 1, column 1"),
         (b"{", "is not JSON: line 1, column 2"),
         (b'{"a": "\xff"}', "is not UTF-8"),
         (b'{"id": "a", "id": "b"}', "says 'id' twice"),

@@ -21,7 +21,6 @@ from supportplan.domain.schedules.schedule import (
     normal_price,
     read_schedule,
     to_rate,
-    version_id,
 )
 from supportplan.domain.units import UNITS
 
@@ -87,13 +86,6 @@ def test_a_schedule_survives_its_bytes(one: Schedule) -> None:
     raw = canonical.canonical(one)
     assert read_schedule(raw) == one
     assert canonical.canonical(read_schedule(raw)) == raw
-
-
-def test_the_version_is_named_by_its_bytes() -> None:
-    one = schedule(row())
-    assert version_id(one) == version_id(schedule(row()))
-    assert version_id(one) != version_id(schedule(row(rate=UnitPrice("16.30"))))
-    assert len(version_id(one)) == 64
 
 
 def test_a_schedule_cannot_be_changed() -> None:
@@ -166,19 +158,6 @@ def test_clashes_are_just_the_days_in_common(spans: list[tuple[date, date]]) -> 
     if taken:
         span = (max(last for _, last in taken) - min(first for first, _ in taken)).days + 1
         assert covered + missing == span
-
-
-def test_rows_are_found_by_day_and_area() -> None:
-    old = row(valid_from=APRIL, valid_to=date(2025, 3, 31))
-    new = row(valid_from=date(2025, 4, 1), rate=UnitPrice("17.00"))
-    north = row(area="North", rate=UnitPrice("18.00"))
-    rates = schedule(old, new, north)
-    assert rates.find("PA-STD", date(2025, 3, 31)) == (old, north)
-    assert rates.find("PA-STD", date(2025, 3, 31), "South") == (old,)
-    assert rates.find("PA-STD", date(2025, 4, 1), "north") == (north,)
-    assert rates.find("PA-STD", date(2024, 3, 31), "South") == ()
-    assert rates.on(date(2025, 4, 1)) == (new, north)
-    assert rates.areas == ("North",)
 
 
 def test_a_plan_keeps_a_copy_of_a_rate() -> None:

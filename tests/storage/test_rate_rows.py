@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.domain.canonical import canonical
+from supportplan.domain.canonical import canonical, digest
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import NotFound
-from supportplan.domain.schedules.schedule import Row, Schedule, version_id
+from supportplan.domain.schedules.schedule import Row, Schedule
 from supportplan.storage.rate_rows import _columns, _row
 from supportplan.storage.store import Store
 from tests.storage.stores import entry
@@ -44,7 +44,7 @@ def schedule(*rows: Row, name: str = "Rates", label: str = "2024") -> Schedule:
 
 def keep(store: Store, kept: Schedule, at: str = "2026-11-23T10:00:00Z") -> str:
     store.append([entry(store, canonical(kept), case=LIBRARY, kind="schedule", at=at)]).result()
-    return version_id(kept)
+    return digest(canonical(kept))
 
 
 def test_the_rows_come_back_as_they_were(store: Store) -> None:

@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli.answers import say, say_json
+from supportplan.cli.answers import say, say_json, tell
 from supportplan.cli.groups import group
 from supportplan.cli.places import JsonOption
-from supportplan.domain.profile_facts import facts
-from supportplan.services.profiles import load_profile, profile_names
+from supportplan.services.profiles import load_profile, profile_facts, profile_names
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,5 +41,6 @@ def show(
     if json:
         say_json(to_builtins(profile, enc_hook=str))
         return
-    for fact in facts(profile):
+    for fact in profile_facts(profile):
         say(f"{fact.label}: {fact.words}")
+    tell("--json gives the words that a plan document uses for streams, routes and frameworks.")

@@ -22,6 +22,7 @@ END = r"(?![\s\S])"
 MOST_BYTES = 16 * 1024 * 1024
 
 _MEND = "Correct it there and try again; nothing was changed."
+_RIGHT_FILE = "Check that it is the right file."
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -83,12 +84,18 @@ def _parse(raw: bytes) -> Any:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadDocument(
-            f"is not UTF-8 text: byte {error.start + 1} cannot be read", mend="Save it as UTF-8."
+            f"is not UTF-8 text: byte {error.start + 1} cannot be read",
+            mend=f"{_RIGHT_FILE} If it is, save it as UTF-8.",
         ) from None
+    if not text.strip():
+        raise BadDocument("is empty", mend=_RIGHT_FILE)
     try:
         found = json.loads(text, object_pairs_hook=_object, parse_int=_int, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        raise BadDocument(f"is not JSON: line {error.lineno}, column {error.colno} cannot be read") from None
+        raise BadDocument(
+            f"is not JSON: line {error.lineno}, column {error.colno} cannot be read",
+            mend="" if error.pos else _RIGHT_FILE,
+        ) from None
     except RecursionError:
         raise BadDocument("is nested too deeply") from None
     _refuse(found, "")

@@ -32,10 +32,6 @@ class Framework(Document, frozen=True, kw_only=True):
         if len({domain.key for domain in self.domains}) < len(self.domains):
             raise ValueError("lists a domain twice")
 
-    def domain(self, key: str) -> Domain | None:
-        """Return the domain with this key, if the framework has it."""
-        return next((domain for domain in self.domains if domain.key == key), None)
-
 
 def read_framework(raw: bytes, *, name: str = "") -> Framework:
     """Read a framework document; `name` is what its file is called. Raises BadDocument."""

@@ -1,5 +1,7 @@
 """A profile in words: every setting with what it means, for a person who chooses or edits one."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from supportplan.domain.money import plain, show
@@ -32,8 +34,14 @@ _OF = {"recurring": "recurring money", "one_off": "one-off money", "all": "one-o
 _TIMING = {"advance": "in advance", "arrears": "in arrears"}
 
 
-def facts(profile: Profile) -> tuple[Fact, ...]:
-    """Say what a profile sets, in the order in which a plan meets it; what it leaves open is said too."""
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def facts(profile: Profile, framework_names: Mapping[str, str] = _NO_NAMES) -> tuple[Fact, ...]:
+    """Say what a profile sets, in the order in which a plan meets it; what it leaves open is said too.
+
+    `framework_names` are what people call the outcome frameworks, by their keys.
+    """
     payments, review, cap, appeal = profile.payments, profile.review, profile.cap, profile.appeal
     return (
         Fact("name", "Profile", profile.name),
@@ -50,18 +58,17 @@ def facts(profile: Profile) -> tuple[Fact, ...]:
         Fact(
             "frameworks",
             "Outcome frameworks",
-            ", ".join(profile.frameworks) or "any",
+            ", ".join(framework_names.get(key, key) for key in profile.frameworks) or "any",
         ),
         Fact(
             "streams",
             "Funding streams",
             "; ".join(
-                f"{stream.key}: {stream.name}" + ("" if stream.in_budget else " (assessed apart)")
-                for stream in profile.streams
+                stream.name + ("" if stream.in_budget else " (assessed apart)") for stream in profile.streams
             )
             or "any",
         ),
-        Fact("routes", "Routes", "; ".join(f"{one.key}: {one.name}" for one in profile.routes) or "any"),
+        Fact("routes", "Routes", "; ".join(one.name for one in profile.routes) or "any"),
         Fact(
             "residential_by_direct_payment",
             "Residential services by direct payment",
@@ -142,4 +149,4 @@ def _interval(interval: Interval) -> str:
 
 
 def _signer(signer: Signer) -> str:
-    return f"{signer.role}: {signer.words}" + (" (may be represented)" if signer.may_be_represented else "")
+    return signer.words + (" (somebody may sign for them)" if signer.may_be_represented else "")

@@ -4,22 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from supportplan.documents.bundled import bundled, bundled_names
 from supportplan.documents.model import Document
 from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
-from supportplan.domain.canonical import read
 from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.steps import CopyIssued
-from supportplan.domain.framework import Framework
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.plans import costed
-from supportplan.services.profiles import profile_of
+from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.replacing import demand_same_kind
 from supportplan.services.taking_steps import take_step
 from supportplan.services.typed_names import typed_name
@@ -98,8 +95,7 @@ def _facts(profile: Profile, *, version: str, prepared_by: str) -> PlanFacts:
 
 def _words(profile: Profile) -> Iterator[tuple[str, str]]:
     """The words for keys of outcome domains, streams and routes."""
-    for name in bundled_names("frameworks"):
-        framework = read(bundled(f"frameworks/{name}.json"), Framework)
+    for framework in frameworks():
         yield from ((domain.key, domain.name) for domain in framework.domains)
     yield from ((stream.key, stream.name) for stream in profile.streams)
     yield from ((route.key, route.name) for route in profile.routes)

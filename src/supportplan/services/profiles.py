@@ -1,9 +1,11 @@
-"""The scheme profiles that come with the program."""
+"""The scheme profiles and outcome frameworks that come with the program."""
 
 from supportplan.documents.bundled import bundled, bundled_names
+from supportplan.domain.framework import Framework, read_framework
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import NotFound
 from supportplan.domain.profile import Profile, read_profile
+from supportplan.domain.profile_facts import Fact, facts
 
 GENERAL = "general"
 
@@ -26,3 +28,16 @@ def load_profile(name: str) -> Profile:
 def profile_of(plan: Plan) -> Profile:
     """Return the profile that a plan follows: the general one where it names none."""
     return load_profile(plan.profile or GENERAL)
+
+
+def profile_facts(profile: Profile) -> tuple[Fact, ...]:
+    """Say in words what a profile sets, with the names of the frameworks it offers."""
+    return facts(profile, {framework.id: framework.name for framework in frameworks()})
+
+
+def frameworks() -> tuple[Framework, ...]:
+    """Return all outcome frameworks, in the order of their ids."""
+    return tuple(
+        read_framework(bundled(f"frameworks/{name}.json"), name=f"framework {name}")
+        for name in bundled_names("frameworks")
+    )

@@ -189,25 +189,6 @@ class Schedule(Document, frozen=True, kw_only=True):
                 )
             validity.add(row, place)
 
-    def on(self, day: date, area: str | None = None) -> tuple[Row, ...]:
-        """Return the rows that are valid on a day, and in an area where one is named."""
-        return tuple(row for row in self.rows if row.valid(day) and (area is None or row.covers(area)))
-
-    def find(self, item_code: str, day: date, area: str | None = None) -> tuple[Row, ...]:
-        """Return the rows of an item on a day: those of the very area where there are any, else those valid everywhere."""
-        found = [row for row in self.on(day, area) if row.item_code == item_code]
-        return tuple([row for row in found if row.area] or found) if area is not None else tuple(found)
-
-    @property
-    def areas(self) -> tuple[str, ...]:
-        """The areas that rows name, in the order in which they occur."""
-        return tuple(dict.fromkeys(row.area for row in self.rows if row.area))
-
-
-def version_id(schedule: Schedule) -> str:
-    """Return the SHA-256 of a schedule's canonical bytes, which names this version and no other."""
-    return canonical.digest(canonical.canonical(schedule))
-
 
 def read_schedule(raw: bytes, *, name: str = "") -> Schedule:
     """Read a schedule document; `name` is what its file is called. Raises BadDocument with the place and the remedy."""
