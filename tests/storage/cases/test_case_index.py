@@ -57,6 +57,8 @@ def found(store: Store, typed: str) -> list[str]:
         ("kowa zof", "Zofia Kowalska"),
         ("C-1002", "Siobhán O'Connor"),
         ("1009", "Tom Ng"),
+        ("ng c 10", "Tom Ng"),
+        ("Wojcik C1005", "Łukasz Wójcik"),
         ("tmo", "Tom Ng"),
         ("kowlas", "Jan Kowalski"),
     ],
@@ -75,7 +77,8 @@ def test_what_was_typed_rightly_brings_nothing_that_is_only_like_it(families: St
 
 
 @pytest.mark.parametrize(
-    "typed", ["Xyzzy", "1003 kowalska", "C-9999", "sam kowalska", '" OR 1 --', "zofia*)("]
+    "typed",
+    ["Xyzzy", "1003 kowalska", "D-1003", "1003 1004", "C-9999", "sam kowalska", '" OR 1 --', "zofia*)("],
 )
 def test_what_nobody_is_called_finds_nobody(families: Store, typed: str) -> None:
     page = families.cases.search(typed)
@@ -107,7 +110,7 @@ def test_the_case_last_worked_on_comes_first(families: Store) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3, 10, 11])
-@pytest.mark.parametrize("typed", ["", "s", "kowalskaa"])
+@pytest.mark.parametrize("typed", ["", "s", "kowalskaa", "c100", "C-10", "s 100"])
 def test_pages_follow_each_other_without_gap_or_double(families: Store, limit: int, typed: str) -> None:
     whole = [row.case for row in families.cases.search(typed).rows]
     paged: list[str] = []

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from supportplan.domain.search_words import words_in
+from supportplan.domain.search_words import is_number, words_in
 from supportplan.storage.cases.vocabulary import Vocabulary
 from supportplan.storage.database.connection import Readers
 
 _COLUMNS = (
     "place, case_id, name, known_as, reference, state, updated, next_date, currency, "
-    "one_off_pence, recurring_pence, cash_value_pence, total_budget_pence"
+    "one_off_pence, recurring_pence, cash_value_pence, total_budget_pence, words"
 )
 # Names of columns are ours; what a person typed is always a parameter.
 _NEWEST = f"SELECT {_COLUMNS} FROM case_index WHERE place < ? ORDER BY place DESC LIMIT ?"  # noqa: S608
@@ -87,12 +87,11 @@ class CaseIndex:
         """
         if not words_in(typed):
             return self.page(limit=limit, after=after)
-        words = self._words()
         if after is None or not after.loosely:
-            found = self._found(words.strictly(typed), after, limit)
+            found = self._as_typed(typed, after, limit)
             if found or after:
                 return _page(found, limit)
-        return _page(self._found(words.loosely(typed), after, limit), limit, loosely=True)
+        return _page(self._found(self._words().loosely(typed), after, limit), limit, loosely=True)
 
     def row(self, case: str) -> CaseRow | None:
         """Return one case's row, or None."""
@@ -134,6 +133,19 @@ class CaseIndex:
                 self._vocabulary = found
         return found
 
+    def _as_typed(self, typed: str, after: After | None, limit: int) -> list[Any]:
+        """Find the cases that hold every word; where few hold a number that was typed, by looking at these alone.
+
+        Of `C-1042` the number tells the most, and the letter, with which all references may begin, nearly nothing.
+        """
+        words = words_in(typed)
+        number = max(filter(is_number, words), key=len, default="")
+        if number and len(words) > 1:
+            holding = self._found(f'"{number}"*', after, limit)
+            if len(holding) <= limit:
+                return [row for row in holding if all(f" {word}" in f" {row[-1]}" for word in words)]
+        return self._found(self._words().strictly(typed), after, limit)
+
     def _found(self, query: str, after: After | None, limit: int) -> list[Any]:
         return self._rows(_FOUND, after.place if after else _TOP, query, limit + 1) if query else []
 
@@ -149,7 +161,7 @@ def _page(found: list[Any], limit: int, *, loosely: bool = False) -> Page:
 
 
 def _row(found: tuple[Any, ...]) -> CaseRow:
-    _, case, name, known_as, reference, state, updated, next_date, currency, *pence = found
+    _, case, name, known_as, reference, state, updated, next_date, currency, *pence, _ = found
     one_off, recurring, cash_value, total_budget = map(_pounds, pence)
     return CaseRow(
         case=case,

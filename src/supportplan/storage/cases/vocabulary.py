@@ -2,49 +2,46 @@
 
 import threading
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice, takewhile
+from itertools import filterfalse, islice
 from typing import NamedTuple
 
-from supportplan.domain.search_words import with_single_letters, words_in
+from supportplan.domain.search_words import is_number, with_single_letters, words_in
 
 _MOST_WORDS = 8
 _MOST_ALIKE = 12
 _MOST_LONGER = 40
 # The index keeps beginnings of up to so many letters ready.
 _READY = 3
-# How many letters at their beginning or their end words must share to be compared, at first and then where none is found.
-_MOST_SHARED, _LEAST_SHARED = 3, 2
 _AFTER_ALL = "\U0010ffff"
 
 
 class Vocabulary:
     """The words of the index, so that the beginning of a word is completed and a wrong letter forgiven.
 
-    Words with a number are left out but for the letters they begin with: another number is another case, not a slip
-    of the pen. A word that has left the index may stay here: it finds nothing there.
+    Numbers are left out: another number is another case, not a slip of the pen. A word that has left the index may
+    stay here: it finds nothing there.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._lock = threading.Lock()
-        known = set(words)
-        self._sorted = sorted(filter(_is_spelt, known))
-        self._before_numbers = sorted({_letters_first(word) for word in known if not _is_spelt(word)})
-        self._by_length: dict[int, _Shelf] = {}
+        self._sorted = sorted(set(filterfalse(is_number, words)))
+        self._by_length = defaultdict[int, _Shelf](lambda: _Shelf([], []))
         for word in self._sorted:
-            self._by_length.setdefault(len(word), _Shelf([], [], [])).forward.append(word)
+            self._by_length[len(word)].forward.append(word)
         for shelf in self._by_length.values():
-            shelf.by_end.extend(sorted(shelf.forward, key=_backward))
-            shelf.backward.extend(map(_backward, shelf.by_end))
+            shelf.backward.extend(sorted(word[::-1] for word in shelf.forward))
 
     def add(self, words: Iterable[str]) -> None:
         """Add words that came into the index."""
         with self._lock:
-            for word in words:
-                if not _is_spelt(word):
-                    _insert_new(self._before_numbers, _letters_first(word))
-                elif _insert_new(self._sorted, word):
-                    self._by_length.setdefault(len(word), _Shelf([], [], [])).add(word)
+            for word in filterfalse(is_number, words):
+                if not _holds(self._sorted, word):
+                    insort(self._sorted, word)
+                    shelf = self._by_length[len(word)]
+                    insort(shelf.forward, word)
+                    insort(shelf.backward, word[::-1])
 
     def strictly(self, typed: str) -> str:
         """Return the query for what holds every word, or a longer one that begins with it; empty if nothing can."""
@@ -56,13 +53,14 @@ class Vocabulary:
         words = words_in(typed)[:_MOST_WORDS]
         spelt_short = words_in(with_single_letters(typed))[:_MOST_WORDS]
         with self._lock:
+            alike = [
+                self._alike(word) + (self._alike(short) if short != word else [])
+                for word, short in zip(words, spelt_short, strict=True)
+            ]
+            if alike and not alike[-1]:
+                alike[-1] = self._beginning_alike(words[-1])
             return _all_of(
-                self._longer(word)
-                + (
-                    self._alike(word) + (self._alike(short) if short != word else [])
-                    or (self._beginning_alike(word) if place == len(words) else [])
-                )
-                for place, (word, short) in enumerate(zip(words, spelt_short, strict=True), 1)
+                [*self._longer(word), *map(_exactly, found)] for word, found in zip(words, alike, strict=True)
             )
 
     def _longer(self, word: str) -> list[str]:
@@ -70,63 +68,50 @@ class Vocabulary:
 
         To name them is quicker than to ask the index for a beginning: there it gathers all their cases first.
         """
-        if len(word) <= _READY or not _is_spelt(word) or _any_beginning_with(self._before_numbers, word):
-            return [f'"{word}"*']
-        found = self._sorted[_beginning_with(self._sorted, word)]
-        return [f'"{word}"*'] if len(found) > _MOST_LONGER else [f'"{one}"' for one in found]
+        if len(word) > _READY and not is_number(word):
+            found = self._sorted[_beginning_with(self._sorted, word)]
+            if len(found) <= _MOST_LONGER:
+                return [_exactly(one) for one in found]
+        return [f"{_exactly(word)}*"]
 
     def _alike(self, word: str) -> list[str]:
-        """Return the terms for words that differ in a letter or two.
-
-        Only words that share the beginning or the end are compared: one error leaves one of them as it was, and two
-        nearly always do. So a search takes as long among a hundred thousand people as among a hundred.
-        """
+        """Return the words that differ in a letter or two, the closest first."""
         errors = _errors_forgiven(word)
-        # With one letter more, two that changed places in the middle could touch both.
-        half = (len(word) - 1) // 2
-        for shared in dict.fromkeys((min(half, _MOST_SHARED), min(half, _LEAST_SHARED))) if errors else ():
-            if found := _closest(word, self._sharing(word, shared, errors), errors):
-                return [f'"{one}"' for one in found]
+        backward = word[::-1]
+        for first, last in _shared_letters(len(word), errors):
+            beginning, ending = self._swapped_in_the_middle(word), list[str]()
+            for length in range(len(word) - errors, len(word) + errors + 1):
+                if shelf := self._by_length.get(length):
+                    beginning += shelf.forward[_beginning_with(shelf.forward, word[:first])]
+                    ending += shelf.backward[_beginning_with(shelf.backward, backward[:last])]
+            found = _closest(word, beginning, errors)
+            found |= {one[::-1]: distance for one, distance in _closest(backward, ending, errors).items()}
+            if found:
+                return sorted(found, key=found.__getitem__)[:_MOST_ALIKE]
         return []
 
-    def _sharing(self, word: str, shared: int, errors: int) -> list[str]:
-        """Return the words of about the same length that begin or end with the same letters; some of them twice."""
-        found: list[str] = []
-        for length in range(len(word) - errors, len(word) + errors + 1):
-            if shelf := self._by_length.get(length):
-                found += shelf.forward[_beginning_with(shelf.forward, word[:shared])]
-                found += shelf.by_end[_beginning_with(shelf.backward, _backward(word)[:shared])]
-        return found
+    def _swapped_in_the_middle(self, word: str) -> list[str]:
+        """Return the word that has the two letters in the middle the other way round, if it is one."""
+        half = len(word) // 2
+        swapped = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
+        return [swapped] if _holds(self._sorted, swapped) else []
 
     def _beginning_alike(self, word: str) -> list[str]:
-        """Return the terms for longer words whose beginning is like a word that may still be being typed."""
+        """Return longer words whose beginning is like a word that may still be being typed."""
         errors = _errors_forgiven(word)
         beginnings: dict[str, list[str]] = {}
         for one in self._sorted[_beginning_with(self._sorted, word[:2])] if errors else ():
             if len(one) > len(word):
                 beginnings.setdefault(one[: len(word)], []).append(one)
-        found = (
-            one for beginning in _closest(word, list(beginnings), errors) for one in beginnings[beginning]
-        )
-        return [f'"{one}"' for one in islice(found, _MOST_ALIKE)]
+        closest = _closest(word, list(beginnings), errors)
+        return list(islice((one for beginning in closest for one in beginnings[beginning]), _MOST_ALIKE))
 
 
 class _Shelf(NamedTuple):
-    """Words of one length: in order, spelt backward in the order of that, and as they are in that same order."""
+    """Words of one length in order; and spelt backward, in the order of that."""
 
     forward: list[str]
     backward: list[str]
-    by_end: list[str]
-
-    def add(self, word: str) -> None:
-        insort(self.forward, word)
-        place = bisect_left(self.backward, _backward(word))
-        self.backward.insert(place, _backward(word))
-        self.by_end.insert(place, word)
-
-
-def _backward(word: str) -> str:
-    return word[::-1]
 
 
 def _beginning_with(words: Sequence[str], letters: str) -> slice:
@@ -135,18 +120,14 @@ def _beginning_with(words: Sequence[str], letters: str) -> slice:
     return slice(first, bisect_left(words, letters + _AFTER_ALL, first))
 
 
-def _any_beginning_with(words: Sequence[str], letters: str) -> bool:
-    place = bisect_left(words, letters)
-    return place < len(words) and words[place].startswith(letters)
-
-
-def _insert_new(words: list[str], word: str) -> bool:
-    """Insert a word in its order; return whether it was not there yet."""
+def _holds(words: Sequence[str], word: str) -> bool:
+    """Say whether a word is among words in order."""
     place = bisect_left(words, word)
-    is_new = words[place : place + 1] != [word]
-    if is_new:
-        words.insert(place, word)
-    return is_new
+    return words[place : place + 1] == [word]
+
+
+def _exactly(word: str) -> str:
+    return f'"{word}"'
 
 
 def _all_of(words: Iterable[list[str]]) -> str:
@@ -154,26 +135,28 @@ def _all_of(words: Iterable[list[str]]) -> str:
     return " AND ".join(f"({' OR '.join(terms)})" for terms in parts) if all(parts) else ""
 
 
-def _is_spelt(word: str) -> bool:
-    return not any(sign.isdigit() for sign in word)
-
-
-def _letters_first(word: str) -> str:
-    """Return the letters before the first digit."""
-    return "".join(takewhile(lambda sign: not sign.isdigit(), word))
-
-
 def _errors_forgiven(word: str) -> int:
-    if len(word) < 3 or not _is_spelt(word):
+    if len(word) < 3 or is_number(word):
         return 0
     return 1 if len(word) < 8 else 2
 
 
-def _closest(word: str, among: Sequence[str], errors: int) -> list[str]:
+def _shared_letters(length: int, errors: int) -> tuple[tuple[int, int], ...]:
+    """Return how many letters at their beginning or their end words must share to be compared, one try after another.
+
+    One error leaves one half of a word as it was, unless two letters changed places where the halves meet; two nearly
+    always leave the first letters or the second half. Many words end alike, few begin or go on alike: so a search takes
+    as long among a hundred thousand people as among a hundred.
+    """
+    half = length // 2
+    return ((), ((half, length - half),), ((3, length - half), (2, 2)))[errors]
+
+
+def _closest(word: str, among: Sequence[str], errors: int) -> dict[str, int]:
+    """Return the words that differ in no more than so many letters, and in how many, the closest first."""
     # Imported here: it takes a tenth of a second, and most searches find what was typed.
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    # A word may be among them twice.
-    found = process.extract(word, among, scorer=OSA.distance, score_cutoff=errors, limit=2 * _MOST_ALIKE)
-    return list(dict.fromkeys(one for one, _, _ in found))[:_MOST_ALIKE]
+    found = process.extract(word, among, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_ALIKE)
+    return {one: distance for one, distance, _ in found}
