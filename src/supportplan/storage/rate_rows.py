@@ -106,7 +106,7 @@ def _not_there(schedule_id: str) -> NotFound:
     return NotFound("There is no such schedule of costs in the store.", where=schedule_id)
 
 
-def keep_schedule(connection: Connection, record: Record) -> None:
+def list_rates_of(connection: Connection, record: Record) -> None:
     """Write the rows of a schedule's entry, in one go."""
     from sqlalchemy import insert
     from sqlalchemy.dialects.sqlite import insert as insert_new

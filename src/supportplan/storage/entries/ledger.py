@@ -114,7 +114,7 @@ class Ledger:
         return self._writer.submit(work)
 
     def _append(self, transaction: Transaction, records: Sequence[Record]) -> int:
-        from supportplan.storage.rate_rows import keep_schedule
+        from supportplan.storage.rate_rows import list_rates_of
 
         number, chain = head_of(transaction.driver)
         before = bytes.fromhex(chain)
@@ -126,7 +126,7 @@ class Ledger:
             number, before = number + 1, link(before, record.entry.id)
             _write(connection, record, self._device.sign(record.entry.id), number, before)
             if record.entry.kind == "schedule":
-                keep_schedule(connection, record)
+                list_rates_of(connection, record)
         for case in dict.fromkeys(record.entry.case for record in records):
             if case != LIBRARY:
                 self._projection.entries_added(

@@ -32,7 +32,7 @@ from supportplan.storage.database.writer import Transaction, Writer, demand_carr
 from supportplan.storage.entries.chain import START, link
 from supportplan.storage.entries.ledger import Ledger
 from supportplan.storage.keys.device_key import DeviceKey, kept_device_key, new_device_key
-from supportplan.storage.rate_rows import keep_schedule
+from supportplan.storage.rate_rows import list_rates_of
 from supportplan.storage.rescue.damaged import DamagedDatabase
 from supportplan.storage.settings import AUTHOR
 
@@ -225,7 +225,7 @@ class _Salvage:
         """Make what follows from the entries: the rates to choose from, the list of cases, the device's introduction."""
         writer = Writer(open_keyed(self._path, self._key), self._path)
         try:
-            writer.submit(_keep_schedules).result()
+            writer.submit(_list_rates).result()
             ledger = Ledger(writer, device, CaseProjection(lambda _: None), clock)
             if not writer.submit(lambda transaction: _is_introduced(transaction, device)).result():
                 ledger.append([device.introduction(author, clock())]).result()
@@ -270,14 +270,14 @@ def _author(new: Connection) -> str:
     return found[0] if found else "Unknown"
 
 
-def _keep_schedules(transaction: Transaction) -> None:
+def _list_rates(transaction: Transaction) -> None:
     rows = transaction.driver.execute(
         "SELECT header, body FROM entry JOIN doc ON digest = doc WHERE kind = 'schedule'"
     ).fetchall()
     for header, body in rows:
         # One that a newer program wrote stays an entry, and that program will choose from it.
         with suppress(BadDocument):
-            keep_schedule(transaction.core.connection, Record(read(header, Entry), body))
+            list_rates_of(transaction.core.connection, Record(read(header, Entry), body))
 
 
 def _is_introduced(transaction: Transaction, device: DeviceKey) -> bool:
