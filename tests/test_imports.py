@@ -38,6 +38,7 @@ LAYERS: dict[str, set[str]] = {
     "supportplan.documents.pdf": PDF,
     "supportplan.services": STORE,
     "supportplan.cli": {"typer"},
+    "supportplan.cli.doctor_words": STORE,
 }
 ENTRANCES: dict[str, set[str]] = {
     "supportplan.storage.store": STORE,
