@@ -20,13 +20,18 @@ from supportplan.services.plan_files import load_form, plan_text, write_form
 from supportplan.services.profiles import GENERAL, load_profile
 
 CaseArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="A case, by the start of its id.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="A case in your store, by the start of its id; see supportplan case list.",
+        show_default=False,
+    ),
 ]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    case = group("The cases in the store.")
+    case = group("Begin, list and change the cases in your store.")
     case.command("new")(new_case)
     case.command("list")(list_cases)
     case.command("show")(show_case)
@@ -41,17 +46,25 @@ def new_case(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[NAME]",
+            metavar="NAME",
             help="The person's name. Best left out: you are asked for it, and a name in a command stays in the terminal's history, where others may read it.",
             show_default=False,
         ),
     ] = "",
     *,
     known_as: Annotated[
-        str, typer.Option("--known-as", help="What the person likes to be called.", show_default=False)
+        str,
+        typer.Option(
+            "--known-as", metavar="NAME", help="What the person likes to be called.", show_default=False
+        ),
     ] = "",
     profile: Annotated[
-        str, typer.Option("--profile", help="Which scheme the plan follows; see supportplan profile list.")
+        str,
+        typer.Option(
+            "--profile",
+            metavar="PROFILE",
+            help="Which scheme the plan follows; see supportplan profile list.",
+        ),
     ] = GENERAL,
     start: Annotated[
         str,
@@ -65,9 +78,10 @@ def new_case(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Begin a case: a plan for one year, with what its profile sets.
+    """Begin a case with its first plan.
 
-    Without a name, you are asked for the name, what the person likes to be called, and the first day.
+    The plan covers one year from its first day, with the contingency, payments and review that its profile sets. Without
+    a name, you are asked for the name, what the person likes to be called, and the first day.
     """
     load_profile(profile)
     first_day = typed_day(start, where="--start") if start else None
@@ -95,9 +109,14 @@ def new_case(
 def list_cases(
     *,
     search: Annotated[
-        str, typer.Option("--search", help="Words of a name or a reference; typing errors are forgiven.")
+        str,
+        typer.Option(
+            "--search", metavar="WORDS", help="Words of a name or a reference; typing errors are forgiven."
+        ),
     ] = "",
-    most: Annotated[int, typer.Option("--most", help="How many cases at most.", min=1, max=1_000)] = 50,
+    most: Annotated[
+        int, typer.Option("--most", metavar="NUMBER", help="How many cases at most.", min=1, max=1_000)
+    ] = 50,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -137,9 +156,10 @@ def export_plan(
     ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Write a case's plan into a file, to fill in with a text editor and import again.
+    """Write a case's plan into a file to fill in.
 
-    The file has a place for every text of the plan. It is not encrypted.
+    The file has a place for every text of the plan: fill it in with a text editor, then import it again. It is not
+    encrypted.
     """
     with opened(store) as opened_store:
         plan = cases.working_plan(opened_store, cases.find_case(opened_store, case))
@@ -159,7 +179,10 @@ def import_case(
     ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Take a plan in from a file, as the draft of its case."""
+    """Take a plan in from a file, as the draft of its case.
+
+    The file says which case it belongs to.
+    """
     plan = load_form(file)
     with opened(store) as opened_store:
         cases.take_in(opened_store, plan, replace=replace)

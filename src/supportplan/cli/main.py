@@ -24,7 +24,6 @@ from supportplan.services.opening import STORE_ENVIRONMENT
 
 app = typer.Typer(
     name="supportplan",
-    help="Costed support plans, made with the family at their table.",
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -47,7 +46,10 @@ def supportplan(
     ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Costed support plans, made with the family at their table."""
+    """Costed support plans, made with the family at their table.
+
+    To look round: supportplan demo. To begin: supportplan passphrase, which sets up your store.
+    """
     if store is not None:
         os.environ[STORE_ENVIRONMENT] = str(store)
     show_help(context)

@@ -29,6 +29,7 @@ def set_passphrase(
         str,
         typer.Option(
             "--name",
+            metavar="NAME",
             help="When setting up: your name, as your plans show it. Best left out: you are asked, and a name in a command stays in the terminal's history.",
             show_default=False,
         ),

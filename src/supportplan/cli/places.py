@@ -22,18 +22,30 @@ if TYPE_CHECKING:
 
 StoreOption = Annotated[
     Path | None,
-    typer.Option("--store", metavar="DIR", help="Another store than the usual one.", show_default=False),
+    typer.Option(
+        "--store",
+        metavar="FOLDER",
+        help="Use the store in this folder, not your usual one.",
+        show_default=False,
+    ),
 ]
 CaseOption = Annotated[
     str | None,
     typer.Option(
-        "--case", metavar="ID", help="A case in the store, by the start of its id.", show_default=False
+        "--case",
+        metavar="ID",
+        help="A case in your store, by the start of its id; see supportplan case list.",
+        show_default=False,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON, for other programs.")]
 MaybePlan = Annotated[
     Path | None,
-    typer.Argument(metavar="PLAN.json", help="A plan document; or name a --case.", show_default=False),
+    typer.Argument(
+        metavar="PLAN.json",
+        help="A plan's file. Or name a case in your store with --case.",
+        show_default=False,
+    ),
 ]
 
 
@@ -80,5 +92,6 @@ def demand_one(plan: Path | None, case: str | None) -> None:
     """Demand that a command names a plan's file or a case, and not both. Raises BadInput."""
     if (plan is None) == (case is None):
         raise BadInput(
-            "Name either a plan's file or a --case.", mend="For example: supportplan cost plan.json"
+            "Name either a plan's file or a --case.",
+            mend="For example: supportplan cost plan.json, or supportplan cost --case 3f2a1b2c",
         )

@@ -70,9 +70,9 @@ def check(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Check whether a plan is ready for sign-off, and say what is missing and where.
+    """Check whether a plan is ready for sign-off.
 
-    Ends with exit code 1 where it is not ready.
+    Says what is missing, where, and what to do about it. For other programs: the exit code is 1 where it is not ready.
     """
     from supportplan.cli.findings import say_findings
     from supportplan.domain.checks import failed
@@ -113,6 +113,7 @@ def pdf(
         str,
         typer.Option(
             "--to",
+            metavar="NAME",
             help="With --case: whom the copy is for, to be recorded. A name in a command stays in the terminal's history.",
         ),
     ] = "the person and their family",
@@ -153,7 +154,7 @@ def text(plan: MaybePlan = None, *, case: CaseOption = None, store: StoreOption 
 def schema(
     document: Annotated[
         Literal["plan", "profile", "schedule"],
-        typer.Argument(help="Which kind of document.", show_default=False),
+        typer.Argument(metavar="DOCUMENT", help="Which kind of document.", show_default=False),
     ],
 ) -> None:
     """Print what may stand in a document, as JSON Schema.
@@ -170,7 +171,7 @@ def schema(
 
 def demo(
     *,
-    pdf: Annotated[Path, typer.Option("--pdf", metavar="OUT", help="Where to write the plan's PDF.")] = Path(
+    pdf: Annotated[Path, typer.Option("--pdf", metavar="OUT.pdf", help="The PDF to write.")] = Path(
         "sample-plan.pdf"
     ),
     json: JsonOption = False,

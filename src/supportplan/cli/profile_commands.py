@@ -13,7 +13,7 @@ from supportplan.services.profiles import load_profile, profile_facts, profile_n
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    profile = group("Scheme profiles: what differs between authorities.")
+    profile = group("Look at scheme profiles: what differs between authorities.")
     profile.command("list")(list_profiles)
     profile.command("show")(show)
     app.add_typer(profile, name="profile")

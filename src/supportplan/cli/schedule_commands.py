@@ -34,7 +34,7 @@ VersionArgument = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    schedule = group("Schedules of costs.")
+    schedule = group("Take in, search and compare schedules of costs.")
     schedule.command("import")(import_)
     schedule.command("list")(list_versions)
     schedule.command("show")(show)

@@ -104,7 +104,7 @@ def doctor(
     ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Look the store over: what is wrong, and what to do."""
+    """Look your store over, and say what is wrong and what to do."""
     from supportplan.cli.doctor_words import examination_as_json, say_examination
     from supportplan.services import keeping
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from supportplan.cli.answers import say
 from supportplan.domain.costing import total_traces
-from supportplan.domain.pricing import equivalent
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
+from supportplan.domain.pricing import equivalent
 from supportplan.services.plans import Costed
 
 _WIDTH = 16
