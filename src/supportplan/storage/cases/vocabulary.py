@@ -13,7 +13,7 @@ _MOST_WORDS = 8
 _MOST_ALIKE = 12
 _MOST_LONGER = 40
 # The index keeps beginnings of up to so many letters ready.
-_READY = 3
+_READY = 4
 _AFTER_ALL = "\U0010ffff"
 
 

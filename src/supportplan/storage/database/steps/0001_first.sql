@@ -91,7 +91,7 @@ CREATE INDEX case_by_change ON case_index (changes_on) WHERE changes_on IS NOT N
 -- parts them at the spaces between them, and takes whatever is not ASCII for a letter.
 CREATE VIRTUAL TABLE case_search USING fts5(
     words, content = 'case_index', content_rowid = 'place',
-    tokenize = 'ascii', prefix = '1 2 3'
+    tokenize = 'ascii', prefix = '1 2 3 4'
 );
 CREATE VIRTUAL TABLE case_word USING fts5vocab(case_search, row);
 
