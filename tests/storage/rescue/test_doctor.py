@@ -72,6 +72,21 @@ def test_a_sound_store_is_well_and_untouched(folder: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
+def test_what_a_killed_program_left_in_the_log_stays_there(folder: Path, tmp_path: Path) -> None:
+    names = (DATABASE, f"{DATABASE}-wal", KEYSLOTS)
+    with Store.unlock(folder, PASSPHRASE, clock=Clock()) as store:
+        store.drafts.save("case-new", plan_bytes(CANARY), "Began").result()
+        before = {name: (folder / name).read_bytes() for name in names}
+    killed = tmp_path / "killed"
+    killed.mkdir(mode=0o700)
+    for name in names:
+        (killed / name).write_bytes(before[name])
+        (killed / name).chmod(0o600)
+    words = said(look(killed), "sound")
+    assert "All 21 drafts are readable" in words, "what is in the log counts"
+    assert {name: (killed / name).read_bytes() for name in names} == before
+
+
 def test_it_may_be_looked_at_while_it_is_open(folder: Path) -> None:
     with Store.unlock(folder, PASSPHRASE, clock=Clock()) as store:
         store.drafts.save("case-new", plan_bytes("Open"), "Began").result()

@@ -45,7 +45,17 @@ _SAFE = "What was saved before is safe."
 _RESTORE = "Restore the newest backup, or ask `supportplan doctor` what can be saved."
 
 
-def open_keyed(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+def open_to_look(path: Path, key: bytes) -> Connection:
+    """Open a database to look at it alone: what a program that was killed left in the log stays there.
+
+    Raises what `open_keyed` does.
+    """
+    # Whoever closes a database last carries its log over into it, unless it was opened so that nothing can be written.
+    # Opened so, a database without a log would be given an empty one.
+    return open_keyed(path, key, read_only=True, leave_log=path.with_name(f"{path.name}-wal").exists())
+
+
+def open_keyed(path: Path, key: bytes, *, read_only: bool = False, leave_log: bool = False) -> Connection:
     """Open an existing database with its 32-byte key, durable and private.
 
     Raises NoStore, StoreDamaged (also where the key is another's), DiskRefused.
@@ -54,7 +64,7 @@ def open_keyed(path: Path, key: bytes, *, read_only: bool = False) -> Connection
     _refuse_plain(path)
     with translate_errors(path):
         connection: Connection = dbapi2.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
+            f"{path.absolute().as_uri()}?mode={'ro' if leave_log else 'rw'}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,

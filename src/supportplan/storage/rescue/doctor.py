@@ -10,7 +10,7 @@ from supportplan.domain.problems import BadDocument, NoStore, StoreDamaged
 from supportplan.domain.units import counted
 from supportplan.storage.backups.backup_file import Progress, silent
 from supportplan.storage.database.clock import day_of
-from supportplan.storage.database.connection import Connection, open_keyed, translate_errors
+from supportplan.storage.database.connection import Connection, open_to_look, translate_errors
 from supportplan.storage.database.integrity import damage_in
 from supportplan.storage.database.location import DATABASE, KEYSLOTS, RESTORED
 from supportplan.storage.database.migrations import APPLICATION, released, schema_of
@@ -76,7 +76,7 @@ def _openings(slots: Keyslots) -> Finding:
 def _inside(database: Path, key: bytes, progress: Progress) -> Iterator[Finding]:
     """Look at what the passphrase opens, and stop where looking on makes no sense."""
     try:
-        with translate_errors(database), closing(open_keyed(database, key, read_only=True)) as connection:
+        with translate_errors(database), closing(open_to_look(database, key)) as connection:
             yield from _opened(connection, progress)
     except StoreDamaged as problem:
         yield Finding("wrong", problem.what, Remedy.RESTORE)
