@@ -71,6 +71,14 @@ def test_a_plan_that_lacks_something_is_answered_with_no(ask: Ask, plan_json: Pa
     }
 
 
+def test_what_is_to_mend_is_counted_as_people_count(ask: Ask, plan_json: Path, sample: Plan) -> None:
+    supports = [msgspec.to_builtins(support, enc_hook=str) for support in sample.supports]
+    del supports[2]["rate"]
+    answer = ask("check", changed(plan_json, supports=supports))
+    assert answer.code == 1
+    assert "Where: support 3, rate (supports[2].rate)" in answer.out
+
+
 def test_a_plan_that_cannot_be_costed_says_where(ask: Ask, plan_json: Path, sample: Plan) -> None:
     supports = [msgspec.to_builtins(support, enc_hook=str) for support in sample.supports]
     del supports[2]["rate"]

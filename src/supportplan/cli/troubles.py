@@ -26,9 +26,9 @@ def tell_trouble(error: BaseException) -> int:
             tell("What to do: add --help to the command to see how it is used.")
         case Problem():
             tell_problem(error)
-        case UnicodeEncodeError():
-            tell("Problem: Something in the command is not text that can be used.")
-            tell("What to do: type the command again.")
+        case UnicodeError():
+            tell("Problem: Something that was typed is not text that can be used.")
+            tell("What to do: type it again.")
         case OSError():
             _tell_refused(error)
         case _:
