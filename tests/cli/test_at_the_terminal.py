@@ -77,12 +77,21 @@ def test_progress_is_shown_to_somebody_and_to_nobody_else(store: Path, tmp_path:
     assert (unseen.returncode, unseen.stderr) == (0, b"")
 
 
+def test_a_pdf_is_seen_in_the_making(plan: Path, tmp_path: Path) -> None:
+    seen = in_terminal(["pdf", plan, "-o", "plan.pdf"], where=tmp_path)
+    assert (seen.code, "Making the PDF" in seen.screen) == (0, True)
+    assert seen.screen.rstrip().endswith("Written: plan.pdf (14 pages)")
+
+
 def test_no_colour_and_no_codes_reach_a_pipe(plan: Path, tmp_path: Path) -> None:
     for arguments in (("cost", plan), ("check", plan), ("cost", "nowhere.json"), ("--help",)):
         done = supportplan(*arguments, where=tmp_path, environment={"FORCE_COLOR": "1"})
         assert b"\x1b" not in done.stdout + done.stderr
 
 
+@pytest.mark.skipif(
+    not str(ROOT).isascii(), reason="Python cannot find what stands in such a folder with these settings"
+)
 @pytest.mark.parametrize("locale", ["C", "POSIX", "en_GB.ISO-8859-1"])
 def test_any_language_setting_gives_the_same_bytes(plan: Path, tmp_path: Path, locale: str) -> None:
     usual = supportplan("text", plan, where=tmp_path, environment={"LC_ALL": "C.UTF-8"}).stdout
@@ -115,10 +124,24 @@ def test_an_answer_that_cannot_be_written_is_said(
     assert b"The answer could not be written: No space left on device." in done.stderr
 
 
+def test_places_that_are_closed_are_held_before_any_file_is_opened(tmp_path: Path) -> None:
+    first_file = (
+        "import os, sys; from supportplan.cli.answers import hold_standard_places; hold_standard_places(); "
+        "sys.exit(os.open('first', os.O_CREAT | os.O_WRONLY))"
+    )
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -c "$1" <&- >&- 2>&-', sys.executable, first_file],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        check=False,
+    )
+    assert done.returncode > 2
+
+
 def test_places_that_are_closed_are_not_used_for_files(store: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text(PASSPHRASE, encoding="utf-8")
     done = subprocess.run(
-        ["/bin/sh", "-c", f"'{sys.executable}' -m supportplan case list <&- >&- 2>&-"],
+        ["/bin/sh", "-c", 'exec "$0" -m supportplan case list <&- >&- 2>&-', sys.executable],
         cwd=tmp_path,
         env=os.environ
         | {

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli.answers import NO, number_of, say, say_json, tell
+from supportplan.cli.answers import NO, number_of, progress, say, say_json, tell
 from supportplan.cli.places import CaseOption, JsonOption, MaybePlan, StoreOption, chosen_plan, opened
 from supportplan.domain.money import Amount
 from supportplan.domain.plan import Plan
@@ -128,11 +128,15 @@ def pdf(
     from supportplan.services.copies import document_of, issue_pdf, write_pdf
 
     if case is not None and plan is None:
-        with opened(store) as opened_store:
+        with opened(store) as opened_store, progress() as shown:
+            shown("Making the PDF", 0, 0)
             made = issue_pdf(opened_store, find_case(opened_store, case), output, given_to=to)
         tell("The case records that this copy was given out.")
     else:
-        made = write_pdf(document_of(chosen_plan(plan, case, store).plan), output)
+        chosen = chosen_plan(plan, case, store).plan
+        with progress() as shown:
+            shown("Making the PDF", 0, 0)
+            made = write_pdf(document_of(chosen), output)
     if made.lacking:
         tell(
             f"Caution: {number_of(len(made.lacking), 'character', 'characters')} cannot be printed. "
