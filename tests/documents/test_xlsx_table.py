@@ -46,9 +46,75 @@ def test_values_come_as_a_person_sees_them(tmp_path: Path) -> None:
     sheet["C1"].number_format = "£#,##0.00"
     book.save(tmp_path / "a.xlsx")
     assert cells(tmp_path / "a.xlsx") == [
-        ("007", "00007", "16.29", "16.29", "0.333333333333333", "0.3", "2025-07-01", "2025-07-01", "2025-07-01 09:30:00",
-         "Y", "", "stray", "0.0000001", "123456789012", "2500000000000000"),
+        ("007", "00007", "£16.29", "16.29", "0.333333333333333", "0.3", "2025-07-01", "2025-07-01", "2025-07-01 09:30:00",
+         "Y", "", "stray", "0.0000001", "123456789012", "2.5E+15"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "text"),
+    [
+        (0.2, "0%", "20%"),
+        (0.175, "0.0%", "17.5%"),
+        (20, '0" % off"', "20"),
+        (16.29, "[$£-809]#,##0.00", "£16.29"),
+        (16.29, "[$EUR] #,##0.00", "EUR16.29"),
+        (16.29, '"£"#,##0.00;[Red]-"£"#,##0.00', "£16.29"),
+        (16.29, "#,##0.00 [$zł-415]", "16.29"),
+        (16.5, "0.00", "16.5"),
+    ],
+)
+def test_a_number_comes_with_what_its_format_says_of_it(
+    tmp_path: Path, value: float, shown_as: str, text: str
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Prices"
+    sheet.append([value])
+    sheet["A1"].number_format = shown_as
+    book.save(tmp_path / "a.xlsx")
+    assert cells(tmp_path / "a.xlsx") == [(text,)]
+
+
+def test_merged_cells_stand_for_every_row_beside_them(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Prices"
+    for row in (
+        ["Group", "Service", "Cost"],
+        ["Home", "Care", 1],
+        [None, "Night", 2],
+        [None, "Day", 3],
+        [None, "Own", 4],
+    ):
+        sheet.append(row)  # fmt: skip
+    sheet.merge_cells("A2:A4")
+    sheet.merge_cells("B5:C5")
+    book.save(tmp_path / "a.xlsx")
+    assert cells(tmp_path / "a.xlsx")[1:] == [
+        ("Home", "Care", "1"), ("Home", "Night", "2"), ("Home", "Day", "3"), ("", "Own"),
+    ]  # fmt: skip
+
+
+def test_a_workbook_may_count_its_days_from_1904(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Prices"
+    sheet.append([date(2025, 7, 1), 44377])
+    book.save(tmp_path / "a.xlsx")
+    (row,) = read(tmp_path / "a.xlsx")
+    assert (row.cells, row.since_1904) == (("2025-07-01", "44377"), True)
 
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:

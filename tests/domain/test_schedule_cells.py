@@ -27,6 +27,9 @@ from supportplan.domain.units import UNITS
         ("016.29000", "16.29", ""),
         (".5", "0.50", ""),
         ("1,000,000", "1000000.00", ""),
+        ("45p", "0.45", "GBP"),
+        ("1629 pence", "16.29", "GBP"),
+        ("45.5p", "0.455", "GBP"),
     ],
 )
 def test_prices(text: str, amount: str, currency: str) -> None:
@@ -48,6 +51,10 @@ def test_no_price_is_by_quote(text: str) -> None:
         ("−5", "negative"),
         ("16,29", "comma"),
         ("1,25.00", "comma"),
+        ("1.250,00", "comma"),
+        ("12%", "percentage"),
+        ("£16.29 per hour", "what it is for"),
+        ("16.29/hr", "what it is for"),
         ("16.12345", "5 decimal places"),
         ("1000001", "more than 1,000,000"),
         ("99999999999999999999999999999", "more than 1,000,000"),
@@ -180,6 +187,22 @@ def test_other_cells(read: Callable[[str], object], text: str, value: object) ->
 def test_other_cells_are_refused(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(Unreadable):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["1.23457E+15", "1.2E+15", "4E+20", "1.23457e+15"])
+def test_a_code_that_a_spreadsheet_cut_short_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="cut short"):
+        cells.code(text, 64)
+
+
+@pytest.mark.parametrize("text", ["E10", "1E5", "007", "12.3E+1A", "01_011_0107_1_1"])
+def test_a_code_with_an_e_in_it_is_a_code(text: str) -> None:
+    assert cells.code(text, 64) == text
+
+
+def test_days_are_counted_as_the_workbook_counts_them() -> None:
+    assert cell_days.day("45839") == date(2025, 7, 1)
+    assert cell_days.day("44377", since_1904=True) == date(2025, 7, 1)
 
 
 def test_texts_are_kept_within_bounds() -> None:

@@ -153,6 +153,34 @@ def test_headings_and_notes_are_left_out_and_said() -> None:
     assert {error.row for error in found.errors} == {6}
 
 
+def test_totals_and_headers_within_the_table_are_left_out_and_said() -> None:
+    found = taken(
+        SHORT,
+        ["A", "Care", "hour", "1", "", ""],
+        ["Total", "", "", "1", "", ""],
+        SHORT,
+        ["", "Average", "", "1.50", "", ""],
+        ["B", "Total respite", "hour", "2", "", ""],
+    )
+    assert [row.name for row in found.made] == ["Care", "Total respite"]
+    assert found.errors == ()
+    assert {
+        "2 rows are totals or averages, and were left out: 3, 5.",
+        "Row 4 repeats the header, and was left out.",
+    } <= set(found.warnings)
+
+
+def test_a_service_called_total_that_is_sold_by_the_hour_is_no_sum() -> None:
+    found = taken(["Service", "Unit", "Cost"], ["Total", "hour", "3"], ["Total", "", "3"])
+    assert [row.name for row in found.made] == ["Total"]
+    assert "Row 3 is a total or an average, and was left out." in found.warnings
+
+
+def test_a_column_that_is_told_to_be_a_price_may_name_only_its_unit() -> None:
+    found = taken(["Service", "30 mins"], ["Care", "8"], maps=("30 mins=rate",))
+    assert [(row.unit, str(row.rate)) for row in found.made] == [("half_hour", "8.00")]
+
+
 def test_rows_of_other_areas_are_left_out() -> None:
     headers = [*SHORT, "Area"]
     rows = [["A", "Care", "hour", "1", "", "", area] for area in ("North", "South", "")]

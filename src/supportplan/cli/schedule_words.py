@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from supportplan.cli.answers import say, tell
+from supportplan.cli.answers import number_of, say, tell
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.schedules.repricing import Difference, Repricing
@@ -25,12 +25,14 @@ def say_import(result: ImportResult, *, kept: bool, dry_run: bool) -> None:
     if result.mapping.left_out:
         tell(f"  Left out: {', '.join(result.mapping.left_out)}")
     for error in result.errors[:_MOST_ERRORS]:
-        tell(f"Row {error.row}, {error.column}: {error.reason} It says: {error.value!r}")
+        says = f" It says “{error.value}”." if error.value else ""
+        tell(f"Row {error.row}, {error.column}: {error.reason}.{says}")
     if len(result.errors) > _MOST_ERRORS:
         tell(f"... and {len(result.errors) - _MOST_ERRORS:,} more; --json lists them all.")
     for warning in result.warnings:
         tell(f"Caution: {warning}")
-    say(f"{result.rows:,} rows read, {result.taken:,} good, {len(result.errors):,} problems.")
+    rows = number_of(result.rows, "row", "rows")
+    say(f"{rows} read, {result.taken:,} good, {number_of(len(result.errors), 'problem', 'problems')}.")
     if kept and result.schedule is not None:
         say(
             f"Kept: {result.schedule.name}, version {result.schedule.label} ({(result.version_id or '')[:8]})."

@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -54,3 +55,23 @@ def test_a_spoilt_note_names_nobody(tmp_path: Path) -> None:
     with pytest.raises(StoreInUse, match="Another program has"):
         StoreLock(tmp_path).take()
     one.release()
+
+
+def test_a_disk_that_takes_no_note_keeps_nobody_from_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    lock = StoreLock(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("supportplan.storage.database.lock.make_private_file", refused)
+        lock.take()
+    with pytest.raises(StoreInUse, match="Another program has"):
+        StoreLock(tmp_path).take()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refused)
+        lock.release()
+    again = StoreLock(tmp_path)
+    again.take()
+    again.release()

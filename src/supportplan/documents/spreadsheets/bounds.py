@@ -54,7 +54,14 @@ def too_wide(name: str, number: int) -> BadInput:
     )
 
 
-def bounded(number: int, texts: Sequence[str], name: str, unworked: tuple[int, ...] = ()) -> RawRow:
+def bounded(
+    number: int,
+    texts: Sequence[str],
+    name: str,
+    unworked: tuple[int, ...] = (),
+    *,
+    since_1904: bool = False,
+) -> RawRow:
     """Make a row of texts, without the blanks at its end. Raises BadInput where it is beyond all bounds."""
     if number > MOST_ROWS:
         raise too_long(name)
@@ -71,7 +78,7 @@ def bounded(number: int, texts: Sequence[str], name: str, unworked: tuple[int, .
                 where=f"{name}, row {number}, column {letter(place)}",
                 mend="Shorten it, or check that this is the right file.",
             )
-    return RawRow(number, row, unworked)
+    return RawRow(number, row, unworked, since_1904)
 
 
 def every_so_often(number: int) -> bool:

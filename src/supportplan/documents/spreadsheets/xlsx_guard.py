@@ -46,17 +46,28 @@ DAMAGE = (
 _MOST_UNWORKED = 100_000
 _STRICT = "http://purl.oclc.org/ooxml/"
 _REFERENCE = re.compile("([A-Z]{1,3})[0-9]{1,7}", re.ASCII)
+_RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})", re.ASCII)
+
+
+class Merged(NamedTuple):
+    """A cell that stands for those below it: its column and its row, counted from 1, and the last row it stands for."""
+
+    column: int
+    row: int
+    last: int
 
 
 class Facts(NamedTuple):
     """What was seen of one part: its last row with anything in it, the first row that is too wide, unworked formulas.
 
-    Formulas without a stored result are named by row and column, counted from 1.
+    Formulas without a stored result are named by row and column, counted from 1. `merged` are the cells that were
+    merged with some below them.
     """
 
     last: int
     wide: int | None
     unworked: frozenset[tuple[int, int]]
+    merged: tuple[Merged, ...]
 
 
 def damaged(name: str) -> BadInput:
@@ -154,6 +165,7 @@ class _Count:
         self._last = 0
         self._wide: int | None = None
         self._unworked: set[tuple[int, int]] = set()
+        self._merged: list[Merged] = []
         self._parser = expat.ParserCreate(namespace_separator="}")
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._doctype
@@ -175,7 +187,7 @@ class _Count:
 
     def facts(self) -> Facts:
         """Say what was seen."""
-        return Facts(self._last, self._wide, frozenset(self._unworked))
+        return Facts(self._last, self._wide, frozenset(self._unworked), tuple(self._merged))
 
     def _refuse(self, what: str, mend: str = _NOT_WHOLE) -> None:
         raise BadInput(what, where=self._name, mend=mend)
@@ -201,8 +213,14 @@ class _Count:
             self._texts += 1
         else:
             self._others += 1
+            if kind == "mergeCell" and (cells := _RANGE.fullmatch(attributes.get("ref", ""))):
+                self._merge(_column_number(cells[1]), int(cells[2]), int(cells[3]))
         if self._cells > _MOST_CELLS or self._texts > _MOST_TEXTS or self._others > _MOST_OTHERS:
             self._refuse("has more in it than any price list", "Save only the sheet with the prices.")
+
+    def _merge(self, column: int, row: int, last: int) -> None:
+        if row < last and column <= MOST_COLUMNS:
+            self._merged.append(Merged(column, row, last))
 
     def _new_row(self, number: str | None) -> None:
         here = (

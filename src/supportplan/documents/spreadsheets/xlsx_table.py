@@ -3,7 +3,7 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from supportplan.documents.spreadsheets.bounds import (
     too_long,
     too_wide,
 )
-from supportplan.documents.spreadsheets.xlsx_guard import DAMAGE, Facts, damaged, look_over
+from supportplan.documents.spreadsheets.xlsx_guard import DAMAGE, Facts, Merged, damaged, look_over
 from supportplan.domain.problems import BadInput
 from supportplan.domain.schedules.reading_rows import RawRow
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _PADDED = re.compile("0{2,40}")
+# In a format, a text between quotation marks or after a stroke stands for itself.
+_LITERALS = re.compile(r'"[^"]*"|\\.')
+_CURRENCY = re.compile(r"\[\$([£€$]|[A-Z]{3}|[A-Z]{1,2}\$) ?(?:-[^\]]*)?\]|([£€$])(?![^\[]*\])")
+_BEYOND_EXCEL = Decimal(10) ** 15
 
 
 @contextmanager
@@ -58,6 +62,7 @@ class WorkbookTable:
         self._seen = seen
         self._name = name
         self._watch = watch
+        self._since_1904 = book.epoch.year == 1904
         self.warnings: tuple[str, ...] = ()
         self.sheets = tuple(title for title, sheet in self._sheets.items() if sheet.sheet_state == "visible")
         self.hidden = tuple(title for title in self._sheets if title not in self.sheets)
@@ -73,11 +78,13 @@ class WorkbookTable:
             raise too_wide(self._name, facts.wide)
         if facts.last > MOST_ROWS:
             raise too_long(self._name)
+        whole = _Unmerged(facts.merged)
         for number, texts in zip(range(1, facts.last + 1), self._texts(found), strict=False):
             if every_so_often(number):
                 self._watch.look(number, facts.last)
+            whole.fill(number, texts)
             unworked = tuple(place for place in range(len(texts)) if (number, place + 1) in facts.unworked)
-            yield bounded(number, texts, self._name, unworked)
+            yield bounded(number, texts, self._name, unworked, since_1904=self._since_1904)
 
     def _texts(self, sheet: Any) -> Iterator[list[str]]:
         # What a file says of its own size is not to be trusted.
@@ -87,6 +94,28 @@ class WorkbookTable:
                 yield [_text(cell) for cell in row]
         except Exception:  # noqa: BLE001 - for hostile parts the library raises whatever it stumbles over
             raise damaged(self._name) from None
+
+
+class _Unmerged:
+    """Gives each row the texts of cells that were merged with it: a person sees one text beside several rows."""
+
+    def __init__(self, merged: Iterable[Merged]) -> None:
+        self._coming: dict[int, list[Merged]] = {}
+        for one in merged:
+            self._coming.setdefault(one.row, []).append(one)
+        self._standing: dict[int, tuple[int, str]] = {}
+
+    def fill(self, number: int, texts: list[str]) -> None:
+        """Fill the blanks of a row. The rows come from the top downward, none left out."""
+        for column, (last, text) in list(self._standing.items()):
+            if number > last:
+                del self._standing[column]
+                continue
+            texts.extend([""] * (column - len(texts)))
+            texts[column - 1] = texts[column - 1] or text
+        for column, _, last in self._coming.pop(number, ()):
+            if column <= len(texts) and texts[column - 1]:
+                self._standing[column] = (last, texts[column - 1])
 
 
 def _text(cell: Any) -> str:
@@ -108,10 +137,28 @@ def _text(cell: Any) -> str:
 
 
 def _number(value: Any, number_format: str | None) -> str:
-    """Write a number with the 15 digits that Excel holds; a code that is shown with leading noughts keeps them."""
-    text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    if "e" in text:
-        text = f"{Decimal(text):f}"
-    if number_format and _PADDED.fullmatch(number_format) and text.isdecimal():
-        return text.zfill(len(number_format))
-    return text
+    """Write a number with the 15 digits that Excel holds, and with the leading noughts, % or currency it is shown with.
+
+    One that needs more digits is written short, as 1.23E+15: its last digits may not be those that somebody typed.
+    """
+    shape = (number_format or "").partition(";")[0]
+    exact = Decimal(f"{value:.15g}" if isinstance(value, float) else str(value))
+    if abs(exact) >= _BEYOND_EXCEL:
+        return f"{exact.normalize():E}"
+    if "%" in _LITERALS.sub("", shape):
+        return f"{_plain(exact * 100)}%"
+    text = _plain(exact)
+    if _PADDED.fullmatch(shape) and text.isdecimal():
+        return text.zfill(len(shape))
+    return f"{_currency(shape)}{text}"
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _currency(shape: str) -> str:
+    """Return the currency that a format shows beside a number: `£`, `€`, `$`, or three letters."""
+    match = _CURRENCY.search(shape)
+    return (match[1] or match[2]).strip() if match else ""

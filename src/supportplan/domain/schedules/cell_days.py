@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from supportplan.domain.schedules.cells import Unreadable
 
 OPEN_END = date(9999, 12, 31)
-_EXCEL_DAY_NOUGHT = date(1899, 12, 30)
+# From which day a workbook counts. The second comes from old Macs, and a workbook says so.
+_SINCE_1900, _SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FIRST_YEAR, _LAST_YEAR = 1948, 2199
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -21,10 +22,10 @@ _MONTH_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[- ]([a-z]+)\.?,?[- ](\d{4}
 _MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?Z?$", re.ASCII)
 
 
-def day(text: str) -> date | None:
+def day(text: str, *, since_1904: bool = False) -> date | None:
     """Read a day: `2025-07-01`, `20250701`, `01/07/2025` (the day first), `1 July 2025`, or Excel's count of days.
 
-    Nothing, or the last day of the year 9999, means that there is no such day.
+    Nothing, or the last day of the year 9999, means that there is no such day. `since_1904` says how days are counted.
     """
     text = _MIDNIGHT.sub("", text)
     if not text:
@@ -36,7 +37,7 @@ def day(text: str) -> date | None:
     elif (match := _MONTH_NAMED.fullmatch(text)) and match[2].lower() in _MONTH_NUMBERS:
         found = _date(int(match[3]), _MONTH_NUMBERS[match[2].lower()], int(match[1]))
     elif re.fullmatch(r"\d{5}|\d{7}", text, re.ASCII):
-        found = _counted(int(text))
+        found = _counted(int(text), _SINCE_1904 if since_1904 else _SINCE_1900)
     elif re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text, re.ASCII):
         raise Unreadable("has a year of two digits; write all four, such as 01/07/2025")
     else:
@@ -61,8 +62,8 @@ def _date(year: int, month: int, day_of_month: int) -> date:
         raise Unreadable("is a day that no calendar has") from None
 
 
-def _counted(days: int) -> date:
+def _counted(days: int, since: date) -> date:
     try:
-        return _EXCEL_DAY_NOUGHT + timedelta(days=days)
+        return since + timedelta(days=days)
     except OverflowError:
         raise Unreadable("is not a day: write it as 2025-07-01 or 01/07/2025") from None

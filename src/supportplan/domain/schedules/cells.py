@@ -7,6 +7,7 @@ whose words complete the sentence "this cell ...".
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from supportplan.domain.money import Quantity, UnitPrice
@@ -22,6 +23,8 @@ class Unreadable(ValueError):
 # A byte-order mark and zero-width signs come with text that was copied from web pages; nobody sees or means them.
 _UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 _STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# As Excel writes a number of more digits than it holds: a code that was taken for a number has lost its last ones.
+_CUT_SHORT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.ASCII | re.IGNORECASE)
 # As Excel shows an error in a cell.
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)")
 
@@ -33,15 +36,28 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
 
 
+def code(text: str, most: int) -> str:
+    """Read an item code, as `words` does. Raises Unreadable too for a long number that a spreadsheet wrote short."""
+    if _CUT_SHORT.fullmatch(text):
+        raise Unreadable(
+            "was cut short by a spreadsheet; give its column the format Text, and enter the code again"
+        )
+    return words(text, most)
+
+
 def words(text: str, most: int) -> str:
     """Read a text for people: names, notes. Raises Unreadable where it is too long or holds control characters."""
     if len(text) > most:
         raise Unreadable(f"has more than {most:,} characters")
     if _STEERS.search(text):
         raise Unreadable("holds control characters, which no text should")
+    _refuse_spreadsheet_error(text)
+    return text
+
+
+def _refuse_spreadsheet_error(text: str) -> None:
     if _SPREADSHEET_ERROR.fullmatch(text):
         raise Unreadable("holds a spreadsheet error; mend the formula and save the file again")
-    return text
 
 
 class Price(NamedTuple):
@@ -78,23 +94,46 @@ _BY_QUOTE = {
 }
 
 
+_PENCE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?p(?:ence)?", re.ASCII | re.IGNORECASE)
+_NO_PRICE = (
+    "is not a price: write it with digits and a point, such as 16.29, or leave it blank where it is by quote"
+)
+_MISPLACED_COMMA = "has a comma in the wrong place: write pence after a point, such as 16.29"
+_POINT_FOR_THOUSANDS = re.compile(r"[^0-9]*[0-9]+(?:\.[0-9]{3})+,[0-9]+[^0-9]*", re.ASCII)
+_WITH_UNIT = re.compile(r"[^0-9]*[0-9.,]+ ?/? ?(?P<unit>[a-z/ ]+)", re.ASCII | re.IGNORECASE)
+
+
 def price(text: str) -> Price:
-    """Read a price: `16.29`, `£1,250.00`, `GBP 16.29`, `quote`, or nothing, which means by quote only."""
+    """Read a price: `16.29`, `£1,250.00`, `GBP 16.29`, `45p`, `quote`, or nothing, which means by quote only."""
     if not text or text.casefold() in _BY_QUOTE:
         return Price(None, "")
     if text[0] == "=":
         raise Unreadable("holds a formula; save the file with its values, then import it")
-    if _SPREADSHEET_ERROR.fullmatch(text):
-        raise Unreadable("holds a spreadsheet error; mend the formula and save the file again")
-    match = _MONEY.fullmatch(text) if len(text) <= 60 else None
+    _refuse_spreadsheet_error(text)
+    if len(text) > 60:
+        raise Unreadable(_NO_PRICE)
+    if pence := _PENCE.fullmatch(text):
+        return Price(_amount(f"{Decimal(pence[1]).scaleb(-2):f}"), "GBP")
+    match = _MONEY.fullmatch(text)
     if match is None:
-        raise Unreadable("is not a price: write it with digits and a point, such as 16.29")
+        raise Unreadable(_why_no_price(text))
     figure = match["figure"]
     if match["minus"] or match["minus2"]:
         raise Unreadable("is below nothing; a price cannot be negative")
     if "," in figure and not _THOUSANDS.fullmatch(figure):
-        raise Unreadable("has a comma in the wrong place: write pence after a point, such as 16.29")
+        raise Unreadable(_MISPLACED_COMMA)
     return Price(_amount(figure.replace(",", "")), _currency(match["before"], match["after"]))
+
+
+def _why_no_price(text: str) -> str:
+    """Say what a text is that stands where a price should: part of another price, another country's way, two things."""
+    if text.endswith("%"):
+        return "is a percentage; write the price that it comes to, such as 16.29"
+    if _POINT_FOR_THOUSANDS.fullmatch(text):
+        return _MISPLACED_COMMA
+    if (match := _WITH_UNIT.fullmatch(text)) and _known_unit(match["unit"]):
+        return "says beside the price what it is for; write that in a column of its own, called Unit"
+    return _NO_PRICE
 
 
 def _amount(figure: str) -> UnitPrice:
@@ -145,13 +184,17 @@ UNIT_WORDS: Mapping[str, Unit] = {
 
 def unit(text: str) -> Unit:
     """Read a unit: our own word, the word a council uses, or the code of a catalogue (H, E, D, WK, MON, YR)."""
-    said = " ".join(text.casefold().replace("_", " ").rstrip(".").split())
-    known = UNIT_WORDS.get(re.sub("^(?:per|an|a|each) ", "", said))
     if not text:
         raise Unreadable("is blank; say what the price is for, such as hour")
+    known = _known_unit(text)
     if known is None:
         raise Unreadable("is not a unit we know: " + ", ".join(UNITS))
     return known
+
+
+def _known_unit(text: str) -> Unit | None:
+    said = " ".join(text.casefold().replace("_", " ").rstrip(".").split())
+    return UNIT_WORDS.get(re.sub("^(?:per|an|a|each) ", "", said))
 
 
 _Word = TypeVar("_Word")

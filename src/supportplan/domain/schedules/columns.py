@@ -132,13 +132,18 @@ def choose_area(mapping: ColumnMap, area: str) -> ColumnMap:
 def lacking(mapping: ColumnMap) -> tuple[str, str] | None:
     """Say what keeps rows from being read with this mapping: what is wrong and what to do; or nothing."""
     if not mapping.prices:
-        return "no column looks like the price", "Name it, for example with --map 'Cost=rate'."
+        return (
+            "no column looks like the price",
+            "Name it, for example with --map 'Cost=rate'. Where each area has a column, name them all: "
+            "--map 'North=rate:North' --map 'South=rate:South'.",
+        )
     if mapping.holding("name") is None and mapping.holding("item_code") is None:
         return "no column looks like the name of a service", "Name it, for example with --map 'Service=name'."
     if mapping.holding("unit") is None and any(price.unit is None for price in mapping.prices):
         return (
             "no column says what a price is for: an hour, a night, each",
-            "Name it, for example with --map 'Per=unit', or call the price column “Rate per hour”.",
+            "Name it, for example with --map 'Per=unit'; or call the price column “Rate per hour” in the file, or add a "
+            "column called Unit.",
         )
     return None
 
@@ -222,7 +227,7 @@ def _usable(prices: Mapping[int, Column], *, has_unit: bool) -> dict[int, Column
 def _column(
     headers: Sequence[str], place: int, field: Field, *, area: str = "", sureness: Sureness, why: str
 ) -> Column:
-    price = price_header(normal(headers[place])) if field == "rate" else None
+    price = price_header(normal(headers[place]), told=sureness == "told") if field == "rate" else None
     return Column(
         number=place + 1,
         header=shown(headers[place]),

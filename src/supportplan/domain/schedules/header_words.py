@@ -156,6 +156,16 @@ _FILLERS = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"[£€$]|[^\W_]+")
 
+_SAID_OF_DAYS: Mapping[DayType, str] = {
+    "any": "any day",
+    "weekday": "weekdays",
+    "sat": "Saturdays",
+    "sun": "Sundays",
+    "bank_holiday": "bank holidays",
+    "night_waking": "waking nights",
+    "sleep_in": "sleep-ins",
+}
+
 Meaning = TypeVar("Meaning")
 _Runs = Sequence[tuple[list[str], Meaning]]
 
@@ -177,10 +187,11 @@ _UNIT_RUNS = _runs(
 _DAY_RUNS = _runs(DAY_WORDS)
 
 
-def price_header(header: str) -> PriceHeader | None:
+def price_header(header: str, *, told: bool = False) -> PriceHeader | None:
     """Read a normal header such as `saturday rate per hour (£)`; None where it does not speak of a price.
 
-    Every word must be known: `rate type` and `cost code` are no prices.
+    Every word must be known: `rate type` and `cost code` are no prices. Of a column that somebody `told` to
+    be a price, the header need not say so: `30 mins` is enough.
     """
     words = _WORD.findall(header)
     day, words = _take(words, _DAY_RUNS)
@@ -190,14 +201,14 @@ def price_header(header: str) -> PriceHeader | None:
     signs = [_SIGNS[word] for word in words if word in _SIGNS]
     rest = {word for word in words if word not in _SIGNS and word not in _FILLERS and not word.isdecimal()}
     priced = bool(rest & _PRICES) or bool(signs)
-    if rest - _PRICES or not (priced or day or (unit and "per" in words)):
+    if rest - _PRICES or not (told or priced or day or (unit and "per" in words)):
         return None
     said = (
         "a price" if priced else "",
-        f"for each {unit.replace('_', ' ')}" if unit and unit != "each" else "",
-        f"of kind {day}" if day else "",
+        f"each {unit.replace('_', ' ')}" if unit and unit != "each" else "",
+        _SAID_OF_DAYS[day] if day else "",
     )
-    return PriceHeader(unit, day, signs[0] if signs else "", " ".join(("it speaks of", *filter(None, said))))
+    return PriceHeader(unit, day, signs[0] if signs else "", f"it speaks of {', '.join(filter(None, said))}")
 
 
 def _take(words: list[str], runs: _Runs[Meaning]) -> tuple[Meaning | None, list[str]]:

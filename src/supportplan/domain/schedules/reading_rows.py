@@ -7,13 +7,13 @@ schedule, one for each.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from supportplan.domain.schedules import cell_days, cells
 from supportplan.domain.schedules.cells import Price, Unreadable, tidy
-from supportplan.domain.schedules.columns import Column, ColumnMap, letter
+from supportplan.domain.schedules.columns import Column, ColumnMap, letter, normal
 from supportplan.domain.schedules.header_words import Field
 from supportplan.domain.schedules.schedule import MOST_CODE_LETTERS, MOST_LETTERS, Row
 
@@ -23,12 +23,14 @@ _MOST_VALUE_SHOWN = 80
 class RawRow(msgspec.Struct, frozen=True):
     """A row as its file has it: the number a person sees beside it, and the texts of its cells.
 
-    `unworked` are the places of cells that hold a formula whose result the file does not store.
+    `unworked` are the places of cells that hold a formula whose result the file does not store. `since_1904` says how
+    the file counts days where a cell holds no more than their number.
     """
 
     number: int
     cells: tuple[str, ...]
     unworked: tuple[int, ...] = ()
+    since_1904: bool = False
 
     @property
     def filled(self) -> tuple[int, ...]:
@@ -66,7 +68,29 @@ class Reading(msgspec.Struct, frozen=True):
     named: tuple[Named, ...]
 
 
-def is_heading(raw: RawRow, mapping: ColumnMap) -> bool:
+NoRate = Literal["heading", "total", "header"]
+
+_TOTALS = frozenset(
+    (
+        "total", "totals", "sub total", "subtotal", "sub totals", "subtotals", "grand total", "overall total", "total cost",
+        "total costs", "sum", "average", "mean",
+    )
+)  # fmt: skip
+
+
+def no_rate(raw: RawRow, mapping: ColumnMap) -> NoRate | None:
+    """Say what a row is that holds no rate: a heading or note, a total, or the header once more; else nothing."""
+    if _is_heading(raw, mapping):
+        return "heading"
+    unit = mapping.holding("unit")
+    if normal(raw.cells[raw.filled[0]]) in _TOTALS and not (unit and raw.cell(unit)):
+        return "total"
+    if all(normal(raw.cell(column)) == normal(column.header) for column in mapping.columns):
+        return "header"
+    return None
+
+
+def _is_heading(raw: RawRow, mapping: ColumnMap) -> bool:
     """Say whether a row holds one text and nothing else: the heading of a section, or a note under the table.
 
     A code or a price that stands alone is no heading but a row that lacks the rest.
@@ -101,14 +125,12 @@ def _text(most: int) -> Callable[[str], str]:
 
 
 _READERS: Mapping[Field, Callable[[str], Any]] = {
-    "item_code": _text(MOST_CODE_LETTERS),
+    "item_code": lambda text: cells.code(text, MOST_CODE_LETTERS),
     "name": _text(MOST_LETTERS),
     "category": _text(MOST_LETTERS),
     "unit": lambda text: cells.unit(text) if text else None,
     "rate": cells.price,
     "currency": cells.currency,
-    "valid_from": cell_days.day,
-    "valid_to": cell_days.day,
     "area": _text(MOST_LETTERS),
     "rate_kind": cells.rate_kind,
     "quote": cells.yes,
@@ -158,8 +180,11 @@ class _Row:
                 "holds a formula without a stored result; open the file in a spreadsheet program, save it, and import it again",
             )
             return None
+        text = self.raw.cell(column)
         try:
-            return _READERS[column.field](self.raw.cell(column))
+            if column.field in ("valid_from", "valid_to"):
+                return cell_days.day(text, since_1904=self.raw.since_1904)
+            return _READERS[column.field](text)
         except Unreadable as error:
             self._refuse(column, str(error))
             return None

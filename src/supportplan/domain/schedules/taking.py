@@ -12,7 +12,7 @@ from supportplan.domain.schedules.reading_rows import (
     Reading,
     RowError,
     error_at,
-    is_heading,
+    no_rate,
     read_row,
 )
 from supportplan.domain.schedules.schedule import Row, Validity
@@ -24,6 +24,15 @@ _HIGH = 2_000
 _TIMES = frozenset(
     ("minute", "quarter_hour", "half_hour", "hour", "session", "half_day", "day", "night", "mile")
 )
+
+
+# What is said of one row, and of several, that was left out.
+_LEFT_OUT = {
+    "heading": ("holds only one text, and was left out as a heading or a note", "hold only one text, and were left out as headings or notes"),
+    "total": ("is a total or an average, and was left out", "are totals or averages, and were left out"),
+    "header": ("repeats the header, and was left out", "repeat the header, and were left out"),
+    "elsewhere": ("is for another area, and was left out", "are for other areas, and were left out"),
+}  # fmt: skip
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -47,17 +56,16 @@ def take(raw: Iterable[RawRow], mapping: ColumnMap, *, area: str = "", currency:
     price must be in; without it, the one that most prices name.
     """
     readings: list[Reading] = []
-    headings: list[int] = []
-    elsewhere: list[int] = []
+    left_out: dict[str, list[int]] = {kind: [] for kind in _LEFT_OUT}
     for row in raw:
         if not row.filled:
             continue
-        if is_heading(row, mapping):
-            headings.append(row.number)
+        if kind := no_rate(row, mapping):
+            left_out[kind].append(row.number)
             continue
         reading = read_row(row, mapping)
         if area and not reading.errors and not any(_here(made, area) for made in reading.made):
-            elsewhere.append(row.number)
+            left_out["elsewhere"].append(row.number)
             continue
         readings.append(
             _in_area(reading, area, named=mapping.holding("area") is not None) if area else reading
@@ -65,8 +73,7 @@ def take(raw: Iterable[RawRow], mapping: ColumnMap, *, area: str = "", currency:
     chosen = currency or most_named(readings)
     good, errors, validity = _sort_out(readings, chosen, mapping)
     warnings = [
-        *_counted(headings, "holds only one text, and was left out as a heading or a note", "hold only one text, and were left out as headings or notes"),
-        *_counted(elsewhere, "is for another area, and was left out", "are for other areas, and were left out"),
+        *(words for kind, said in _LEFT_OUT.items() for words in _counted(left_out[kind], *said)),
         *_warnings(good, mapping),
         *_month_first(errors),
         *_gaps(validity),

@@ -7,7 +7,7 @@ folder that keeps them, the new ones to their place. If that is cut off, whoever
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from supportplan.disk import flush_folder
@@ -62,8 +62,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):
-            lock.release()
+        lock.release()
 
 
 def _finish(folder: Path) -> None:

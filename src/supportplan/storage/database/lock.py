@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -32,14 +33,17 @@ class StoreLock:
                     where=str(self._holder.parent),
                     mend="Close it there, then try again.",
                 ) from None
+        # The note is for whoever comes second; a full disk that does not take it must keep nobody from a plan.
+        with suppress(OSError):
             self._holder.unlink(missing_ok=True)
             make_private_file(self._holder)
             self._holder.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Give the lock back, also on a disk that has become read-only."""
         if self._lock.is_locked:
-            self._holder.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._holder.unlink(missing_ok=True)
             self._lock.release()
 
 

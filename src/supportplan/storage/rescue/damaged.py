@@ -54,8 +54,10 @@ class DamagedDatabase:
         waiting = [(low, high)]
         while waiting:
             start, end = waiting.pop()
+            # The end of a range is seen only on the page that follows, which may be the damaged one.
+            alone = " LIMIT 1" if start == end else ""
             try:
-                for row in self._connection.execute(query, (*given, start, end)):
+                for row in self._connection.execute(f"{query}{alone}", (*given, start, end)):
                     demand_sealed(self._connection)
                     start = row[0] + 1
                     yield row
