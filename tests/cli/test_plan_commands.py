@@ -140,6 +140,11 @@ def test_a_wrong_way_of_asking_is_answered_plainly(
     assert "What to do: " in answer.err
 
 
+@pytest.mark.parametrize("command", ["cost", "check", "text"])
+def test_no_command_is_told_to_use_another(ask: Ask, command: str) -> None:
+    assert "supportplan cost" not in ask(command).err
+
+
 def test_a_mistake_of_the_programs_own_shows_no_values(
     ask: Ask, plan_json: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

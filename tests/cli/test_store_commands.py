@@ -48,6 +48,7 @@ def test_a_store_is_not_overwritten_unless_asked(ask: Ask, kept: Path, tmp_path:
     refused = ask("restore", tmp_path / "kept.backup")
     assert refused.code == 2
     assert "There is a store here already" in refused.err
+    assert "--replace" in refused.err
     assert "set-aside" in ask("restore", tmp_path / "kept.backup", "--replace").out
 
 
@@ -128,6 +129,14 @@ def test_what_cannot_be_done_is_said(ask: Ask, kept: Path, arguments: tuple[str,
     assert answer.code == 2
     assert words in answer.err
     assert PASSPHRASE not in answer.err + answer.out
+
+
+def test_a_missing_backup_is_said_before_a_passphrase_is_asked_for(
+    ask: Ask, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SUPPORTPLAN_PASSPHRASE_FILE")
+    answer = ask("restore", "nowhere.backup", "--store", "other")
+    assert (answer.code, "no such file" in answer.err) == (2, True)
 
 
 def test_nobody_is_asked_where_nobody_sits(ask: Ask, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ def with_support(**changes: object) -> dict[str, object]:
         (
             {**SMALL, "period": {"start": "2026-02-30", "end": "2026-03-01"}},
             "plan.json, period.start",
-            "should be a date",
+            "should be a day of the calendar",
         ),
         (
             {**SMALL, "period": {"start": "2026-03-02", "end": "2026-03-01"}},

@@ -93,5 +93,5 @@ def demand_one(plan: Path | None, case: str | None) -> None:
     if (plan is None) == (case is None):
         raise BadInput(
             "Name either a plan's file or a --case.",
-            mend="For example: supportplan cost plan.json, or supportplan cost --case 3f2a1b2c",
+            mend="Give a file, such as plan.json, or a case, such as --case 3f2a1b2c",
         )

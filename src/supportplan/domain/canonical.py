@@ -190,7 +190,7 @@ _KINDS = {
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Object contains unknown field `(.*)`"), "has {0}, which does not belong there"),
     (re.compile(r"Object missing required field `(.*)`"), "lacks {0}, which is needed"),
-    (re.compile(r"Expected `date(?: \| null)?`, got `\w+`|Invalid RFC3339 encoded date"), "should be a date in quotes, such as \"2026-09-01\""),
+    (re.compile(r"Expected `date(?: \| null)?`, got `\w+`|Invalid RFC3339 encoded date"), "should be a day of the calendar, in quotes, such as \"2026-09-01\""),
     (re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`"), "should be {0}, but is {1}"),
     (re.compile(r"Expected `str` of length <= (\d+)"), "is longer than {0} characters"),
     (re.compile(r"Expected `array` of length <= (\d+)"), "has more than {0} entries"),

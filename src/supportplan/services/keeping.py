@@ -35,6 +35,7 @@ def restore(
     file: Path, folder: Path, ask: Callable[[], str], *, replace: bool, progress: Progress
 ) -> Restored:
     """Bring a store back from a backup, with the passphrase that the backup was made under."""
+    backup_file.demand_backup(file)
     restored = backup.restore(file, folder, ask(), at=now(), replace=replace, progress=progress)
     # The keyring may hold the passphrase of the store that was there before.
     forget(folder)

@@ -102,7 +102,7 @@ def restore(
         raise StoreExists(
             "There is a store here already.",
             where=str(folder),
-            mend="Name another folder, or say that this store is to be set aside.",
+            mend="Name another folder with --store, or add --replace: this store is then set aside, and kept.",
         )
     with translate_errors(folder):
         make_private_folder(folder)
