@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -64,6 +64,15 @@ def leave_free(disk: Path, free: int) -> Path:
     ballast = disk / "ballast"
     ballast.write_bytes(bytes(shutil.disk_usage(disk).free - free))
     return ballast
+
+
+def left_open(folder: Path) -> list[str]:
+    """Return the files in a folder that this program holds open, where the system says so."""
+    held = []
+    for file in Path("/proc/self/fd").glob("*"):
+        with suppress(FileNotFoundError):
+            held.append(os.readlink(file))
+    return [name for name in held if name.startswith(str(folder))]
 
 
 def save_until_refused(opened: Store, first: int) -> int:
@@ -137,6 +146,7 @@ def test_a_store_that_found_no_room_to_be_made_can_be_made_later(disk: Path) -> 
     ballast = leave_free(disk, 40_000)
     with pytest.raises(DiskRefused):
         Store.create(disk / "store", PASSPHRASE, at=AT, author="A Facilitator", cost=FLOOR)
+    assert not left_open(disk)
     ballast.unlink()
     store, _ = Store.create(disk / "store", PASSPHRASE, at=AT, author="A Facilitator", cost=FLOOR)
     with store:

@@ -45,7 +45,11 @@ def make(folder: Path, slots: Keyslots, key: bytes, *, author: str, at: str) -> 
     path = place / DATABASE
     make_private_file(path)
     connection = open_keyed(path, key)
-    migrate(connection, before=lambda _: None)
+    try:
+        migrate(connection, before=lambda _: None)
+    except BaseException:
+        connection.close()
+        raise
     device = new_device_key()
     writer = Writer(connection, path)
     try:
