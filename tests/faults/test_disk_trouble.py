@@ -71,7 +71,7 @@ def left_open(folder: Path) -> list[str]:
     held = []
     for file in Path("/proc/self/fd").glob("*"):
         with suppress(FileNotFoundError):
-            held.append(os.readlink(file))
+            held.append(str(file.readlink()))
     return [name for name in held if name.startswith(str(folder))]
 
 
