@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -11,7 +11,7 @@ _MONTHS = (
 
 def day_words(day: date) -> str:
     """Write a day as people say it: `1 September 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def moment_words(moment: str) -> str:
