@@ -11,14 +11,14 @@ from supportplan.domain.problems import BadInput
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_IN = re.compile(r"in (\d{1,3}|an?|one|two|three|four|six) (day|week|month|year)s?")
+_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.ASCII)
+_IN = re.compile(r"in (\d{1,3}|an?|one|two|three|four|six) (day|week|month|year)s?", re.ASCII)
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
-_WEEKDAY = re.compile(r"(next |this )?([a-z]{3,9})")
-_BY_NUMBER = re.compile(r"(\d{1,2})[ /.-](\d{1,2})(?:[ /.-](\d{4}|\d{2}))?")
-_BY_NAME = re.compile(r"(\d{1,2})[ /.-]?(?:of )?([a-z]{3,9})(?:[ /.,-]+(\d{4}|\d{2}))?")
-_NAME_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:,? (\d{4}))?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WEEKDAY = re.compile(r"(next |this )?([a-z]{3,9})", re.ASCII)
+_BY_NUMBER = re.compile(r"(\d{1,2})[ /.-](\d{1,2})(?:[ /.-](\d{4}|\d{2}))?", re.ASCII)
+_BY_NAME = re.compile(r"(\d{1,2})[ /.-]?(?:of )?([a-z]{3,9})(?:[ /.,-]+(\d{4}|\d{2}))?", re.ASCII)
+_NAME_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:,? (\d{4}))?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 _HOW = "Type it like 1 april, 23/11/2026, next tue or in 6 weeks."
 
