@@ -19,6 +19,7 @@ from supportplan.cli import (
 from supportplan.cli.answers import DONE, STOPPED, hold_standard_places, speak_plainly
 from supportplan.cli.groups import show_help
 from supportplan.cli.places import StoreOption
+from supportplan.cli.the_app import at_terminal, open_app
 from supportplan.cli.troubles import tell_trouble
 from supportplan.services.opening import STORE_ENVIRONMENT
 
@@ -52,7 +53,10 @@ def supportplan(
     """
     if store is not None:
         os.environ[STORE_ENVIRONMENT] = str(store)
-    show_help(context)
+    if context.invoked_subcommand is None and at_terminal():
+        open_app(store)
+    else:
+        show_help(context)
 
 
 plan_commands.add_to(app)

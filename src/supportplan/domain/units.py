@@ -27,7 +27,7 @@ PaidEvery = Literal["week", "fortnight", "four_weeks", "month", "quarter", "year
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
-_UNIT_WORDS: dict[Unit, tuple[str, str]] = {
+UNIT_WORDS: dict[Unit, tuple[str, str]] = {
     "minute": ("minute", "minutes"),
     "quarter_hour": ("quarter hour", "quarter hours"),
     "half_hour": ("half hour", "half hours"),
@@ -102,14 +102,14 @@ def counted(quantity: Decimal, words: tuple[str, str]) -> str:
 
 def units(quantity: Decimal, unit: Unit) -> str:
     """Write a quantity with its unit: `6 hours`, `1 night`."""
-    return counted(quantity, _UNIT_WORDS[unit])
+    return counted(quantity, UNIT_WORDS[unit])
 
 
 def per(unit: Unit) -> str:
     """Write what one unit price buys: `an hour`, `a night`, `each`."""
     if unit == "each":
         return "each"
-    word = _UNIT_WORDS[unit][0]
+    word = UNIT_WORDS[unit][0]
     return f"an {word}" if word.startswith("hour") else f"a {word}"
 
 

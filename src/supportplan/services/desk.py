@@ -23,7 +23,7 @@ class Desk:
     def __init__(self, store: Store, case: str) -> None:
         """Open a case at its draft or, where it has none, at its newest plan. Raises NotFound where it has neither."""
         self.case = case
-        self._store = store
+        self.store = store
         self._saving: Future[None] | None = None
         self._deed = ""
         self._show(working_plan(store, case))
@@ -41,12 +41,12 @@ class Desk:
     def undo(self) -> str | None:
         """Take the last deed back, also one from before a restart; return its words, or None where there is none."""
         self._hand_in_what_was_refused()
-        return self._turn(self._store.drafts.undo(self.case).result())
+        return self._turn(self.store.drafts.undo(self.case).result())
 
     def redo(self) -> str | None:
         """Do again what was undone last; return its words, or None where there is nothing."""
         self._hand_in_what_was_refused()
-        return self._turn(self._store.drafts.redo(self.case).result())
+        return self._turn(self.store.drafts.redo(self.case).result())
 
     @property
     def saved(self) -> bool:
@@ -58,7 +58,7 @@ class Desk:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
         self._hand_in_what_was_refused()
         body = canonical(self.plan)
-        plans = plan_records(self._store.records(self.case))
+        plans = plan_records(self.store.records(self.case))
         newest = plans[-1] if plans else None
         if newest is not None and newest.body == body:
             return newest.entry.id
@@ -66,18 +66,18 @@ class Desk:
             body,
             case=self.case,
             kind="plan",
-            author=self._store.author,
-            device=self._store.device,
+            author=self.store.author,
+            device=self.store.device,
             at=now(),
             parents=(newest.entry.id,) if newest else (),
         )
-        self._store.append([kept]).result()
+        self.store.append([kept]).result()
         return kept.entry.id
 
     def _hand_in(self, body: bytes, deed: str, *, goes_on: bool) -> "Future[None]":
         # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
         self._deed = deed
-        self._saving = self._store.drafts.save(
+        self._saving = self.store.drafts.save(
             self.case, body, deed, goes_on, shown=glance(self.plan, self.costing)
         )
         return self._saving

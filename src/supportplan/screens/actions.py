@@ -1,0 +1,66 @@
+"""Every action: its name, its keys, what the footer calls it, what it does, and in which place it applies.
+
+The line of keys, the list of all commands, the help and the user's own keys are all made from this one list. Only keys
+that every terminal sends are in it.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+ANYWHERE = "anywhere"
+
+
+class Action(NamedTuple):
+    """Something a person can do. `run` is what Textual is to call.
+
+    `words` are what the line of keys calls it; where they are empty it is not shown there. `help` is a sentence.
+    """
+
+    id: str
+    keys: str
+    run: str
+    words: str
+    help: str
+
+    @property
+    def place(self) -> str:
+        """The place it applies in."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """What the list of commands calls it."""
+        return self.help.partition(".")[0]
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("anywhere.back", "escape", "screen.go_back", "Back", "Go back. Nothing is lost."),
+    Action("anywhere.help", "f1,question_mark", "app.show_help", "Help", "Help for this place."),
+    Action("anywhere.commands", "ctrl+p", "app.show_commands", "Commands", "Every command, by typing its name."),
+    Action("anywhere.quit", "ctrl+q", "app.leave", "", "Leave supportplan. Everything is saved."),
+    Action("anywhere.lock", "ctrl+l", "app.lock", "", "Lock the program. The screen is cleared, nothing is lost."),
+    Action("home.new", "n", "screen.new_case", "New", "Start a new plan."),
+    Action("home.find", "slash", "screen.find", "Find", "Find a case by name or reference."),
+    Action("case.undo", "ctrl+z", "screen.undo", "Undo", "Take the last change back. As often as you like."),
+    Action("case.redo", "ctrl+y", "screen.redo", "", "Make a change again that was taken back."),
+    Action("heart.add", "a", "screen.add", "Add", "Add an outcome, or somebody who helps."),
+    Action("heart.remove", "delete,backspace", "screen.remove", "", "Take away the row under the cursor. Undo brings it back."),
+    Action("heart.other_side", "tab", "screen.other_side", "", "Go to the other side."),
+    Action("support.prices", "f4", "screen.prices", "Prices", "Choose a price from the schedule of costs."),
+    Action("support.done", "ctrl+s", "screen.go_back", "Done", "Done. All is saved already."),
+)  # fmt: skip
+
+
+def actions_of(*places: str) -> Iterator[Action]:
+    """Yield the actions that apply in some places."""
+    return (action for action in ACTIONS if action.place in places)
+
+
+def bindings(*places: str) -> list[BindingType]:
+    """Return the keys of some places, for the BINDINGS of a screen or of the app."""
+    return [
+        Binding(action.keys, action.run, action.words or action.name, tooltip=action.help, id=action.id)
+        for action in actions_of(*places)
+    ]

@@ -1,0 +1,113 @@
+"""What the screens of one case share: the plan on the desk, saved at every change, undone and redone as a whole."""
+
+import asyncio
+import time
+from abc import abstractmethod
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+
+from textual import work
+from textual.content import Content
+
+from supportplan.domain.plan import Plan
+from supportplan.domain.problems import Problem
+from supportplan.screens.place import Answer, Place
+from supportplan.services.desk import Desk
+from supportplan.widgets.bar_lines import TitleBar
+from supportplan.widgets.totals_bar import TotalsBar
+
+# A pause in typing of so many seconds ends a deed: what is typed after it is undone by itself.
+_A_PAUSE = 2.0
+
+
+class CasePlace(Place[Answer]):
+    """A screen over the case on the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._field = ""
+        self._typed_at = 0.0
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it stands."""
+        return self.desk.plan
+
+    @abstractmethod
+    def show_plan(self) -> None:
+        """Show the plan as it stands."""
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        self.show_all()
+
+    def on_screen_resume(self) -> None:
+        """Show what another screen has changed."""
+        if self.is_mounted:
+            self.show_all()
+
+    def show_all(self) -> None:
+        """Show the plan, its money and whether it is saved."""
+        self.show_plan()
+        self.show_money()
+        self._show_saved(None)
+
+    def show_money(self) -> None:
+        """Show the totals as they stand, where this screen shows them."""
+        for bar in self.query(TotalsBar):
+            bar.show(self.desk.costing, None)
+
+    def change(self, plan: Plan, deed: str, *, field: str = "") -> None:
+        """Put a changed plan on the desk and have it saved. `deed` says in words what was done.
+
+        With `field`, what is typed into one field without a pause is one deed.
+        """
+        moment = time.monotonic()
+        goes_on = bool(field) and field == self._field and moment - self._typed_at < _A_PAUSE
+        self._field, self._typed_at = field, moment
+        if plan == self.plan:
+            return
+        with self.problems_said():
+            saving = self.desk.change(plan, deed, goes_on=goes_on)
+            self._show_saved(saving)
+            self.show_money()
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._turn(self.desk.undo, "Taken back", "There is nothing to take back.")
+
+    def action_redo(self) -> None:
+        """Make the change again that was taken back."""
+        self._turn(self.desk.redo, "Made again", "There is nothing to make again.")
+
+    @work
+    async def _turn(self, turn: Callable[[], str | None], done: str, nothing: str) -> None:
+        try:
+            words = await self.away(turn)
+        except Problem as problem:
+            self.say_problem(problem)
+            return
+        self._field = ""
+        self.say(f"{done}: {words}" if words else nothing)
+        self.show_all()
+
+    def _show_saved(self, saving: "Future[None] | None") -> None:
+        bar = self.query_one(TitleBar)
+        if saving is None or saving.done():
+            self._saved(saving)
+            return
+        bar.show(saved=Content("Saving"))
+        loop = asyncio.get_running_loop()
+        saving.add_done_callback(lambda done: loop.call_soon_threadsafe(self._saved, done))
+
+    def _saved(self, saving: "Future[None] | None") -> None:
+        """Say that the disk has the plan, or that it refused it."""
+        if not self.is_mounted:
+            return
+        problem = saving.exception() if saving is not None and not saving.cancelled() else None
+        words = "NOT SAVED" if problem else f"Saved {datetime.now():%H:%M}"  # noqa: DTZ005 - the clock on the wall
+        self.query_one(TitleBar).show(saved=Content.styled(words, "bold $error" if problem else ""))
+        if isinstance(problem, Problem):
+            self.say_problem(problem)

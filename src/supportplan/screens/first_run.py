@@ -1,0 +1,112 @@
+"""The first run: who writes the plans here, a passphrase, and the recovery code to write down."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.problems import Problem
+from supportplan.screens.actions import bindings
+from supportplan.screens.place import Place
+from supportplan.services.opening import make_store, unlock
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import Option
+from supportplan.widgets.fields import PassphraseField, WordsField
+
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
+
+_WELCOME = (
+    "Welcome. Everything you write stays on this computer, encrypted. "
+    "Your passphrase opens it: four words or more that nobody would guess."
+)
+_CODE = (
+    "This is your recovery code. It opens your plans if you forget the passphrase, and it is shown only now. "
+    "Write it down on paper, and keep it apart from this computer."
+)
+
+
+class FirstRun(Place[None]):
+    """Makes the store: asks for a name, a role and a passphrase, then shows the recovery code once; the store is then in `store`."""
+
+    place = "first_run"
+    CSS_PATH = "first_run.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("first_run")
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self.store: Store | None = None
+
+    def body(self) -> Iterator[Widget]:
+        """Ask what is needed to begin."""
+        with VerticalScroll(id="asked", can_focus=False):
+            yield Static(_WELCOME, id="said", markup=False)
+            yield WordsField("Your name", id="name", hint="It stands on the plans that you write.")
+            yield WordsField(
+                "Your role", id="role", hint="Such as facilitator, or broker. You may leave it out."
+            )
+            yield PassphraseField(
+                "Passphrase", id="first", hint="Type it with care: the letters are not shown."
+            )
+            yield PassphraseField("The same again", id="again")
+            yield Buttons(
+                [Option("begin", "Begin"), Option("show", "Show what I type"), Option("leave", "Not now")]
+            )
+
+    def on_mount(self) -> None:
+        """Say where one is."""
+        self.where("supportplan", "Setting up")
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Make the store, show what is typed, go on, or leave."""
+        if event.key == "begin":
+            self._begin()
+        elif event.key == "show":
+            for field in self.query(PassphraseField):
+                field.input.password = not field.input.password
+        else:
+            self.dismiss(None)
+
+    @work(exclusive=True)
+    async def _begin(self) -> None:
+        name = self.query_one("#name", WordsField)
+        first, again = self.query_one("#first", PassphraseField), self.query_one("#again", PassphraseField)
+        if not name.text.strip():
+            self.say("Type your name first.", caution=True)
+            name.focus()
+            return
+        if first.text != again.text:
+            self.say("The two passphrases differ. Type the second one again.", caution=True)
+            again.show("")
+            again.focus()
+            return
+        role = self.query_one("#role", WordsField).text.strip()
+        author = f"{name.text.strip()}, {role}" if role else name.text.strip()
+        try:
+            code, self.store = await self.away(self._make, first.text, author)
+        except Problem as problem:
+            self.say_problem(problem)
+            return
+        await self._show_code(code)
+
+    def _make(self, secret: str, author: str) -> "tuple[str, Store]":
+        code = make_store(self._folder, secret, author=author)
+        return code, unlock(self._folder, lambda: secret)
+
+    async def _show_code(self, code: str) -> None:
+        asked = self.query_one("#asked", VerticalScroll)
+        await asked.remove_children()
+        await asked.mount(
+            Static(_CODE, markup=False),
+            Static(Content.styled(code, "bold"), id="code"),
+            Buttons([Option("go_on", "I have written it down")]),
+        )
+        self.query_one(Buttons).focus()

@@ -1,0 +1,121 @@
+"""What every screen has: a line that says where one is and what is saved, its own part, and a line of keys."""
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar, ParamSpec, TypeVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from supportplan.domain.problems import Problem
+from supportplan.screens.actions import ANYWHERE, Action, actions_of
+from supportplan.screens.notice import Notice
+from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
+from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
+from supportplan.widgets.lines import typed
+
+Answer = TypeVar("Answer")
+Given = ParamSpec("Given")
+Got = TypeVar("Got")
+
+_KEY_NAMES = {
+    "escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "Space", "delete": "Del",
+    "tab": "Tab", "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """Write a key as people read it: `ctrl+s` as `^S`, `a` as `A`."""
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+').upper()}"
+    return _KEY_NAMES.get(key, key.upper())
+
+
+def is_letter(key: str) -> bool:
+    """Say whether a key puts a sign into a field that has the focus."""
+    return len(key) == 1 or key in ("slash", "question_mark", "space", "plus", "minus")
+
+
+class PlaceApp(TypeAheadApp):
+    """What places ask of the app. `own_keys` are the keys that the person has chosen, by the id of the action."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own_keys: dict[str, str] = {}
+
+
+class Place(OpeningScreen[Answer]):
+    """A screen of the program. `place` is its name in the list of actions."""
+
+    place: ClassVar[str]
+    app = getters.app(PlaceApp)
+
+    def compose(self) -> ComposeResult:
+        """Put the two lines round the screen's own part."""
+        yield TitleBar()
+        yield from self.body()
+        yield KeyLine()
+
+    @abstractmethod
+    def body(self) -> Iterator[Widget]:
+        """Make the screen's own part."""
+
+    def on_mount(self) -> None:
+        """Show the keys, and others as soon as a field is typed in."""
+        self.watch(self, "focused", self.show_keys)
+
+    def where(self, *parts: str) -> None:
+        """Say where one is, in words that people may have typed."""
+        self.query_one(TitleBar).show(where=Content(" > ").join([typed(part) for part in parts if part]))
+
+    def say(self, words: str, *, caution: bool = False) -> None:
+        """Say something in the line at the top. It stays until something else is said."""
+        style = "bold $error" if caution else "bold"
+        self.query_one(TitleBar).show(said=Content.styled(f"! {words}" if caution else words, style))
+
+    def say_problem(self, problem: Problem) -> None:
+        """Say what went wrong and what to do about it, and keep it until Enter."""
+        self.app.push_screen(Notice(problem))
+
+    def show_keys(self) -> None:
+        """Show the keys that matter here, as the person has set them."""
+        own = [*actions_of(self.place)]
+        last = [action for action in actions_of(ANYWHERE) if action.id in ("anywhere.back", "anywhere.help")]
+        self.query_one(KeyLine).show(self._key_words(own), self._key_words(last))
+
+    def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
+        """Do what was clicked in the line of keys."""
+        self.call_later(self.run_action, event.run)
+
+    def action_go_back(self) -> None:
+        """Go back to where one came from."""
+        self.dismiss(None)
+
+    async def away(self, work: Callable[Given, Got], *given: Given.args, **named: Given.kwargs) -> Got:
+        """Do work in a thread, while keys are held that may be meant for what comes of it."""
+        with self.app.holding_keys():
+            return await asyncio.to_thread(work, *given, **named)
+
+    @contextmanager
+    def problems_said(self) -> Iterator[None]:
+        """Say a problem on the screen where one comes up."""
+        try:
+            yield
+        except Problem as problem:
+            self.say_problem(problem)
+
+    def _key_words(self, actions: Iterable[Action]) -> list[KeyWords]:
+        """Return what the line shows: while a field has the focus, letters are typed into it and do nothing else."""
+        typing = isinstance(self.focused, Input | TextArea)
+        shown = []
+        for action in actions:
+            keys = self.app.own_keys.get(action.id, action.keys).split(",")
+            usable = [key for key in keys if not (typing and is_letter(key))]
+            if action.words and usable:
+                shown.append(KeyWords(key_name(usable[0]), action.words, action.run))
+        return shown

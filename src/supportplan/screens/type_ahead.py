@@ -1,0 +1,140 @@
+"""No key is lost or goes astray while a screen opens: each is finished before the next is dealt out.
+
+Textual sends a key to whatever has the focus when the key arrives. While a screen opens that is nothing, or the wrong
+field: a brisk typist's `7.5` became `5`. So keys are held here, in their order, until the last one has come to rest.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, TextArea
+
+Answer = TypeVar("Answer")
+
+# Whatever goes wrong, keys are not held for longer.
+MOST_HELD_SECONDS = 1.5
+
+
+class OpeningScreen(Screen[Answer]):
+    """A screen that says when it has opened. `painted` is set once it has shown itself for the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = asyncio.Event()
+
+    def on_mount(self) -> None:
+        """Say so once all that the mounting set going has been painted."""
+        self.call_after_refresh(self.painted.set)
+
+    def on_field_entered(self) -> None:
+        """Do what Enter in a field means here."""
+        self.entered()
+
+    def entered(self) -> None:
+        """Go on to the next field, as with Tab."""
+        self.focus_next()
+
+
+class Dialog(OpeningScreen[Answer], ModalScreen[Answer]):
+    """A small screen over another, which has to be answered first."""
+
+
+class TypeAheadApp(App[None]):
+    """An app that deals keys and pastes out one at a time.
+
+    A key has come to rest when the screen it led to has painted, and the field with the focus, all that it stands in
+    and the app itself have dealt with what the key set going.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._dealing: asyncio.Task[None] | None = None
+        self._busy = 0
+        self._free = asyncio.Event()
+        self._free.set()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key or a paste while an earlier one is at work; everything else goes its way at once."""
+        if (
+            not isinstance(event, events.Key | events.Paste)
+            or event.is_forwarded
+            or (self._at_rest and self._only_types(event))
+        ):
+            await super().on_event(event)
+        else:
+            self._waiting.append(event)
+            if self._dealing is None:
+                self._dealing = asyncio.create_task(self._deal())
+                self._dealing.add_done_callback(self._dealt)
+
+    @contextmanager
+    def holding_keys(self) -> Iterator[None]:
+        """Hold keys while something is fetched that they may be meant for."""
+        self._busy += 1
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._free.set()
+
+    @property
+    def _at_rest(self) -> bool:
+        return self._dealing is None and self._free.is_set() and self._opening is None
+
+    @property
+    def _opening(self) -> asyncio.Event | None:
+        """What says that the screen on top has painted; None where it has."""
+        painted = self.screen.painted if isinstance(self.screen, OpeningScreen) else None
+        return None if painted is None or painted.is_set() else painted
+
+    def _only_types(self, event: events.Key | events.Paste) -> bool:
+        """Whether an event can do nothing but put letters into a field. It need not be waited for."""
+        return (
+            isinstance(event, events.Key)
+            and event.is_printable
+            and isinstance(self.focused, Input | TextArea)
+        )
+
+    async def _deal(self) -> None:
+        while True:
+            await self._come_to_rest()
+            if not self._waiting:
+                return
+            await super().on_event(self._waiting.popleft())
+
+    def _dealt(self, dealing: asyncio.Task[None]) -> None:
+        self._dealing = None
+        if not dealing.cancelled() and (error := dealing.exception()) is not None:
+            self._handle_exception(error if isinstance(error, Exception) else RuntimeError(str(error)))
+
+    async def _come_to_rest(self) -> None:
+        """Wait until all that the last key set going is done, or until keys have been held long enough."""
+        try:
+            async with asyncio.timeout(MOST_HELD_SECONDS):
+                for _ in range(2):
+                    await self._free.wait()
+                    if self._opening:
+                        await self._opening.wait()
+                    # What a field posts goes to what it stands in, and so on up; the focus may have moved since.
+                    field = self.focused
+                    for node in [self.screen, *(field.ancestors_with_self if field else ()), self]:
+                        await _reached(node)
+        except TimeoutError:
+            return
+
+
+async def _reached(node: MessagePump) -> None:
+    """Wait until a node has dealt with every message that it has been sent so far."""
+    done = asyncio.Event()
+    if node.is_running and node.call_later(done.set):
+        await done.wait()

@@ -1,0 +1,84 @@
+"""Unlocking: the passphrase, and nothing of anybody's on the screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.problems import Problem, WrongPassphrase
+from supportplan.screens.actions import bindings
+from supportplan.screens.place import Place
+from supportplan.services.opening import unlock
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import Option
+from supportplan.widgets.fields import PassphraseField
+
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
+
+
+class Unlock(Place[None]):
+    """Asks for the passphrase or the recovery code until one opens the store, which is then in `store`."""
+
+    place = "unlock"
+    CSS_PATH = "unlock.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("unlock")
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.store: Store | None = None
+        self._folder = folder
+
+    def body(self) -> Iterator[Widget]:
+        """Ask for the passphrase."""
+        with Vertical(id="asked"):
+            yield Static("supportplan is locked", id="locked", markup=False)
+            yield PassphraseField("Passphrase", hint="Enter unlocks. Your recovery code opens it too.")
+            yield Static("", id="answer", markup=False)
+            yield Buttons(
+                [Option("unlock", "Unlock"), Option("show", "Show what I type"), Option("leave", "Leave")]
+            )
+
+    def entered(self) -> None:
+        """Try it."""
+        self._try()
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Try it, show what is typed, or leave."""
+        if event.key == "unlock":
+            self._try()
+        elif event.key == "show":
+            typed = self.query_one(PassphraseField).input
+            typed.password = not typed.password
+        else:
+            self.dismiss(None)
+
+    @work(exclusive=True)
+    async def _try(self) -> None:
+        field = self.query_one(PassphraseField)
+        secret = field.text
+        if not secret:
+            return
+        answer = self.query_one("#answer", Static)
+        answer.update("Unlocking takes about a second.")
+        try:
+            self.store = await self.away(unlock, self._folder, lambda: secret)
+        except WrongPassphrase:
+            answer.update(
+                Content.styled(
+                    "! That is not the passphrase, nor the recovery code. Try again.", "$error bold"
+                )
+            )
+            field.focus()
+        except Problem as problem:
+            answer.update("")
+            self.say_problem(problem)
+        else:
+            self.dismiss(None)

@@ -1,0 +1,101 @@
+"""What can be done at the end of a form, in a row: `[ Done ]   [ Remove ]`."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from supportplan.widgets.choice import Option
+
+_BETWEEN = 3
+
+
+class Buttons(Widget, can_focus=True):
+    """A row of buttons that is one stop of the Tab key. Left and Right move, Enter or Space or a click presses."""
+
+    DEFAULT_CSS = "Buttons { height: auto; width: 1fr; color: $foreground; margin: 1 0; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "step(-1)", show=False),
+        Binding("right,down", "step(1)", show=False),
+        Binding("enter,space", "press", show=False),
+    ]
+    ALLOW_SELECT = False
+    at: reactive[int] = reactive(0)
+
+    class Pressed(Message):
+        """A button was pressed."""
+
+        def __init__(self, buttons: "Buttons", key: str) -> None:
+            super().__init__()
+            self.buttons = buttons
+            self.key = key
+
+        @property
+        def control(self) -> "Buttons":
+            """The row of buttons."""
+            return self.buttons
+
+    def __init__(self, buttons: Sequence[Option], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._buttons = tuple(buttons)
+
+    def action_step(self, step: int) -> None:
+        """Move to the button before or after."""
+        self.at = min(max(self.at + step, 0), len(self._buttons) - 1)
+
+    def action_press(self) -> None:
+        """Press the button under the cursor."""
+        self.post_message(self.Pressed(self, self._buttons[self.at].key))
+
+    def watch_at(self) -> None:
+        """Take the terminal's cursor along."""
+        self._place_cursor()
+
+    def on_focus(self) -> None:
+        """Put the terminal's cursor on the button."""
+        self._place_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the button that was clicked."""
+        for number, (button, place) in enumerate(zip(self._buttons, self._places(), strict=True)):
+            if event.y == place.y and place.x <= event.x < place.x + len(button.words) + 4:
+                self.at = number
+                self.action_press()
+
+    def render(self) -> Content:
+        """Paint the buttons."""
+        lines: list[Content] = []
+        for number, (button, place) in enumerate(zip(self._buttons, self._places(), strict=True)):
+            while place.y >= len(lines):
+                lines.append(Content(""))
+            style = "$chosen-ink on $chosen bold" if self.has_focus and number == self.at else "$primary bold"
+            lines[place.y] = Content.assemble(
+                lines[place.y],
+                " " * (place.x - lines[place.y].cell_length),
+                Content.styled(f"[ {button.words} ]", style),
+            )
+        return Content("\n").join(lines)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """One line, or more where they do not fit beside one another."""
+        return max((place.y for place in self._places(width)), default=0) + 1
+
+    def _places(self, width: int | None = None) -> list[Offset]:
+        room = self.size.width if width is None else width
+        places, x, y = [], 0, 0
+        for button in self._buttons:
+            if x and x + len(button.words) + 4 > room:
+                x, y = 0, y + 1
+            places.append(Offset(x, y))
+            x += len(button.words) + 4 + _BETWEEN
+        return places
+
+    def _place_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset + self._places()[self.at] + Offset(2, 0)

@@ -1,0 +1,147 @@
+"""Choosing one of many: a field that shows what is chosen, and a list over the screen to choose another from."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from supportplan.widgets.choice import Option
+from supportplan.widgets.field import LABEL_WIDTH
+from supportplan.widgets.lines import fitted
+from supportplan.widgets.row_list import Row, RowLine, RowList
+
+_NONE_YET = "choose"
+
+
+class Chooser(ModalScreen[str | None]):
+    """The list to choose from. Answers with the key of what was chosen, or None."""
+
+    DEFAULT_CSS = """
+    Chooser { align: center middle; }
+    Chooser > Vertical { width: auto; min-width: 36; max-width: 90%; height: auto; max-height: 90%; border: round $primary; background: $background; }
+    Chooser RowList { height: auto; max-height: 18; width: 50; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, title: str, options: Sequence[Option], value: str) -> None:
+        super().__init__()
+        self._asked = title
+        self._options = options
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        """Put the list in a frame."""
+        with Vertical() as frame:
+            frame.border_title = Content(self._asked).markup
+            yield RowList()
+
+    def on_mount(self) -> None:
+        """Show what there is to choose from."""
+        rows = [Row((RowLine(Content(option.words)),), option.key) for option in self._options]
+        self.query_one(RowList).show(rows, at=self._value)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Answer."""
+        self.dismiss(event.key)
+
+
+class Choice(Widget, can_focus=True):
+    """What is chosen, on one line: `Counted in  [ hours   v ]`. Enter opens the list, the arrows go through it."""
+
+    DEFAULT_CSS = "Choice { height: 1; width: 1fr; color: $foreground; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("enter,space,down", "open", show=False),
+    ]
+    ALLOW_SELECT = False
+
+    class Changed(Message):
+        """Something else was chosen."""
+
+        def __init__(self, choice: "Choice", key: str) -> None:
+            super().__init__()
+            self.choice = choice
+            self.key = key
+
+        @property
+        def control(self) -> "Choice":
+            """The field."""
+            return self.choice
+
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[Option],
+        *,
+        id: str | None = None,
+        value: str = "",
+        width: int = 24,
+    ) -> None:
+        super().__init__(id=id)
+        self._label = label
+        self._options = tuple(options)
+        self._width = width
+        self.value = value
+
+    def show(self, value: str, options: Sequence[Option] | None = None) -> None:
+        """Show another choice, and perhaps other things to choose from, without saying that it changed."""
+        self.value = value
+        self._options = self._options if options is None else tuple(options)
+        self.refresh()
+
+    def action_step(self, step: int) -> None:
+        """Choose the one before or after."""
+        keys = [option.key for option in self._options]
+        at = keys.index(self.value) if self.value in keys else (-1 if step > 0 else len(keys))
+        self._choose(keys[min(max(at + step, 0), len(keys) - 1)])
+
+    def action_open(self) -> None:
+        """Open the list."""
+        self.app.push_screen(Chooser(self._label, self._options, self.value), self._chosen)
+
+    def on_click(self) -> None:
+        """Open the list."""
+        self.action_open()
+
+    def on_focus(self) -> None:
+        """Put the terminal's cursor on what is chosen."""
+        self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
+
+    def on_key(self, event: object) -> None:
+        """Go to the next choice that begins with a letter."""
+        letter = getattr(event, "character", None)
+        if letter and letter.isalnum():
+            keys = [option.key for option in self._options]
+            at = keys.index(self.value) + 1 if self.value in keys else 0
+            turned = [*self._options[at:], *self._options[:at]]
+            found = next(
+                (one.key for one in turned if one.words.casefold().startswith(letter.casefold())), None
+            )
+            if found is not None:
+                self._choose(found)
+
+    def render(self) -> Content:
+        """Paint the label and what is chosen."""
+        words = next((option.words for option in self._options if option.key == self.value), _NONE_YET)
+        style = "$chosen-ink on $chosen bold" if self.has_focus else ""
+        return Content.assemble(
+            fitted(Content(self._label), LABEL_WIDTH),
+            Content.styled(f"[ {fitted(Content(words), self._width).plain} v ]", style),
+        )
+
+    def _chosen(self, key: str | None) -> None:
+        if key is not None:
+            self._choose(key)
+
+    def _choose(self, key: str) -> None:
+        if key != self.value:
+            self.show(key)
+            self.post_message(self.Changed(self, key))

@@ -1,0 +1,179 @@
+"""A field of one line: what is asked, what was typed, and under it what was understood or what to mend.
+
+What is typed is kept as it is, whatever becomes of it. A field complains only when it is left; while somebody types
+it says back what it has understood so far.
+"""
+
+from abc import abstractmethod
+from typing import Any, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from supportplan.domain.problems import BadInput
+from supportplan.widgets.lines import fitted
+
+Value = TypeVar("Value")
+
+LABEL_WIDTH = 17
+
+
+class _Typed(Input):
+    """The part of a field that is typed in. Pasted lines are joined: none is dropped."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if event.text:
+            start, end = sorted((self.selection.start, self.selection.end))
+            self.replace(" ".join(event.text.split()), start, end)
+        event.prevent_default()
+        event.stop()
+
+
+class Field(Widget, Generic[Value]):
+    """A field that reads what is typed in it as a value."""
+
+    DEFAULT_CSS = """
+    Field { height: auto; width: 1fr; color: $foreground; }
+    Field > Input { margin: 0 1 0 18; background: $field; color: $foreground; padding: 0; }
+    Field > Input:focus { background: $field; background-tint: transparent; }
+    Field:ansi > Input { text-style: none; }
+    """
+
+    class Changed(Message):
+        """What was typed has changed; the field's `value` and `problem` say what it came to."""
+
+        def __init__(self, field: "Field[Any]") -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> "Field[Any]":
+            """The field."""
+            return self.field
+
+    class Left(Changed):
+        """The field was left, with Tab, Enter or the mouse."""
+
+    class Entered(Changed):
+        """Enter was pressed in the field."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        id: str | None = None,
+        width: int | None = None,
+        hint: str = "",
+        notes: bool = True,
+        classes: str | None = None,
+    ) -> None:
+        """Make a field. `width` is how many letters are in view, `hint` stands under it while it is empty.
+
+        Without `notes` nothing is ever said under it, and it is one line high.
+        """
+        super().__init__(id=id, classes=classes)
+        self._label = label
+        self._hint = hint
+        self._notes = notes
+        self._complaining = False
+        self._said: tuple[Value | None, str] = (None, "")
+        self.input = _Typed(compact=True, select_on_focus=False)
+        if width is not None:
+            self.input.styles.width = width
+
+    @abstractmethod
+    def read(self, text: str) -> Value:
+        """Read what was typed. Raises BadInput in words that can stand under the field."""
+
+    def say_back(self, value: Value) -> str:  # noqa: ARG002 - a field that echoes says how
+        """Say what was understood; nothing where that would only repeat it."""
+        return ""
+
+    @property
+    def value(self) -> Value | None:
+        """What was understood; None where nothing was, or nothing was typed."""
+        return self._said[0]
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with what was typed, and what to do about it; empty where nothing is."""
+        return self._said[1]
+
+    @property
+    def text(self) -> str:
+        """What was typed, as it was."""
+        return self.input.value
+
+    def show(self, text: str) -> None:
+        """Put a text into the field without saying that it changed."""
+        if text != self.input.value:
+            with self.prevent(Input.Changed):
+                self.input.value = text
+            self.input.cursor_position = len(text)
+        self._complaining = False
+        self._understand()
+
+    def understand_anew(self) -> None:
+        """Read the text again, after what it depends on has changed."""
+        self._understand()
+
+    def compose(self) -> ComposeResult:
+        """Put in what is typed in."""
+        yield self.input
+
+    def focus(self, scroll_visible: bool = True) -> "Field[Value]":
+        """Put the cursor into the field."""
+        self.input.focus(scroll_visible)
+        return self
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say back what is understood so far."""
+        event.stop()
+        self._complaining = False
+        self._understand()
+        self.post_message(self.Changed(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Say that Enter was pressed."""
+        event.stop()
+        self.post_message(self.Entered(self))
+
+    def on_descendant_blur(self) -> None:
+        """Say what is wrong, if anything is."""
+        self._complaining = True
+        self.refresh()
+        self.post_message(self.Left(self))
+
+    def render(self) -> Content:
+        """Paint the label, the edges of the field, and the note under it."""
+        width = self.size.width
+        typed = min(self.input.size.width, max(width - LABEL_WIDTH - 2, 0))
+        line = Content.assemble(fitted(Content(self._label), LABEL_WIDTH), "[", " " * typed, "]")
+        if not self._notes:
+            return line
+        note, style = self._note()
+        indented = Content.assemble(" " * (LABEL_WIDTH + 1), Content.styled(note, style))
+        return Content("\n").join([line, indented.truncate(max(width, 0), ellipsis=True)])
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """One line, and one for the note."""
+        return 2 if self._notes else 1
+
+    def _note(self) -> tuple[str, str]:
+        if self._complaining and self.problem:
+            return f"! {self.problem}", "$error bold"
+        if self.value is not None and (echo := self.say_back(self.value)):
+            return f"= {echo}", "$muted"
+        return ("" if self.text else self._hint), "$muted"
+
+    def _understand(self) -> None:
+        text = self.input.value
+        try:
+            self._said = (self.read(text) if text.strip() else None, "")
+        except BadInput as problem:
+            self._said = (None, f"{problem.what} {problem.mend}".strip())
+        self.refresh()

@@ -1,0 +1,23 @@
+"""Lines of a fixed width, from text that people typed: never read as markup, never wider than their place."""
+
+from textual.content import Content
+
+ELLIPSIS = "…"
+
+
+def typed(text: str) -> Content:
+    """Show what a person typed, on one line and as it was typed. Signs that steer a terminal are shown as spaces."""
+    return Content("".join(sign if sign.isprintable() else " " for sign in text))
+
+
+def beside(left: Content, right: Content, width: int) -> Content:
+    """Put one text at the left and one at the right of a line. The right one is a figure, and is never cut."""
+    room = width - right.cell_length - (1 if right.cell_length else 0)
+    return Content.assemble(
+        fitted(left, max(room, 0)), Content(" " if right.cell_length else ""), right
+    ).truncate(width, pad=True)
+
+
+def fitted(text: Content, width: int) -> Content:
+    """Cut a text to a width, with a sign that more follows, or fill it up."""
+    return text.truncate(width, ellipsis=True, pad=True)

@@ -1,0 +1,82 @@
+"""The two lines that always show the money: one-off, recurring and cash value; and what is left of the budget."""
+
+from decimal import Decimal
+
+from textual.content import Content
+from textual.widget import Widget
+
+from supportplan.domain.costing import Costing
+from supportplan.domain.money import show
+from supportplan.widgets.lines import fitted
+
+_FULL, _EMPTY = "█", "░"
+
+
+class TotalsBar(Widget):
+    """One-off, recurring and cash value of a plan as it stands, against the indicative budget where there is one."""
+
+    DEFAULT_CSS = """
+    TotalsBar { height: 3; border-top: solid $edge; background: $background; color: $foreground; padding: 0 1; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._costing: Costing | None = None
+        self._indicative: Decimal | None = None
+
+    def show(self, costing: Costing, indicative: Decimal | None) -> None:
+        """Show the totals of a costing."""
+        if (costing, indicative) != (self._costing, self._indicative):
+            self._costing, self._indicative = costing, indicative
+            self.refresh()
+
+    def render(self) -> Content:
+        """Paint both lines."""
+        if self._costing is None:
+            return Content("")
+        width = self.size.width
+        return Content("\n").join(
+            [
+                fitted(self._totals(self._costing, width), width),
+                fitted(self._budget(self._costing, width), width),
+            ]
+        )
+
+    def _totals(self, costing: Costing, width: int) -> Content:
+        totals, currency = costing.totals, costing.currency
+        narrow = width < 78
+        parts = [
+            ("Once " if narrow else "One-off ", totals.one_off),
+            ("Regular " if narrow else "Recurring ", totals.recurring),
+        ]
+        if totals.contingency and costing.contingency_held_by == "family" and not narrow:
+            parts.append(("Contingency ", totals.contingency))
+        parts.append(("Cash " if narrow else "Cash value ", totals.cash_value))
+        return Content("  ").join(
+            Content.assemble(words, Content.styled(show(amount, currency), "bold")) for words, amount in parts
+        )
+
+    def _budget(self, costing: Costing, width: int) -> Content:
+        waiting = f"{len({one.support for one in costing.waiting})} not costed yet" if costing.waiting else ""
+        if self._indicative is None:
+            return Content("  ").join(
+                Content(part) for part in ("No indicative budget set.", waiting) if part
+            )
+        total, currency = costing.totals.total_budget, costing.currency
+        left = self._indicative - total
+        over = left < 0
+        words = (
+            f"{show(-left, currency)} OVER {show(self._indicative, currency)}"
+            if over
+            else f"{show(left, currency)} left of {show(self._indicative, currency)}"
+        )
+        text = Content.styled(f"{'!' if over else ' '} {words}", "bold $error" if over else "$success")
+        if waiting:
+            text = Content.assemble(text, f"  {waiting}")
+        room = min(max(width - text.cell_length - 2, 0), 40)
+        if room < 10:
+            return text
+        share = min(total / self._indicative, Decimal(1)) if self._indicative else Decimal(1)
+        full = int(share * room)
+        return Content.assemble(Content.styled(_FULL * full + _EMPTY * (room - full), "$primary"), " ", text)

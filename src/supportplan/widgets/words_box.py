@@ -1,0 +1,37 @@
+"""A box for what somebody says, in their own words: as many lines as they like, and a paste keeps all of them."""
+
+from textual.content import Content
+from textual.widgets import TextArea
+
+
+class WordsBox(TextArea):
+    """A text of several lines. Tab leaves it; what is asked stands in its upper edge."""
+
+    DEFAULT_CSS = """
+    WordsBox { border: round $edge; background: $background; color: $foreground; padding: 0 1; height: 6; }
+    WordsBox:focus { border: round $primary; }
+    WordsBox .text-area--cursor-line { background: transparent; }
+    WordsBox .text-area--cursor, WordsBox:dark .text-area--cursor, WordsBox:light .text-area--cursor {
+        color: $background; background: $foreground;
+    }
+    WordsBox:ansi .text-area--cursor { text-style: reverse; }
+    WordsBox .text-area--selection { background: $chosen; color: $chosen-ink; }
+    """
+
+    def __init__(self, asked: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(
+            id=id, classes=classes, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, theme="css"
+        )
+        self.highlight_cursor_line = False
+        self.ask(asked)
+
+    def ask(self, asked: str) -> None:
+        """Say what is asked, in the upper edge."""
+        self.border_title = Content(asked).markup if asked else None
+
+    def show(self, text: str) -> None:
+        """Show a text without saying that it changed; the cursor goes to its end."""
+        if text != self.text:
+            with self.prevent(TextArea.Changed):
+                self.text = text
+            self.move_cursor(self.document.end)
