@@ -37,6 +37,9 @@ LAYERS: dict[str, set[str]] = {
     "supportplan.documents": set(),
     "supportplan.documents.pdf": PDF,
     "supportplan.services": STORE,
+    "supportplan.widgets": {"textual", "rich"},
+    "supportplan.screens": {"textual", "rich"} | STORE,
+    "supportplan.app": {"textual", "rich"},
     "supportplan.cli": {"typer"},
     "supportplan.cli.doctor_words": STORE,
 }
@@ -45,6 +48,8 @@ ENTRANCES: dict[str, set[str]] = {
     "supportplan.documents.pdf.render": PDF,
     "supportplan.services.desk": STORE,
     "supportplan.services.plans": set(),
+    "supportplan.screens.unlock": {"textual", "rich"},
+    "supportplan.screens.home": {"textual", "rich"},
     "supportplan.cli.main": {"typer"},
 }
 

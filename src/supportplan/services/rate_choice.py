@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from supportplan.domain.schedules.schedule import Row
-from supportplan.domain.schedules.search import RateIndex
+from supportplan.domain.schedules.schedule import Row, to_rate
 
 if TYPE_CHECKING:
     from supportplan.domain.plan import Rate
@@ -27,6 +26,8 @@ class RateChoice:
     """The rows that can be chosen from."""
 
     def __init__(self, schedules: tuple[Schedule, ...]) -> None:
+        from supportplan.domain.schedules.search import RateIndex
+
         rows = [(row, schedule) for schedule in schedules for row in schedule.rows]
         self.schedules = schedules
         self.count = len(rows)
@@ -39,8 +40,6 @@ class RateChoice:
 
     def rate(self, priced: Priced, currency: str) -> Rate:
         """Copy a row into a rate that a plan keeps. Raises BadInput for a row by quote, or in another currency."""
-        from supportplan.domain.schedules.schedule import to_rate
-
         return to_rate(priced.row, self._of[id(priced.row)], currency=currency)
 
     def _priced(self, row: Row) -> Priced:
