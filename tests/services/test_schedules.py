@@ -226,3 +226,14 @@ def test_progress_is_told(tmp_path: Path) -> None:
     from_csv(tmp_path, ndis_rows(600), area="ACT", progress=lambda done, _whole: told.append(done))
     assert told
     assert told[-1] == max(told)
+
+
+def test_an_area_that_was_asked_for_once_does_not_narrow_what_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "areas.csv"
+    path.write_text("code,name,unit,North,South\nPA,Personal assistant,hour,16.29,17.00\n", encoding="utf-8")
+    corrections = ["North=rate:North", "South=rate:South"]
+    narrowed = import_schedule(path, corrections=corrections, area="North")
+    again = import_schedule(path, remembered=lambda _: narrowed.mapping)
+    assert narrowed.taken == 1
+    assert again.schedule is not None
+    assert {row.area for row in again.schedule.rows} == {"North", "South"}

@@ -17,13 +17,13 @@ _MOST_ERRORS = 50
 def say_import(result: ImportResult, *, kept: bool, dry_run: bool) -> None:
     """Say how the columns were read, what is wrong with which rows, and what came of it."""
     tell("How the columns were read (put one right with --map COL=FIELD):")
-    for column in result.mapping.columns:
+    for column in result.used.columns:
         area = f" for {column.area}" if column.area else ""
         tell(
             f"  {column.header or f'column {column.number}'} holds {column.field}{area} ({column.sureness}: {column.why})"
         )
-    if result.mapping.left_out:
-        tell(f"  Left out: {', '.join(result.mapping.left_out)}")
+    if result.used.left_out:
+        tell(f"  Left out: {', '.join(result.used.left_out)}")
     for error in result.errors[:_MOST_ERRORS]:
         says = f" It says “{error.value}”." if error.value else ""
         tell(f"Row {error.row}, {error.column}: {error.reason}.{says}")

@@ -1,4 +1,4 @@
-"""Schedules of costs: bringing one in from a file, the one that comes with the program, and comparing versions.
+"""Schedules of costs: bringing one in from a file, and the one that comes with the program.
 
 Nothing is kept here: what a service remembers is handed in, and what it should remember is in the result.
 """
@@ -49,8 +49,8 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What an import found. `rows` counts the rows of data, `taken` those that are good.
 
     `schedule` is the version made of the good rows, and `version_id` its SHA-256; both are missing where no row is
-    good. `mapping` is what the columns were taken to hold: it can be shown, put right, and remembered under its
-    signature.
+    good. `mapping` is what the columns were taken to hold: it can be put right, and remembered under its signature.
+    `used` is what of it was read: the prices of one area, where one was asked for.
     """
 
     rows: int
@@ -60,6 +60,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     version_id: str | None
     schedule: Schedule | None
     mapping: ColumnMap
+    used: ColumnMap
     sheet: str
     header_row: int
 
@@ -99,9 +100,9 @@ def import_schedule(
     watch = Watch(progress or Watch().progress, cancelled or Watch().cancelled)
     with open_table(path, watch) as table:
         head = _find_header(table, sheet, corrections, remembered or (lambda _: None), path.name)
-        mapping = choose_area(head.mapping, area) if area else head.mapping
-        taken = take(head.rows, mapping, area=tidy(area), currency=currency)
-        warnings = [*table.warnings, *head.warnings(table), *doubts(mapping), *taken.warnings]
+        used = choose_area(head.mapping, area) if area else head.mapping
+        taken = take(head.rows, used, area=tidy(area), currency=currency)
+        warnings = [*table.warnings, *head.warnings(table), *doubts(used), *taken.warnings]
     money, note = _currency(taken, currency, foreign=is_ndis(map(normal, head.headers)))
     warnings += note
     schedule = _schedule(
@@ -126,7 +127,8 @@ def import_schedule(
         warnings=tuple(warnings),
         version_id=digest(raw) if schedule else None,
         schedule=schedule,
-        mapping=mapping,
+        mapping=head.mapping,
+        used=used,
         sheet=head.sheet,
         header_row=head.number,
     )
