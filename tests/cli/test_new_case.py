@@ -154,4 +154,3 @@ def test_a_pdf_replaces_nothing_but_a_pdf(ask: Ask, tmp_path: Path, command: tup
     assert (refused.code, "it is not a PDF" in refused.err) == (2, True)
     assert plan.read_bytes() == before
     assert ask(*command, tmp_path / "plan.pdf").code == 0
-    assert ask(*command, tmp_path / "plan.pdf").code == 0

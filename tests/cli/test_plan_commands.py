@@ -170,3 +170,20 @@ def test_profiles_are_shown_with_their_sources(ask: Ask) -> None:
     assert "paragraphs 2.7 to 2.16" in ask("profile", "show", "coventry").out
     assert ask("profile", "show", "gloucestershire-bhlp", "--json").json["cap"]["amount"] == "1000.00"
     assert "The profiles here are: bedford" in ask("profile", "show", "atlantis").err
+
+
+def test_the_demo_writes_over_the_pdf_of_an_earlier_demo(ask: Ask) -> None:
+    assert [ask("demo").code for _ in range(2)] == [0, 0]
+
+
+def test_a_pdf_that_is_there_is_written_over_only_when_asked(
+    ask: Ask, plan_json: Path, tmp_path: Path
+) -> None:
+    signed = tmp_path / "signed.pdf"
+    signed.write_bytes(b"%PDF-1.7 a scan with signatures")
+    answer = ask("pdf", plan_json, "-o", signed)
+    assert answer.code == 2
+    assert "--replace" in answer.err
+    assert signed.read_bytes() == b"%PDF-1.7 a scan with signatures"
+    assert ask("pdf", plan_json, "-o", signed, "--replace").code == 0
+    assert len(signed.read_bytes()) > 10_000

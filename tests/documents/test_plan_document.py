@@ -24,6 +24,8 @@ from supportplan.domain.costing import cost
 from supportplan.domain.money import show
 from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
+from supportplan.services.copies import document_of as printed
+from supportplan.services.profiles import frameworks
 from tests.plans import LONG_WORD, document_of, plan_from, plan_of, sample_document, sample_plan
 from tests.random_plans import plans
 
@@ -293,7 +295,7 @@ def test_what_the_profile_and_the_case_know_is_printed() -> None:
         prepared_by="Rhiannon Facilitator",
         prepared_on=date(2026, 8, 3),
         signers=(Signer("person", "The person"), Signer("approver", "For the panel", "Pat Panel")),
-        words={"social_care": "Community Care"},
+        streams={"social_care": "Community Care"},
     )
     made = document(sample_plan(), facts)
     words = said(made)
@@ -305,6 +307,18 @@ def test_what_the_profile_and_the_case_know_is_printed() -> None:
         ("The person", "Sam Example"),
         ("For the panel", "Pat Panel"),
     ]
+
+
+def test_frameworks_that_name_a_domain_differently_do_not_mix() -> None:
+    raw = sample_document()
+    raw["outcomes"][0] |= {"framework": "ascot", "domain": "dignity"}
+    found = printed(plan_from(raw))
+    ascot = next(one for one in frameworks() if one.id == "ascot")
+    expected = next(domain.name for domain in ascot.domains if domain.key == "dignity")
+    assert f"Outcome 1: {expected}" in said(found)
+    facts = PlanFacts(domains={("one", "dignity"): "First", ("two", "dignity"): "Second"})
+    raw["outcomes"][0] |= {"framework": "two"}
+    assert "Outcome 1: Second" in said(document(plan_from(raw), facts))
 
 
 def test_the_cover_names_each_schedule_with_its_version() -> None:

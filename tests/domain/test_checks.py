@@ -226,6 +226,14 @@ def budget_of(sample: Plan, *amounts: str) -> Plan:
     return edited(sample, edit)
 
 
+def test_a_limit_in_another_currency_is_not_compared(sample: Plan) -> None:
+    by = profile(cap={"amount": "1.00"})
+    plan = msgspec.structs.replace(sample, currency="EUR")
+    found = next(one for one in wrong(plan, by) if one.check == "cap")
+    assert "in EUR" in found.reason
+    assert "in GBP" in found.reason
+
+
 def test_the_cap_refuses_two_pence_too_many(sample: Plan) -> None:
     """BHLP: £999.99 and £0.02 against £1,000.00 (FIELD 5)."""
     assert wrong(budget_of(sample, "999.99", "0.01"), profile("gloucestershire-bhlp")) == []

@@ -11,6 +11,7 @@ from hypothesis import given
 from supportplan.domain.costing import GROUPINGS, cost, demand_whole, total_traces
 from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
+from supportplan.domain.pricing import price
 from supportplan.domain.problems import CannotCost
 from supportplan.domain.trace import Trace
 from tests.random_plans import again, plans
@@ -113,3 +114,12 @@ def test_a_support_that_lacks_something_waits_and_the_rest_is_costed(sample: Pla
     with pytest.raises(CannotCost) as caught:
         demand_whole(costing, name="plan.json")
     assert caught.value.where == "plan.json, supports[0].rate"
+
+
+def test_a_support_that_lacks_something_is_never_priced_at_nothing(sample: Plan) -> None:
+    support = msgspec.structs.replace(sample.supports[0], rate=None)
+    with pytest.raises(ValueError, match="has no price"):
+        price(support, sample.period, "GBP")
+    uncounted = msgspec.structs.replace(sample.supports[0], every="occasion", occasions=None)
+    with pytest.raises(ValueError, match="how many times"):
+        price(uncounted, sample.period, "GBP")

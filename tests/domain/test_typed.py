@@ -67,3 +67,16 @@ def test_days_that_we_print_can_be_typed(day: date) -> None:
 
 def test_a_moment_in_words() -> None:
     assert moment_words("2026-09-01T09:30:00Z") == "1 September 2026, 09:30 UTC"
+
+
+@pytest.mark.parametrize("currency", ["USD", "AUD", "NZD", "CAD"])
+def test_a_dollar_is_that_of_the_plan(currency: str) -> None:
+    assert typed_amount("$13,000", where="--indicative", currency=currency) == 13000
+    with pytest.raises(BadInput, match="another currency"):
+        typed_amount("$13,000", where="--indicative", currency="GBP")
+
+
+@pytest.mark.parametrize("said", ["45)", "(45", "£45)"])
+def test_half_a_bracket_is_no_amount(said: str) -> None:
+    with pytest.raises(BadInput):
+        typed_amount(said, where="--indicative")

@@ -117,6 +117,10 @@ def pdf(
             help="With --case: whom the copy is for, to be recorded. A name in a command stays in the terminal's history.",
         ),
     ] = "the person and their family",
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Write over a PDF of this name, if nothing in it is still needed."),
+    ] = False,
     copy: Annotated[Literal["standard"], typer.Option("--copy", help="Which copy of the plan.")] = "standard",
     json: JsonOption = False,
 ) -> None:
@@ -130,13 +134,15 @@ def pdf(
     if case is not None and plan is None:
         with opened(store) as opened_store, progress() as shown:
             shown("Making the PDF", 0, 0)
-            made = issue_pdf(opened_store, find_case(opened_store, case), output, given_to=to)
+            made = issue_pdf(
+                opened_store, find_case(opened_store, case), output, given_to=to, replace=replace
+            )
         tell("The case records that this copy was given out.")
     else:
         chosen = chosen_plan(plan, case, store).plan
         with progress() as shown:
             shown("Making the PDF", 0, 0)
-            made = write_pdf(document_of(chosen), output)
+            made = write_pdf(document_of(chosen), output, replace=replace)
     if made.lacking:
         tell(
             f"Caution: {number_of(len(made.lacking), 'character', 'characters')} cannot be printed. "

@@ -73,7 +73,7 @@ def lacking(support: Support, period: Period) -> Iterable[tuple[str, str]]:
 
 
 def price(support: Support, period: Period, currency: str) -> Line:
-    """Cost a support that lacks nothing."""
+    """Cost a support that lacks nothing. Raises ValueError for one that does: ask `lacking` first."""
     supporter = support.supporter.kind if support.supporter else UNSAID
     groups: dict[Grouping, str] = {
         "outcome": support.outcomes[0] if support.outcomes else UNSAID,
@@ -82,9 +82,11 @@ def price(support: Support, period: Period, currency: str) -> Line:
         "supporter": supporter,
     }
     quantity, unit, rate = support.quantity, support.unit, support.rate
-    if support.paid_by == "nobody" or quantity is None or unit is None or rate is None:
+    if support.paid_by == "nobody":
         note = Trace(note="Nobody is paid for this, so it costs nothing.")
         return Line(support=support.id, paid_by=support.paid_by, kind=support.kind, groups=groups, trace=note)
+    if quantity is None or unit is None or rate is None:
+        raise ValueError("a support without quantity, unit or rate has no price")
     found = _Priced(support, quantity, unit, rate.amount, period, currency)
     top_up = (
         _Priced(support, quantity, unit, rate.top_up.amount, period, currency).trace
@@ -162,10 +164,14 @@ class _Priced:
     ) -> Iterable[Step]:
         """Carry the amount of one period over the days of the plan that the support covers."""
         if every == "term_week" or every == "holiday_week" or every == "occasion":
-            count = {"term_week": period.term_weeks, "holiday_week": period.holiday_weeks, "occasion": None}[
-                every
-            ]
-            yield self._times(amount, Decimal(support.occasions or 0) if count is None else count, every)
+            count = {
+                "term_week": period.term_weeks,
+                "holiday_week": period.holiday_weeks,
+                "occasion": support.occasions,
+            }[every]
+            if count is None:
+                raise ValueError(f"nothing says how many times {EVERY_WORDS[every]} there is in the plan")
+            yield self._times(amount, Decimal(count), every)
             return
         # A week needs no turning into one.
         weekly = None if every == "week" else _to_weekly(amount, every, self._currency)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from msgspec import Meta
 
 from supportplan.domain import canonical
-from supportplan.domain.canonical import Document
+from supportplan.domain.canonical import END, Document
 from supportplan.domain.days import months_later
 from supportplan.domain.money import Amount, Percent, UnitPrice, Weeks
 from supportplan.domain.plan import Holder, Key, Name, Text
@@ -150,7 +150,7 @@ class Profile(Document, frozen=True, kw_only=True):
     """How one authority, or one scheme of it, wants its plans made.
 
     `source` says where the settings were found; `example_of` is the year they were true in, for a profile that is only
-    a dated example. `over_indicative` is by how much a plan may exceed its indicative budget; `surplus_weeks` how many
+    a dated example. Its amounts are in `currency`, GBP unless set. `over_indicative` is by how much a plan may exceed its indicative budget; `surplus_weeks` how many
     weeks' money may lie unspent before it is asked back.
     """
 
@@ -161,6 +161,7 @@ class Profile(Document, frozen=True, kw_only=True):
     authority: Name
     source: Name
     example_of: Annotated[int, Meta(ge=1990, le=2200)] | None = None
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}" + END)] | None = None
     order: Order | None = None
     signers: Annotated[tuple[Signer, ...], Meta(min_length=1, max_length=20)]
     approver: Name
@@ -186,6 +187,11 @@ class Profile(Document, frozen=True, kw_only=True):
         _once("frameworks", self.frameworks)
         _once("streams", (stream.key for stream in self.streams))
         _once("routes", (route.key for route in self.routes))
+
+    @property
+    def money(self) -> str:
+        """The currency of every amount in the profile."""
+        return self.currency or "GBP"
 
     def stream(self, key: str) -> Stream | None:
         """Return the stream with this key, if the profile offers it."""

@@ -54,6 +54,7 @@ def facts(profile: Profile, framework_names: Mapping[str, str] = _NO_NAMES) -> t
             if profile.example_of
             else "not tied to a date",
         ),
+        Fact("currency", "Currency", profile.money),
         Fact("order", "Order of steps", _ORDER[profile.order] if profile.order else _UNSAID),
         Fact(
             "frameworks",

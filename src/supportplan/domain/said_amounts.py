@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from supportplan.domain.money import EXACT, Amount, Exact, Percent, Quantity, UnitPrice, plain
 from supportplan.domain.problems import BadFigure, BadInput
-from supportplan.domain.schedules.cells import Unreadable, price, tidy
+from supportplan.domain.schedules.cells import Unreadable, may_mean, price, tidy
 from supportplan.domain.units import Unit, units
 
 _HOURS = re.compile(r"(\d{1,3}) ?(?:h|hrs?|hours?|:) ?(\d{1,2})? ?(?:m|mins?|minutes?)?", re.ASCII)
@@ -71,7 +71,7 @@ def _money(text: str, currency: str, kind: type[Exact]) -> str:
         raise BadInput("That is not an amount of money.", mend=_MONEY) from None
     if found.amount is None:
         raise BadInput("There is no amount yet.", mend=_MONEY)
-    if found.currency not in ("", currency):
+    if not may_mean(found.currency, currency):
         raise BadInput(f"This plan is in {currency}.", mend=_MONEY)
     return _figure(f"{found.amount:f}", kind, _MONEY)
 

@@ -5,7 +5,7 @@ from datetime import date
 from supportplan.domain.money import Amount
 from supportplan.domain.problems import BadFigure, BadInput
 from supportplan.domain.schedules import cell_days
-from supportplan.domain.schedules.cells import Unreadable, price, tidy
+from supportplan.domain.schedules.cells import Unreadable, may_mean, price, tidy
 
 
 def typed_amount(text: str, *, where: str, currency: str = "GBP") -> Amount:
@@ -18,7 +18,7 @@ def typed_amount(text: str, *, where: str, currency: str = "GBP") -> Amount:
         found = price(tidy(text))
         if found.amount is None:
             raise BadInput("is not an amount of money", where=where, mend=mend)
-        if found.currency not in ("", currency):
+        if not may_mean(found.currency, currency):
             raise BadInput(
                 "is in another currency than the plan", where=where, mend=f"Give the amount in {currency}."
             )

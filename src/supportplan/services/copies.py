@@ -1,6 +1,5 @@
 """Copies of a plan: made, written whole and read back, and only then recorded in the case."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
-from supportplan.services.replacing import demand_same_kind
+from supportplan.services.replacing import demand_free
 from supportplan.services.taking_steps import take_step
 from supportplan.services.typed_names import typed_name
 from supportplan.storage.store import Store
@@ -46,28 +45,33 @@ def text_of(plan: Plan) -> str:
     return render_text(document_of(plan))
 
 
-def write_pdf(document: Document, to: Path) -> Copy:
-    """Write a document as PDF, whole or not at all. Raises CannotWrite."""
+def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:
+    """Write a document as PDF, whole or not at all.
+
+    A PDF that is there may be signed: it is replaced only where that is asked for. Raises CannotWrite and NotAllowed.
+    """
     from supportplan.documents.pdf.render import render_pdf
 
-    demand_same_kind(to, _PDF, "a PDF")
+    demand_free(to, _PDF, "a PDF", replace=replace)
     rendered = render_pdf(document)
     return Copy(to, write_file(to, rendered.pdf), rendered.pages, rendered.lacking)
 
 
-def issue_pdf(store: Store, case: str, to: Path, *, given_to: str) -> Copy:
+def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool = False) -> Copy:
     """Write the PDF of a case's plan, and record that it was given to somebody.
 
     The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back. Raises
-    CannotWrite, NotFound, and BadInput for whom it is given to.
+    CannotWrite, NotAllowed, NotFound, and BadInput for whom it is given to.
     """
-    demand_same_kind(to, _PDF, "a PDF")
+    demand_free(to, _PDF, "a PDF", replace=replace)
     receiver = typed_name(given_to, "Whom the copy is for")
     desk = Desk(store, case)
     plan_entry = desk.keep()
     versions = [one.entry.id for one in plan_records(store.records(case))]
     number = versions.index(plan_entry) + 1
-    copy = write_pdf(document_of(desk.plan, version=f"Version {number}", prepared_by=store.author), to)
+    copy = write_pdf(
+        document_of(desk.plan, version=f"Version {number}", prepared_by=store.author), to, replace=replace
+    )
     issued = CopyIssued(
         format="supportplan/copy",
         version=1,
@@ -89,13 +93,11 @@ def _facts(profile: Profile, *, version: str, prepared_by: str) -> PlanFacts:
         prepared_by=prepared_by,
         prepared_on=today(),
         signers=tuple(Signer(signer.role, signer.words) for signer in profile.signers),
-        words=dict(_words(profile)),
+        domains={
+            (framework.id, domain.key): domain.name
+            for framework in frameworks()
+            for domain in framework.domains
+        },
+        streams={stream.key: stream.name for stream in profile.streams},
+        routes={route.key: route.name for route in profile.routes},
     )
-
-
-def _words(profile: Profile) -> Iterator[tuple[str, str]]:
-    """The words for keys of outcome domains, streams and routes."""
-    for framework in frameworks():
-        yield from ((domain.key, domain.name) for domain in framework.domains)
-    yield from ((stream.key, stream.name) for stream in profile.streams)
-    yield from ((route.key, route.name) for route in profile.routes)

@@ -57,7 +57,7 @@ def run_demo(pdf: Path, tell: Callable[[str], None]) -> Demonstration:
                 if not missed
                 else f"The sign-off checks miss: {', '.join(missed)}."
             )
-            copy = issue_pdf(store, plan.case, pdf, given_to="Whoever tries this out")
+            copy = issue_pdf(store, plan.case, pdf, given_to="Whoever tries this out", replace=True)
             tell(
                 f"Wrote the PDF, read it back, and recorded the copy; the log holds {store.head().number} entries."
             )

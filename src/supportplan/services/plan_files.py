@@ -1,5 +1,6 @@
 """A plan as a file to edit: written from a case, and taken in again."""
 
+import json
 from pathlib import Path
 
 from supportplan.documents.plan.as_json import plan_json
@@ -50,6 +51,7 @@ def write_form(plan: Plan, to: Path, *, replace: bool = False) -> None:
 
 def _is_plan(file: Path) -> bool:
     try:
-        return b"supportplan/plan" in read_file(file, most=MOST_BYTES)
-    except Problem:
+        found = json.loads(read_file(file, most=MOST_BYTES))
+    except (Problem, ValueError, RecursionError):
         return False
+    return isinstance(found, dict) and found.get("format") == "supportplan/plan"

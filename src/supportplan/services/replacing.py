@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from supportplan.domain.problems import CannotWrite
+from supportplan.domain.problems import CannotWrite, NotAllowed
 
 
 def demand_same_kind(to: Path, beginning: bytes, kind: str) -> None:
@@ -16,6 +16,20 @@ def demand_same_kind(to: Path, beginning: bytes, kind: str) -> None:
             f"There is a file of this name already, and it is not {kind}.",
             where=str(to),
             mend="Choose another name. That file was not touched.",
+        )
+
+
+def demand_free(to: Path, beginning: bytes, kind: str, *, replace: bool) -> None:
+    """Demand that nothing stands in a place; with `replace` also a file of the same kind will do.
+
+    Raises NotAllowed, and CannotWrite for a file of another kind.
+    """
+    demand_same_kind(to, beginning, kind)
+    if is_there(to) and not replace:
+        raise NotAllowed(
+            "There is a file of this name already.",
+            where=str(to),
+            mend="Choose another name, or add --replace if nothing in that file is still needed.",
         )
 
 

@@ -20,7 +20,14 @@ from supportplan.documents.model import (
 from supportplan.documents.plan.money import money_parts
 from supportplan.documents.plan.outcomes import outcome_parts
 from supportplan.documents.plan.purses import purse_parts
-from supportplan.documents.plan.words import AMOUNT, PlanFacts, Source, period_words, schedules_used
+from supportplan.documents.plan.words import (
+    AMOUNT,
+    PlanFacts,
+    Source,
+    key_words,
+    period_words,
+    schedules_used,
+)
 from supportplan.documents.plan.workings import last_page, waiting_words, workings
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
@@ -94,7 +101,7 @@ def _particulars(source: Source) -> Iterator[Fact]:
     yield Fact("Version", source.version)
     authority = ", ".join(part for part in (facts.authority, facts.scheme) if part)
     if authority or plan.profile:
-        yield Fact("Authority", authority or source.words(plan.profile or ""))
+        yield Fact("Authority", authority or key_words(plan.profile or ""))
     schedules = schedules_used(plan)
     yield Fact(
         "Schedule of costs" if len(schedules) < 2 else "Schedules of costs",
@@ -139,7 +146,7 @@ def _about(source: Source) -> Iterator[Block]:
                     (
                         Cell(one.name),
                         Cell(one.relationship or "Not said"),
-                        Cell(source.words(one.role) if one.role else "Not said"),
+                        Cell(key_words(one.role) if one.role else "Not said"),
                     )
                 )
                 for one in source.plan.people

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from supportplan.documents.model import Block, Cell, Column, Heading, Paragraph, Row, Table
-from supportplan.documents.plan.words import AMOUNT, Source, group_words, level, line_cost, period_words, who
+from supportplan.documents.plan.words import AMOUNT, Source, level, line_cost, period_words, who
 from supportplan.domain.pricing import UNSAID, Grouping
 
 
@@ -76,7 +76,9 @@ def _groups(source: Source, grouping: Grouping, header: str) -> Table | None:
     for key, totals in groups.items():
         amounts = [totals.recurring, totals.one_off, *([totals.in_house_value] if in_house else [])]
         rows.append(
-            Row((Cell(group_words(source, key)), *(Cell(source.money(amount)) for amount in amounts)))
+            Row(
+                (Cell(source.group_words(grouping, key)), *(Cell(source.money(amount)) for amount in amounts))
+            )
         )
     return Table(f"{header}, {period_words(source.plan.period)}", tuple(columns), tuple(rows))
 

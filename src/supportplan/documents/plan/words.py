@@ -13,7 +13,7 @@ from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
 from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
-from supportplan.domain.pricing import UNSAID, Line
+from supportplan.domain.pricing import UNSAID, Grouping, Line
 from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, counted, per, units
 
 AMOUNT = Column("Amount", "amount")
@@ -30,7 +30,8 @@ class Signer(msgspec.Struct, frozen=True):
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a printed plan says that is not in the plan document: it comes from the scheme's profile and the case.
 
-    `version` is what people call this version, `words` the words for keys of streams, routes and outcome domains.
+    `version` is what people call this version. `streams` and `routes` are the words for their keys; `domains` those
+    for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
     Without `signers` the plan has places for the person, the facilitator and the approver.
     """
 
@@ -44,7 +45,9 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
         Signer("facilitator", "The facilitator who wrote the plan with them"),
         Signer("approver", "For the authority that agrees the plan"),
     )
-    words: Mapping[str, str] = {}
+    domains: Mapping[tuple[str, str], str] = {}
+    streams: Mapping[str, str] = {}
+    routes: Mapping[str, str] = {}
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,9 +66,12 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         """Make a row of an amount and what it is."""
         return Row((Cell(words, note), Cell(self.money(figure))), weight)
 
-    def words(self, key: str) -> str:
-        """Write a key of a stream, route, domain or role as people say it."""
-        return self.facts.words.get(key) or key.replace("_", " ").replace("-", " ").capitalize()
+    def group_words(self, grouping: Grouping, key: str) -> str:
+        """Write the key of a group of lines as people say it, or that it was not said."""
+        if key == UNSAID:
+            return "Not said"
+        named = {"stream": self.facts.streams, "route": self.facts.routes}.get(grouping, {})
+        return named.get(key) or key_words(key)
 
     @property
     def stamp(self) -> str:
@@ -91,7 +97,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     def heading_of(self, outcome: Outcome) -> str:
         """Write the heading of an outcome: its number, and the domain it belongs to."""
         name = self.outcome_name(outcome.id)
-        return f"{name}: {self.words(outcome.domain)}" if outcome.domain else name
+        if not outcome.domain:
+            return name
+        words = self.facts.domains.get((outcome.framework or "", outcome.domain)) or key_words(outcome.domain)
+        return f"{name}: {words}"
+
+
+def key_words(key: str) -> str:
+    """Write a key as people say it, where nothing gives it words of its own."""
+    return key.replace("_", " ").replace("-", " ").capitalize()
 
 
 _SUPPORTERS: dict[SupporterKind, str] = {
@@ -206,8 +220,3 @@ def schedules_used(plan: Plan) -> list[str]:
         if rate is not None and rate.schedule:
             found[f"{rate.schedule}, version {rate.version or 'not said'}"] = None
     return list(found)
-
-
-def group_words(source: Source, key: str) -> str:
-    """Write the key of a group of lines, or that it was not said."""
-    return "Not said" if key == UNSAID else source.words(key)

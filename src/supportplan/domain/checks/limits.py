@@ -9,7 +9,16 @@ from supportplan.domain.money import EXACT, plain, show, to_penny
 
 def _cap(subject: Subject) -> Iterator[Fault]:
     cap, cash = subject.profile.cap, subject.costing.totals.cash_value
-    if cap is None or cash <= cap.amount:
+    if cap is None:
+        return
+    if subject.plan.money != subject.profile.money:
+        yield Fault(
+            f"The plan is in {subject.plan.money}, and this profile's limit is in {subject.profile.money}.",
+            "currency",
+            "Plan in the profile's currency, or under another profile.",
+        )
+        return
+    if cash <= cap.amount:
         return
     currency = subject.costing.currency
     mend = f"Bring it down by {show(cash - cap.amount, currency)}"

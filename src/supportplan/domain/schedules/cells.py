@@ -75,9 +75,10 @@ SIGNS: Mapping[str, str] = {
     **{f"{name}$": code for code in ("AUD", "USD", "NZD", "CAD") for name in (code, code[:2])},
     "A$": "AUD",
 }
+_DOLLARS = frozenset({"AUD", "USD", "NZD", "CAD"})
 _MONEY = re.compile(
-    r"(?P<minus>-|−|\()? ?(?P<before>[A-Z]{0,3}\$|£|€|[A-Z]{3})? ?(?P<minus2>-|−)? ?"
-    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+) ?(?P<after>£|€|\$|[A-Z]{3})? ?\)?",
+    r"(?:(?P<open>\()|(?P<minus>-|−))? ?(?P<before>[A-Z]{0,3}\$|£|€|[A-Z]{3})? ?(?P<minus2>-|−)? ?"
+    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+) ?(?P<after>£|€|\$|[A-Z]{3})?(?(open) ?\))",
     re.ASCII | re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]*)?|[0-9]*(?:\.[0-9]*)?", re.ASCII)
@@ -118,11 +119,16 @@ def price(text: str) -> Price:
     if match is None:
         raise Unreadable(_why_no_price(text))
     figure = match["figure"]
-    if match["minus"] or match["minus2"]:
+    if match["open"] or match["minus"] or match["minus2"]:
         raise Unreadable("is below nothing; a price cannot be negative")
     if "," in figure and not _THOUSANDS.fullmatch(figure):
         raise Unreadable(_MISPLACED_COMMA)
     return Price(_amount(figure.replace(",", "")), _currency(match["before"], match["after"]))
+
+
+def may_mean(named: str, currency: str) -> bool:
+    """Say whether the currency that a price names, if it names any, can be this one: a bare `$` is any dollar."""
+    return named in ("", currency) or (named == "$" and currency in _DOLLARS)
 
 
 def _why_no_price(text: str) -> str:
