@@ -6,8 +6,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from supportplan.domain.canonical import canonical
+from supportplan.domain.cases.entries import record
 from supportplan.domain.plan import Plan
-from supportplan.domain.problems import BadDocument, DiskRefused, NotFound
+from supportplan.domain.problems import BadDocument, DiskRefused, NotAllowed, NotFound, StoreProblem
 from supportplan.services.cases import take_in
 from supportplan.services.desk import Desk
 from supportplan.storage.keys.passphrase import FLOOR
@@ -179,3 +181,34 @@ def test_typing_on_after_a_refusal_is_a_deed_of_its_own(folder: Path, sample: Pl
         desk.change(with_important(desk.plan, LONG + "!"), "Wrote more", goes_on=True).result()
         assert desk.undo() == "Wrote more"
         assert desk.plan == with_important(sample, "Sea")
+
+
+def test_a_change_that_cannot_be_handed_in_leaves_the_desk_as_it_was(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+    before = desk.costing
+    with pytest.raises(StoreProblem, match="locked"):
+        desk.change(without_first_support(sample), "Removed a support")
+    assert desk.plan == sample
+    assert desk.costing is before
+    assert desk.saved
+
+
+def test_a_recorded_plan_is_not_replaced_unasked_and_undo_brings_it_back(
+    tmp_path: Path, sample: Plan
+) -> None:
+    store, _ = Store.create(tmp_path / "new", PASSPHRASE, at="2026-11-23T10:00:00Z", author="Fay", cost=FLOOR)
+    with store:
+        body = canonical(sample)
+        recorded = record(
+            body, case=sample.case, kind="plan", author="Fay", device=store.device, at="2026-11-23T10:00:00Z"
+        )
+        store.append([recorded]).result()
+        other = without_first_support(sample)
+        with pytest.raises(NotAllowed, match="another plan"):
+            take_in(store, other)
+        take_in(store, other, replace=True)
+        desk = Desk(store, sample.case)
+        assert desk.plan == other
+        assert desk.undo() == "Took a plan in from a file"
+        assert desk.plan == sample

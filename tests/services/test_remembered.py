@@ -68,3 +68,23 @@ def test_a_computer_without_a_keyring_says_so(drawer: Drawer, tmp_path: Path) ->
     with pytest.raises(NotAllowed, match="no keyring"):
         remember(tmp_path, "seven small boats")
     assert remembered(tmp_path) is None
+
+
+class Shut(Drawer):
+    """A keyring that is not open at the moment."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise NoKeyringError
+
+
+def test_a_passphrase_that_could_not_be_taken_out_is_tried_again(drawer: Drawer, tmp_path: Path) -> None:
+    remember(tmp_path, "seven small boats")
+    shut = Shut()
+    shut.kept = drawer.kept
+    keyring.set_keyring(shut)
+    assert not forget(tmp_path)
+    assert remembered(tmp_path) is None, "it is asked no more"
+    assert not forget(tmp_path), "it is still there, and nobody says otherwise"
+    keyring.set_keyring(drawer)
+    assert forget(tmp_path)
+    assert drawer.kept == {}

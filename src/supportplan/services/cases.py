@@ -82,14 +82,14 @@ def working_plan(store: Store, case: str) -> Plan:
     draft = store.drafts.read(case)
     if draft is not None:
         return read_plan(draft.plan, name=f"case {case}")
-    plans = plan_records(store.records(case))
-    if not plans:
+    newest = _newest_record(store, case)
+    if newest is None:
         raise NotFound(
             "There is no plan in this case.",
             where=f"case {case}",
             mend="`supportplan case list` shows the cases there are.",
         )
-    return read_plan(plans[-1].body, name=f"case {case}")
+    return read_plan(newest, name=f"case {case}")
 
 
 def take_in(store: Store, plan: Plan, *, replace: bool = False) -> None:
@@ -99,13 +99,21 @@ def take_in(store: Store, plan: Plan, *, replace: bool = False) -> None:
     """
     body = canonical(plan)
     draft = store.drafts.read(plan.case)
-    if draft is not None and draft.plan != body and not replace:
+    before = draft.plan if draft else _newest_record(store, plan.case)
+    if before is not None and before != body and not replace:
         raise NotAllowed(
             "The store holds another plan for this case.",
             where=f"case {plan.case}",
             mend="Add --replace to put this one in its place; undo brings the earlier one back.",
         )
+    if draft is None and before is not None:
+        store.drafts.save(plan.case, before, "Went on from the plan that was recorded").result()
     store.drafts.save(plan.case, body, "Took a plan in from a file").result()
+
+
+def _newest_record(store: Store, case: str) -> bytes | None:
+    plans = plan_records(store.records(case))
+    return plans[-1].body if plans else None
 
 
 def undo(store: Store, case: str) -> str | None:

@@ -1,6 +1,6 @@
 """The case on the desk: its plan as it stands, what it costs, and what the disk has acknowledged of it."""
 
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import plan_records, record
@@ -26,7 +26,8 @@ class Desk:
         self.store = store
         self._saving: Future[None] | None = None
         self._deed = ""
-        self._show(working_plan(store, case))
+        self.plan: Plan = working_plan(store, case)
+        self.costing: Costing = cost(self.plan)
 
     def change(self, plan: Plan, deed: str, *, goes_on: bool = False) -> "Future[None]":
         """Put a new plan in the place of the one on the desk; the future is resolved when the disk has it.
@@ -35,11 +36,18 @@ class Desk:
         Raises BadDocument for a plan that could not be opened again, and leaves the desk as it is.
         """
         body = readable(plan, self.plan)
-        self._show(plan)
-        return self._hand_in(body, deed, goes_on=goes_on and not self._refused())
+        costing = cost(plan)
+        goes_on = goes_on and not self._refused()
+        saving = self.store.drafts.save(self.case, body, deed, goes_on, shown=glance(plan, costing))
+        # Only what was handed in is shown: a store that has been closed meanwhile has raised by now.
+        self.plan, self.costing, self._saving, self._deed = plan, costing, saving, deed
+        return saving
 
     def undo(self) -> str | None:
-        """Take the last deed back, also one from before a restart; return its words, or None where there is none."""
+        """Take the last deed back, also one from before a restart; return its words, or None where there is none.
+
+        This waits for the disk, as `redo` and `keep` do; a screen calls them in a thread.
+        """
         self._hand_in_what_was_refused()
         return self._turn(self.store.drafts.undo(self.case).result())
 
@@ -51,8 +59,7 @@ class Desk:
     @property
     def saved(self) -> bool:
         """Whether the disk has acknowledged every change."""
-        saving = self._saving
-        return saving is None or (saving.done() and not saving.cancelled() and saving.exception() is None)
+        return self._saving is None or (self._saving.done() and _taken(self._saving))
 
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
@@ -74,23 +81,15 @@ class Desk:
         self.store.append([kept]).result()
         return kept.entry.id
 
-    def _hand_in(self, body: bytes, deed: str, *, goes_on: bool) -> "Future[None]":
-        # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
-        self._deed = deed
-        self._saving = self.store.drafts.save(
-            self.case, body, deed, goes_on, shown=glance(self.plan, self.costing)
-        )
-        return self._saving
-
     def _refused(self) -> bool:
         """Whether it is known that the newest change is not on the disk."""
-        saving = self._saving
-        return saving is not None and saving.done() and saving.exception() is not None
+        return self._saving is not None and self._saving.done() and not _taken(self._saving)
 
     def _hand_in_what_was_refused(self) -> None:
         """Save once more what the disk refused: else the next step would start from an older plan, and lose this one."""
-        if self._saving is not None and self._saving.exception() is not None:
-            self._hand_in(canonical(self.plan), self._deed, goes_on=False).result()
+        if self._saving is not None and not _taken(self._saving):
+            # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
+            self.change(self.plan, self._deed).result()
 
     def _turn(self, turned: Turned | None) -> str | None:
         if turned is None:
@@ -99,5 +98,11 @@ class Desk:
         return turned.words
 
     def _show(self, plan: Plan) -> None:
-        self.plan: Plan = plan
-        self.costing: Costing = cost(plan)
+        self.plan = plan
+        self.costing = cost(plan)
+
+
+def _taken(saving: "Future[None]") -> bool:
+    """Wait until the disk has answered, and say whether it took a change."""
+    wait([saving])
+    return not saving.cancelled() and saving.exception() is None

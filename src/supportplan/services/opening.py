@@ -10,7 +10,7 @@ from supportplan.domain.problems import NoStore
 from supportplan.services.typed_names import typed_name
 from supportplan.storage.database.clock import now
 from supportplan.storage.database.location import ENVIRONMENT as STORE_ENVIRONMENT
-from supportplan.storage.database.location import KEYSLOTS, RESTORED, default_folder
+from supportplan.storage.database.location import default_folder, is_store
 
 if TYPE_CHECKING:
     from supportplan.storage.store import Store as Store
@@ -21,11 +21,6 @@ __all__ = ["STORE_ENVIRONMENT", "is_store", "make_store", "store_folder", "unloc
 def store_folder(named: Path | None = None) -> Path:
     """Return the folder of the store: the one that was named, or this user's own."""
     return named or default_folder()
-
-
-def is_store(folder: Path) -> bool:
-    """Say whether there is a store in a folder."""
-    return any((folder / name).exists() for name in (KEYSLOTS, RESTORED))
 
 
 def make_store(folder: Path, secret: str, *, author: str) -> str:

@@ -11,6 +11,8 @@ from supportplan.domain.problems import NotAllowed, Problem
 
 _SERVICE = "supportplan"
 _MARK = "passphrase-in-keyring"
+# In its place while the keyring could not be opened to take the passphrase out.
+_TO_FORGET = "passphrase-to-forget"
 
 
 def remembered(folder: Path) -> str | None:
@@ -31,31 +33,36 @@ def remembered(folder: Path) -> str | None:
 def remember(folder: Path, passphrase: str) -> None:
     """Put a store's passphrase into the keyring; raise NotAllowed where there is none."""
     keyring = _keyring()
+    mark = folder / _MARK
+    mark.touch(mode=0o600)
     try:
         keyring.set_password(_SERVICE, _name(folder), passphrase)
     except keyring.errors.KeyringError:
+        mark.unlink(missing_ok=True)
         raise _no_keyring() from None
-    (folder / _MARK).touch(mode=0o600)
 
 
 def forget(folder: Path) -> bool:
     """Ask the keyring for a store's passphrase no more, and take it out.
 
-    Returns False where the keyring could not be opened, so that the passphrase may still be in it.
+    Returns False where the keyring could not be opened, so that the passphrase may still be in it; that is remembered,
+    and tried again by whoever asks next.
     """
-    if not (folder / _MARK).exists():
+    mark, left = folder / _MARK, folder / _TO_FORGET
+    if mark.exists():
+        mark.replace(left)
+    if not left.exists():
         return True
-    (folder / _MARK).unlink()
     try:
         keyring = _keyring()
+        keyring.delete_password(_SERVICE, _name(folder))
     except NotAllowed:
         return False
-    try:
-        keyring.delete_password(_SERVICE, _name(folder))
     except keyring.errors.PasswordDeleteError:
-        return True  # It was taken out by other means, which is what was wanted.
+        pass  # It was taken out by other means, which is what was wanted.
     except keyring.errors.KeyringError:
         return False
+    left.unlink()
     return True
 
 
