@@ -164,3 +164,21 @@ def test_one_thing_is_changed_at_a_time(ask: Ask, kept: Path, tmp_path: Path) ->
     answer = ask("passphrase", "--recovery", "--new-file", tmp_path / "passphrase.txt")
     assert answer.code == 2
     assert "one thing" in answer.err
+
+
+def test_a_store_without_its_keys_is_one_that_needs_its_backup(ask: Ask, store: Path) -> None:
+    (store / "keyslots.json").unlink()
+    for command in (("case", "list"), ("doctor",), ("backup", "new.backup")):
+        answer = ask(*command)
+        assert answer.code in (1, 2), command
+        assert "keyslots.json, is missing" in answer.out + answer.err, command
+        assert "no store here yet" not in answer.err
+    assert "keyslots.json, is missing" in ask("passphrase").err
+
+
+def test_two_jobs_of_the_doctor_at_once_are_refused(ask: Ask, store: Path, tmp_path: Path) -> None:
+    answer = ask("doctor", "--mend", "--salvage", tmp_path / "saved")
+    assert answer.code == 2
+    assert "two different jobs" in answer.err
+    assert ask("doctor", "--mend", "--json").json == {"mended": True}
+    assert ask("doctor", "--salvage", tmp_path / "saved", "--json").json["drafts"] == 0

@@ -240,3 +240,16 @@ def test_a_name_that_cannot_be_given_is_reached_another_way(
     monkeypatch.setattr(os, "link", refused)
     write_file(tmp_path / "plan.pdf", b"plan")
     assert names(tmp_path) == ["plan.pdf"]
+
+
+def test_a_file_that_the_disk_did_not_confirm_is_said_to_be_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing_flush(folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("supportplan.documents.writing.flush_folder", failing_flush)
+    with pytest.raises(CannotWrite, match="in its place") as problem:
+        write_file(tmp_path / "plan.pdf", b"new")
+    assert (tmp_path / "plan.pdf").read_bytes() == b"new"
+    assert "replaced" not in problem.value.mend

@@ -386,3 +386,15 @@ def test_a_store_that_was_cut_off_is_refused_and_not_begun_anew(tmp_path: Path, 
         Store.unlock(folder, PASSPHRASE)
     assert (folder / "store.db").read_bytes() == cut
     assert not examine(folder, lambda: PASSPHRASE, at=AT).well
+
+
+def test_an_escrow_is_not_sealed_into_slots_that_somebody_else_has_changed(tmp_path: Path) -> None:
+    public = (
+        X25519PrivateKey.generate().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    with new_store(tmp_path / "store") as store, new_store(tmp_path / "other"):
+        other = (tmp_path / "other" / KEYSLOTS).read_bytes()
+        (tmp_path / "store" / KEYSLOTS).write_bytes(other)
+        with pytest.raises(StoreDamaged, match="changed by somebody else"):
+            store.add_escrow(public.decode())
+        assert (tmp_path / "store" / KEYSLOTS).read_bytes() == other

@@ -65,9 +65,10 @@ def opened(store: Path | None) -> Iterator[Store]:
         try:
             with progress() as shown:
                 opened_store.back_up_daily(progress=shown)
-        except Problem as problem:
+        except (Problem, OSError) as problem:
             # The command itself is done and saved; that there is no backup must not undo that.
-            tell(f"Caution: today's backup could not be made. {problem}")
+            why = str(problem) if isinstance(problem, Problem) else "The disk did not allow it."
+            tell(f"Caution: today's backup could not be made. {why}")
 
 
 def chosen_plan(plan: Path | None, case: str | None, store: Path | None) -> Chosen:

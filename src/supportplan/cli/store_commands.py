@@ -9,7 +9,7 @@ from supportplan.cli.answers import NO, number_of, progress, say, say_json, tell
 from supportplan.cli.places import JsonOption, StoreOption, opened
 from supportplan.cli.secrets import opened_with_passphrase, passphrase
 from supportplan.domain.days import moment_words
-from supportplan.domain.problems import StoreDamaged
+from supportplan.domain.problems import BadInput, StoreDamaged
 from supportplan.services.opening import store_folder, unlock
 
 
@@ -109,13 +109,21 @@ def doctor(
     from supportplan.services import keeping
 
     folder = store_folder(store)
+    if salvage is not None and mend:
+        raise BadInput(
+            "--salvage and --mend are two different jobs.",
+            mend="Mend a store that opens; salvage one that does not. Name one of them.",
+        )
     if salvage is not None:
-        _salvage(folder, salvage)
+        _salvage(folder, salvage, json=json)
         return
     if mend:
         with opened(store) as opened_store:
             opened_store.rebuild_index().result()
-        say("The list of cases has been built again.")
+        if json:
+            say_json({"mended": True})
+        else:
+            say("The list of cases has been built again.")
         return
     with progress() as shown:
         found = opened_with_passphrase(folder, lambda ask: keeping.examine(folder, ask, shown))
@@ -127,13 +135,16 @@ def doctor(
         raise typer.Exit(NO)
 
 
-def _salvage(folder: Path, into: Path) -> None:
+def _salvage(folder: Path, into: Path, *, json: bool) -> None:
     from supportplan.services import keeping
 
     with progress() as shown:
         saved = opened_with_passphrase(
             folder, lambda ask: keeping.save_what_can_be_read(folder, ask, into, shown)
         )
+    if json:
+        say_json({**saved._asdict(), "folder": str(saved.folder)})
+        return
     say(f"Saved into {saved.folder}: {_contents(saved.entries)} and {_drafts(saved.drafts)}.")
     say(f"Lost: {_contents(saved.entries_lost)} and {_drafts(saved.drafts_lost)}.")
     if saved.drafts_from_backup:

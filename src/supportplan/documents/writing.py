@@ -54,12 +54,21 @@ def write_file(path: Path, content: bytes) -> str:
     try:
         _refuse_what_is_no_file(path)
         _clear_away_unfinished(path.parent)
-        return _written(path, content)
+        expected = _written(path, content)
     except OSError as error:
         what, mend = _REASONS.get(error.errno or 0, ("the file could not be written", _ELSEWHERE))
         raise CannotWrite(what, where=str(path), mend=f"{mend} Nothing was replaced.") from None
     except ValueError:
         raise CannotWrite("the name holds a sign that no file name can hold", mend=_ELSEWHERE) from None
+    try:
+        flush_folder(path.parent)
+    except OSError:
+        raise CannotWrite(
+            "the file is in its place, but the disk did not confirm it",
+            where=str(path),
+            mend="Open it to see that it is whole, or write it again on another disk.",
+        ) from None
+    return expected
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
@@ -73,7 +82,6 @@ def _written(path: Path, content: bytes) -> str:
     expected = digest(content)
     if not _written_nameless(path, content, expected):
         _written_hidden(path, content, expected)
-    flush_folder(path.parent)
     return expected
 
 

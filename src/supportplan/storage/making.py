@@ -9,8 +9,7 @@ from supportplan.storage.cases.case_projection import CaseProjection
 from supportplan.storage.database.connection import open_keyed
 from supportplan.storage.database.location import (
     DATABASE,
-    KEYSLOTS,
-    RESTORED,
+    is_store,
     make_private_file,
     make_private_folder,
 )
@@ -29,7 +28,7 @@ MAKING = "making"
 def refuse_existing(folder: Path) -> None:
     """Refuse a folder that holds a store already, or a part of one. Raises StoreExists."""
     unfinished = (folder / MAKING / DATABASE).exists() and not (folder / DATABASE).exists()
-    if not unfinished and any((folder / name).exists() for name in (DATABASE, KEYSLOTS, RESTORED)):
+    if not unfinished and is_store(folder):
         raise StoreExists(
             "There is a store here already.",
             where=str(folder),

@@ -228,8 +228,9 @@ class Store:
         return code
 
     def add_escrow(self, public_key_pem: str) -> None:
-        """Let the holder of an organisation's private key open the store too. Raises BadInput."""
+        """Let the holder of an organisation's private key open the store too. Raises BadInput, StoreDamaged."""
         slots = keyslots.read(self.folder)
+        keyslots.demand_sealed_with(slots, self._key)
         keyslots.write(self.folder, keyslots.with_escrow(slots, self._key, public_key_pem))
 
     def _change_slots(self, secret: str, change: Callable[[Keyslots, bytes], Keyslots]) -> None:

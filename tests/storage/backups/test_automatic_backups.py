@@ -1,9 +1,11 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from supportplan.domain.problems import StoreProblem
 from supportplan.storage.backups.automatic_backups import (
     BEFORE_CHANGES_KEPT,
     DAYS_KEPT,
@@ -87,3 +89,10 @@ def test_a_clock_that_was_wrong_costs_no_new_backup(tmp_path: Path) -> None:
         assert made.path.exists()
     with Store.unlock(tmp_path, PASSPHRASE, clock=clock):
         assert made.path in automatic_backups(tmp_path)
+
+
+def test_a_folder_of_backups_that_cannot_be_used_is_said_in_plain_words(tmp_path: Path) -> None:
+    with new_store(tmp_path / "store") as store:
+        (tmp_path / "store" / BACKUPS).write_bytes(b"a file where the folder should be")
+        with pytest.raises(StoreProblem):
+            store.back_up_daily()

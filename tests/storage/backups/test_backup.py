@@ -22,6 +22,7 @@ from supportplan.domain.problems import (
 from supportplan.storage.backups import backup as backups
 from supportplan.storage.backups import backup_file
 from supportplan.storage.backups.backup import COPYING, RESTORING, restore, verify_backup
+from supportplan.storage.backups.backup_file import FIRST_LINE
 from supportplan.storage.database.location import DATABASE, KEYSLOTS
 from supportplan.storage.store import Store
 from tests.storage.stores import AT, PASSPHRASE, Clock, entry, new_store, new_store_and_code, plan_bytes
@@ -208,10 +209,31 @@ def test_what_a_killed_program_left_is_cleared_away(tmp_path: Path) -> None:
     with new_store(tmp_path / "store") as store:
         (tmp_path / "store" / COPYING).mkdir()
         (tmp_path / "store" / COPYING / DATABASE).write_bytes(b"half")
-        (tmp_path / "store.backup.part").write_bytes(b"half")
+        left = tmp_path / ".store.backup-0123abcd.part"
+        left.write_bytes(FIRST_LINE + b"half")
         store.back_up(tmp_path / "store.backup")
         assert not (tmp_path / "store" / COPYING).exists()
-        assert not (tmp_path / "store.backup.part").exists()
+        assert not left.exists()
+
+
+def test_a_file_of_the_users_own_beside_a_backup_is_left_alone(tmp_path: Path) -> None:
+    own = [tmp_path / "store.backup.part", tmp_path / ".store.backup-0123abcd.part"]
+    for path in own:
+        path.write_bytes(b"my own")
+    with new_store(tmp_path / "store") as store:
+        store.back_up(tmp_path / "store.backup")
+    assert [path.read_bytes() for path in own] == [b"my own", b"my own"]
+
+
+def test_the_backup_of_another_store_is_not_written_over(tmp_path: Path) -> None:
+    to = tmp_path / "usual.backup"
+    with new_store(tmp_path / "mine") as mine, new_store(tmp_path / "hers") as hers:
+        mine.back_up(to)
+        kept = to.read_bytes()
+        with pytest.raises(CannotWrite, match="another store"):
+            hers.back_up(to)
+        assert to.read_bytes() == kept
+        mine.back_up(to)
 
 
 def test_a_file_that_is_no_backup_is_never_overwritten(tmp_path: Path) -> None:

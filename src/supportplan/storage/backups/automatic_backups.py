@@ -7,6 +7,7 @@ from pathlib import Path
 
 from supportplan.storage.backups.backup import Backup, back_up
 from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.database.connection import translate_errors
 from supportplan.storage.database.location import BACKUPS, make_private_folder
 
 BEFORE_CHANGES_KEPT = 3
@@ -21,8 +22,9 @@ _NAME = re.compile(
 def back_up_daily(folder: Path, key: bytes, *, at: str, progress: Progress = silent) -> Backup | None:
     """Make today's backup, unless there is one, and let go of those that are too many. Raises what `back_up` does."""
     today = at[:10]
-    if any(match["kind"] == "daily" and match["day"] == today for match in _matches(_names(folder))):
-        return None
+    with translate_errors(folder / BACKUPS):
+        if any(match["kind"] == "daily" and match["day"] == today for match in _matches(_names(folder))):
+            return None
     return _make(folder, key, "daily", at, progress)
 
 
@@ -58,12 +60,13 @@ def not_kept(names: Iterable[str]) -> tuple[str, ...]:
 
 def _make(folder: Path, key: bytes, kind: str, at: str, progress: Progress) -> Backup:
     place = folder / BACKUPS
-    make_private_folder(place)
-    made = back_up(folder, key, place / f"{kind}-{at.replace(':', '-')}.backup", at=at, progress=progress)
-    for name in not_kept(_names(folder)):
-        # A clock that was wrong may have dated others later than this one, which is the newest all the same.
-        if name != made.path.name:
-            (place / name).unlink(missing_ok=True)
+    with translate_errors(place):
+        make_private_folder(place)
+        made = back_up(folder, key, place / f"{kind}-{at.replace(':', '-')}.backup", at=at, progress=progress)
+        for name in not_kept(_names(folder)):
+            # A clock that was wrong may have dated others later than this one, which is the newest all the same.
+            if name != made.path.name:
+                (place / name).unlink(missing_ok=True)
     return made
 
 

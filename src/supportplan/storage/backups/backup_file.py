@@ -5,6 +5,7 @@ read without the passphrase, the recovery code or the escrow key, except when it
 """
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,17 @@ from msgspec import Meta
 from supportplan.disk import flush_file, flush_folder, forget_cached
 from supportplan.domain.canonical import Document, canonical, read
 from supportplan.domain.cases.entries import Moment
-from supportplan.domain.problems import BadDocument, BadInput, CannotWrite, StoreDamaged, StoreTooNew
+from supportplan.domain.problems import (
+    BadDocument,
+    BadInput,
+    CannotWrite,
+    StoreDamaged,
+    StoreProblem,
+    StoreTooNew,
+)
 from supportplan.storage.database.connection import translate_errors
 from supportplan.storage.database.location import DATABASE, KEYSLOTS, make_private_file
+from supportplan.storage.keys.keyslots import Keyslots
 
 FIRST_LINE = b"supportplan backup\n"
 VERSION = 1
@@ -80,9 +89,12 @@ def write_backup(
 ) -> Header:
     """Write a backup, read it back from the disk, and only then give it its name. Raises CannotWrite, DiskRefused."""
     refuse_target(to)
-    beside = to.with_name(to.name + ".part")
+    _refuse_other_store(to, keyslots)
+    # A name that nobody else has: what stands beside the backup may be the user's own.
+    beside = to.with_name(f".{to.name}-{secrets.token_hex(4)}.part")
     header = Header(version=VERSION, made=made, keyslots=len(keyslots), database=database.stat().st_size)
     with translate_errors(to):
+        _clear_away_unfinished(to)
         try:
             _write(beside, header, keyslots, database, progress)
             check_backup(beside, progress=progress)
@@ -130,7 +142,6 @@ def unpack_backup(backup: Path, folder: Path, *, progress: Progress = silent) ->
 
 
 def _write(beside: Path, header: Header, keyslots: bytes, database: Path, progress: Progress) -> None:
-    beside.unlink(missing_ok=True)
     top = FIRST_LINE + canonical(header) + b"\n"
     whole = len(top) + header.keyslots + header.database + _DIGEST
     with _private(beside) as file, database.open("rb") as pages:
@@ -209,6 +220,33 @@ def _chunks(hashed: _Hashed, length: int) -> Iterator[bytes]:
 def _private(path: Path) -> BinaryIO:
     make_private_file(path)
     return path.open("wb")
+
+
+def _refuse_other_store(to: Path, slots: bytes) -> None:
+    """Refuse to write over the backup of another store, which may be the only one there is. Raises CannotWrite."""
+    with translate_errors(to):
+        if to.exists() and _store_in(to) != read(slots, Keyslots).store:
+            raise CannotWrite(
+                "There is a backup of another store under this name, or one that cannot be read.",
+                where=str(to),
+                mend="Choose another name; that file was not touched.",
+            )
+
+
+def _store_in(backup: Path) -> str | None:
+    """Return the id of the store that a backup is of; None where it cannot be told."""
+    try:
+        with _opened(backup, silent) as (hashed, file):
+            return read(hashed.take(_header(hashed, file, backup).keyslots), Keyslots).store
+    except (BadInput, StoreProblem):
+        return None
+
+
+def _clear_away_unfinished(to: Path) -> None:
+    """Remove what backups to this place that were killed have left beside it."""
+    for left in to.parent.glob(f".{to.name}-????????.part"):
+        if left.is_file() and _starts_as_backup(left):
+            left.unlink(missing_ok=True)
 
 
 def _starts_as_backup(path: Path) -> bool:

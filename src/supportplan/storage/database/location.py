@@ -6,6 +6,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from supportplan.disk import flush_file, flush_folder
+from supportplan.domain.problems import DiskRefused
 
 ENVIRONMENT = "SUPPORTPLAN_STORE"
 DATABASE = "store.db"
@@ -40,14 +41,25 @@ def default_folder() -> Path:
     return Path(named).expanduser() if named else user_data_path("supportplan", appauthor=False) / "store"
 
 
+def is_store(folder: Path) -> bool:
+    """Say whether there is a store in a folder, or what is left of one."""
+    return any((folder / name).exists() for name in (KEYSLOTS, DATABASE, RESTORED))
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder that only this user may enter, whatever the umask.
 
-    A folder that already holds something is left as it is: it may serve other things too.
+    A folder that already holds something is left as it is: it may serve other things too. Raises DiskRefused where a
+    file stands in its place.
     """
+    if folder.is_file():
+        raise DiskRefused(
+            "A file stands where a folder should be.", where=str(folder), mend="Move it away, then try again."
+        )
     missing = [part for part in (folder, *folder.parents) if not part.exists()]
     for part in reversed(missing):
         part.mkdir(mode=PRIVATE_FOLDER)
+        flush_folder(part.parent)
     if not any(folder.iterdir()):
         folder.chmod(PRIVATE_FOLDER)
 

@@ -24,7 +24,7 @@ from supportplan.domain import canonical
 from supportplan.domain.canonical import END, Document
 from supportplan.domain.problems import BadDocument, BadInput, NoStore, StoreDamaged, WrongPassphrase
 from supportplan.storage.database.connection import KEY_BYTES, translate_errors
-from supportplan.storage.database.location import KEYSLOTS, write_whole
+from supportplan.storage.database.location import KEYSLOTS, is_store, write_whole
 from supportplan.storage.keys import passphrase
 from supportplan.storage.keys.passphrase import Cost, Lanes, MemoryKib, Passes
 
@@ -94,6 +94,12 @@ def create(secret: str, cost: Cost) -> tuple[Keyslots, bytes, str]:
 
 def read(folder: Path) -> Keyslots:
     """Read the slots of the store in a folder. Raises NoStore and StoreDamaged; no secret is needed."""
+    if is_store(folder) and not (folder / KEYSLOTS).exists():
+        raise StoreDamaged(
+            "The file of keys, keyslots.json, is missing. Without it nobody can open the store.",
+            where=str(folder),
+            mend=_RESTORE,
+        )
     path = folder / KEYSLOTS
     try:
         with translate_errors(path):
@@ -130,9 +136,14 @@ def unwrap(slots: Keyslots, secret: str) -> bytes:
     key = next((found for slot in slots.slots if (found := _try(slots.store, slot, secret))), None)
     if key is None:
         raise WrongPassphrase("Neither passphrase nor recovery code fits this store.", mend=_WRONG)
+    demand_sealed_with(slots, key)
+    return key
+
+
+def demand_sealed_with(slots: Keyslots, key: bytes) -> None:
+    """Demand that a list of slots is one that was sealed with the data key. Raises StoreDamaged."""
     if slots.mac is None or not hmac.compare_digest(slots.mac, _mac(slots, key)):
         raise StoreDamaged("The file of keys was changed by somebody else.", where=KEYSLOTS, mend=_RESTORE)
-    return key
 
 
 def with_passphrase(slots: Keyslots, key: bytes, secret: str) -> Keyslots:

@@ -12,7 +12,7 @@ from supportplan.storage.backups.backup_file import Progress, silent
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection, open_to_look, translate_errors
 from supportplan.storage.database.integrity import damage_in
-from supportplan.storage.database.location import DATABASE, KEYSLOTS, RESTORED
+from supportplan.storage.database.location import DATABASE, RESTORED, is_store
 from supportplan.storage.database.migrations import APPLICATION, released, schema_of
 from supportplan.storage.entries.chain import all_faults, head_of
 from supportplan.storage.keys import keyslots
@@ -34,7 +34,7 @@ def examine(folder: Path, ask: Callable[[], str], *, at: str, progress: Progress
     Another program may have the store open meanwhile. Raises NoStore, WrongPassphrase; DiskRefused where the disk lets
     nobody look.
     """
-    if not any((folder / name).exists() for name in (KEYSLOTS, DATABASE, RESTORED)):
+    if not is_store(folder):
         raise NoStore("There is no store here.", where=str(folder), mend="Name its folder with --store.")
     around = tuple(surroundings(folder, day_of(at), progress))
     hindrance = _hindrance(folder)
@@ -57,12 +57,6 @@ def _hindrance(folder: Path) -> Finding | None:
         return Finding("wrong", "The keys of a store are here, but its data is not.", Remedy.RESTORE)
     try:
         keyslots.read(folder)
-    except NoStore:
-        return Finding(
-            "wrong",
-            "The file of keys, keyslots.json, is missing. Without it nobody can open the store.",
-            Remedy.KEYS_FROM_BACKUP,
-        )
     except StoreDamaged as problem:
         return Finding("wrong", problem.what, Remedy.KEYS_FROM_BACKUP)
     return None

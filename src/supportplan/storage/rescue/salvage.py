@@ -7,16 +7,17 @@ What the store has lost is taken from its newest automatic backup: entries as th
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from supportplan.disk import flush_folder
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
-from supportplan.domain.problems import BadDocument, Problem, StoreDamaged, StoreExists
+from supportplan.domain.problems import BadDocument, DiskRefused, Problem, StoreDamaged, StoreExists
 from supportplan.storage.backups.automatic_backups import automatic_backups
 from supportplan.storage.backups.backup_file import Progress, silent, unpack_backup
+from supportplan.storage.backups.replacing import locked
 from supportplan.storage.cases.case_projection import CaseProjection
 from supportplan.storage.database.clock import Clock
 from supportplan.storage.database.connection import Connection, open_keyed, translate_errors
@@ -88,11 +89,21 @@ def salvage(folder: Path, key: bytes, into: Path, *, clock: Clock, progress: Pro
 
 def _copied(folder: Path, reading: Path) -> Path:
     """Copy the database and its log: even looking into a damaged store could carry damage from one to the other."""
-    for path in (folder / DATABASE, folder / f"{DATABASE}-wal"):
-        if path.exists():
-            make_private_file(reading / path.name)
-            shutil.copyfile(path, reading / path.name)
+    with _locked_where_possible(folder):
+        for path in (folder / DATABASE, folder / f"{DATABASE}-wal"):
+            if path.exists():
+                make_private_file(reading / path.name)
+                shutil.copyfile(path, reading / path.name)
     return reading / DATABASE
+
+
+@contextmanager
+def _locked_where_possible(folder: Path) -> Iterator[None]:
+    """Keep other programs from writing meanwhile; a disk that can only be read lets nobody write. Raises StoreInUse."""
+    with ExitStack() as held:
+        with suppress(DiskRefused):
+            held.enter_context(locked(folder))
+        yield
 
 
 def _newest_backup(folder: Path, key: bytes, reading: Path) -> tuple[DamagedDatabase | None, str]:
