@@ -12,7 +12,7 @@ from supportplan.storage.rescue import surroundings
 from supportplan.storage.rescue.doctor import examine
 from supportplan.storage.rescue.finding import Examination, Remedy
 from supportplan.storage.store import Store
-from tests.storage.stores import AT, PASSPHRASE, Clock, entry, new_store, plan_bytes
+from tests.storage.stores import AT, PASSPHRASE, Clock, entry, new_store, plan_bytes, sample_bytes
 
 CANARY = "Zebedee Quillfeather"
 # Words of those who build the store, not of those who keep plans in it.
@@ -179,6 +179,20 @@ def test_a_list_that_disagrees_is_found_and_can_be_made_anew(folder: Path) -> No
     with Store.unlock(folder, PASSPHRASE, clock=Clock()) as store:
         store.rebuild_index().result()
     assert look(folder).well
+
+
+def test_a_list_that_shows_other_figures_than_the_plan_is_noticed_and_mended(tmp_path: Path) -> None:
+    with new_store(tmp_path / "store") as store:
+        store.drafts.save("case-1", sample_bytes(), "Began").result()
+        store.back_up_daily()
+    assert look(tmp_path / "store").well
+    change(tmp_path / "store", "UPDATE case_index SET cash_value_pence = 1")
+    found = look(tmp_path / "store")
+    assert not found.well
+    assert "otherwise than the plan says: case case-1" in said(found, "wrong")
+    with Store.unlock(tmp_path / "store", PASSPHRASE, clock=Clock()) as store:
+        store.rebuild_index().result()
+    assert look(tmp_path / "store").well
 
 
 def test_a_newer_store_is_left_alone(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """What the list shows of a case, derived from its draft and its entries in the same transaction that changes them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -118,6 +118,18 @@ def turned(driver: Connection, on: date) -> list[str]:
     return [case for (case,) in found]
 
 
+def cases_shown_wrongly(driver: Connection) -> Iterator[str]:
+    """Yield the cases of which the list says something else than the plan that it should show."""
+    for case, raw, *shown in driver.execute(_SHOWN):
+        try:
+            found = glance_at(raw)
+        except BadDocument:
+            continue  # It is listed by what can be read of it, and said apart.
+        _, *figures = _figures(found, "")
+        if shown != [found.name, found.known_as, found.reference, *figures]:
+            yield case
+
+
 class CaseProjection:
     """Writes the rows. `named` is given the words of a name after the commit that brought it into the index."""
 
@@ -169,6 +181,14 @@ class CaseProjection:
             self.put(transaction, row)
 
 
+_SHOWN = """
+    SELECT case_id, coalesce(draft.plan, (
+        SELECT doc.body FROM entry JOIN log ON log.entry_id = entry.id JOIN doc ON doc.digest = entry.doc
+        WHERE entry.case_id = case_index.case_id AND entry.kind = 'plan' ORDER BY log.number DESC LIMIT 1
+    )) AS shown, name, known_as, reference, next_date, currency,
+    one_off_pence, recurring_pence, cash_value_pence, total_budget_pence
+    FROM case_index LEFT JOIN draft USING (case_id) WHERE shown IS NOT NULL
+"""
 _FIGURES = (
     "updated", "next_date", "currency", "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
 )  # fmt: skip

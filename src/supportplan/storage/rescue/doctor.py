@@ -5,10 +5,11 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
-from supportplan.domain.plan import read_plan
+from supportplan.domain.plan import LIBRARY, read_plan
 from supportplan.domain.problems import BadDocument, NoStore, StoreDamaged
 from supportplan.domain.units import counted
 from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.cases.case_projection import cases_shown_wrongly
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection, open_to_look, translate_errors
 from supportplan.storage.database.integrity import damage_in
@@ -147,11 +148,19 @@ def _drafts(connection: Connection) -> Finding:
 
 
 def _list(connection: Connection) -> Finding:
-    missing, superfluous = connection.execute(_DIFFERENCE).fetchone()
+    missing, superfluous = connection.execute(_DIFFERENCE, (LIBRARY,)).fetchone()
     if missing or superfluous:
         return Finding(
             "wrong",
             f"The list of cases lacks {_of(missing, 'case')} and has {superfluous} too many. No plan is lost.",
+            Remedy.REBUILD_LIST,
+        )
+    wrong = list(cases_shown_wrongly(connection))
+    if wrong:
+        return Finding(
+            "wrong",
+            f"The list of cases shows {_of(len(wrong), 'case')} otherwise than the plan says: {_named(wrong)}. No plan "
+            "is changed by it.",
             Remedy.REBUILD_LIST,
         )
     return Finding("sound", "The list of cases agrees with the plans.")
@@ -173,7 +182,7 @@ def _named(cases: Sequence[str]) -> str:
 
 
 _DIFFERENCE = """
-    WITH known AS (SELECT case_id FROM draft UNION SELECT case_id FROM entry WHERE case_id <> 'library')
+    WITH known AS (SELECT case_id FROM draft UNION SELECT case_id FROM entry WHERE case_id <> ?)
     SELECT (SELECT count(*) FROM (SELECT case_id FROM known EXCEPT SELECT case_id FROM case_index)),
            (SELECT count(*) FROM (SELECT case_id FROM case_index EXCEPT SELECT case_id FROM known))
 """
