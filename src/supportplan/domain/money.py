@@ -94,7 +94,11 @@ def to_penny(figure: Decimal) -> Decimal:
 
 
 def to_penny_below(figure: Decimal) -> Decimal:
-    """Round down to the penny: only for what a person contributes, which is rounded in their favour (FIELD 4.2)."""
+    """Round down to the penny.
+
+    Only for what a person contributes, which is rounded in their favour (FIELD 4.2), and for the equal part of
+    instalments, whose first takes the pennies that remain (FIELD 4.3).
+    """
     return figure.quantize(PENNY, ROUND_DOWN, EXACT)
 
 

@@ -27,7 +27,7 @@ Count = Annotated[int, Meta(ge=1, le=100_000)]
 Heads = Annotated[int, Meta(ge=1, le=1_000)]
 OurTime = Annotated[date, Meta(extra_json_schema={"pattern": "^(?:19|20|21)"})]
 
-# Schedules and profiles belong to no person: they are kept under this id, which no plan may have for its case.
+# Schedules of costs and devices belong to no person: they are kept under this id, which no plan may have for its case.
 LIBRARY = "library"
 
 SupporterKind = Literal["self", "family", "statutory", "agency", "personal_assistant", "in_house", "other"]

@@ -46,7 +46,7 @@ class Trace(msgspec.Struct, frozen=True):
 
     @property
     def result(self) -> Decimal:
-        """The figure itself, in pounds; nothing where there are no steps."""
+        """The figure itself, in the plan's currency; nothing where there are no steps."""
         return self.steps[-1].result if self.steps else Decimal("0.00")
 
     def __str__(self) -> str:
