@@ -214,4 +214,8 @@ def demo(
 
 
 def _given(indicative: str | None, plan: Plan) -> Amount | None:
-    return None if indicative is None else typed_amount(indicative, where="--indicative", currency=plan.money)
+    return (
+        plan.indicative
+        if indicative is None
+        else typed_amount(indicative, where="--indicative", currency=plan.money)
+    )

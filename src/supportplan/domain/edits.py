@@ -4,9 +4,9 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from supportplan.domain.plan import Outcome, Plan, Relation, Risk, Support
+from supportplan.domain.plan import Outcome, ParkedNote, Plan, Relation, Risk, Support
 
-Thing = TypeVar("Thing", Relation, Outcome, Support, Risk)
+Thing = TypeVar("Thing", Relation, Outcome, Support, Risk, ParkedNote)
 
 
 def with_outcome(plan: Plan, outcome: Outcome) -> Plan:
@@ -27,6 +27,16 @@ def with_relation(plan: Plan, relation: Relation) -> Plan:
 def with_risk(plan: Plan, risk: Risk) -> Plan:
     """Put a risk in the place of the one with its id, or at the end."""
     return replace(plan, risks=_put(plan.risks, risk))
+
+
+def with_note(plan: Plan, note: ParkedNote) -> Plan:
+    """Put a parked note in the place of the one with its id, or at the end."""
+    return replace(plan, parked=_put(plan.parked, note))
+
+
+def without_note(plan: Plan, note: str) -> Plan:
+    """Take a parked note out."""
+    return replace(plan, parked=tuple(one for one in plan.parked if one.id != note))
 
 
 def without_outcome(plan: Plan, outcome: str) -> Plan:

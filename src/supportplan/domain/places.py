@@ -8,6 +8,7 @@ _ONE = {
     "outcomes": "outcome",
     "supports": "support",
     "risks": "risk",
+    "parked": "note",
     "rows": "row",
     "signers": "signer",
     "streams": "stream",

@@ -45,6 +45,7 @@ class Person(Document, frozen=True, kw_only=True):
     reference: Text = ""
     about: Text = ""
     important_to: Text = ""
+    good_week: Text = ""
     important_for: Text = ""
     communication: Text = ""
 
@@ -252,8 +253,15 @@ class Review(Document, frozen=True, kw_only=True):
     due: date
 
 
+class ParkedNote(Document, frozen=True, kw_only=True):
+    """Something that was said and has no place in the plan yet. It is never printed."""
+
+    id: Id
+    text: Text = ""
+
+
 class Plan(Document, frozen=True, kw_only=True):
-    """A support plan. `currency` is GBP unless set."""
+    """A support plan. `currency` is GBP unless set; `indicative` is the budget that was given before it, if any was."""
 
     format: Literal["supportplan/plan"]
     version: Literal[1]
@@ -273,6 +281,8 @@ class Plan(Document, frozen=True, kw_only=True):
     risks: Annotated[tuple[Risk, ...], Meta(max_length=1_000)] = ()
     emergency: Emergency | None = None
     review: Review | None = None
+    indicative: Amount | None = None
+    parked: Annotated[tuple[ParkedNote, ...], Meta(max_length=1_000)] = ()
 
     def __post_init__(self) -> None:
         """Refuse an id that is used twice, and a mention of something that is not in the plan."""
@@ -286,6 +296,7 @@ class Plan(Document, frozen=True, kw_only=True):
         supports = _ids("supports", self.supports)
         _ids("people", self.people)
         _ids("risks", self.risks)
+        _ids("parked", self.parked)
         for place, support in enumerate(self.supports):
             _known(f"supports[{place}].outcomes", support.outcomes, outcomes)
         for place, risk in enumerate(self.risks):
@@ -307,7 +318,7 @@ def read_plan(raw: bytes, *, name: str = "") -> Plan:
     return canonical.read(raw, Plan, name=name)
 
 
-def _ids(where: str, things: Iterable[Relation | Outcome | Support | Risk]) -> set[str]:
+def _ids(where: str, things: Iterable[Relation | Outcome | Support | Risk | ParkedNote]) -> set[str]:
     found: set[str] = set()
     for place, thing in enumerate(things):
         if thing.id in found:

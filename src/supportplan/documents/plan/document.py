@@ -102,6 +102,8 @@ def _particulars(source: Source) -> Iterator[Fact]:
     authority = ", ".join(part for part in (facts.authority, facts.scheme) if part)
     if authority or plan.profile:
         yield Fact("Authority", authority or key_words(plan.profile or ""))
+    if plan.indicative is not None:
+        yield Fact("Indicative budget", source.money(plan.indicative))
     schedules = schedules_used(plan)
     yield Fact(
         "Schedule of costs" if len(schedules) < 2 else "Schedules of costs",
@@ -123,6 +125,7 @@ def _about(source: Source) -> Iterator[Block]:
     told = (
         ("What people like about me", person.about),
         ("What is important to me", person.important_to),
+        ("A good week", person.good_week),
         ("What is important for me", person.important_for),
         ("How to talk with me", person.communication),
     )

@@ -34,8 +34,9 @@ def check(
     """Run every check on a plan and its costing, in the order of the seven questions.
 
     A check that passes gives one finding that says so; one that does not, a finding for each place. `indicative` is
-    the budget that was given before the plan; without it, a top-slice in the plan says what it was.
+    the budget that was given before the plan; without it, the plan says what it was, or a top-slice in it does.
     """
+    indicative = plan.indicative if indicative is None else indicative
     if indicative is None and plan.contingency is not None and plan.contingency.top_slice is not None:
         cut = plan.contingency.top_slice
         indicative = indicative_budget(cut.points, cut.net, plan.money).result

@@ -15,6 +15,16 @@ def _important_to(subject: Subject) -> Iterator[Fault]:
         )
 
 
+def _parked(subject: Subject) -> Iterator[Fault]:
+    for at, note in enumerate(subject.plan.parked):
+        yield Fault(
+            f"Note {at + 1} is still parked.",
+            f"parked[{at}]",
+            "Move it to where it belongs in the plan, or let it go: parked notes are not printed.",
+            note.id,
+        )
+
+
 def _about(subject: Subject) -> Iterator[Fault]:
     person = subject.plan.person
     for field, text, words in (
@@ -216,4 +226,5 @@ ACTION_PLAN = (
         "action_plan", "The plan does not say what happens next.",
         "Say what has to be done, by whom and by when.",
     )),
+    Check("parked", "action_plan", "advice", "No note is waiting for its place in the plan.", _parked),
 )  # fmt: skip
