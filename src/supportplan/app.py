@@ -3,18 +3,20 @@
 import asyncio
 import os
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
 
-from supportplan.screens.actions import ANYWHERE, bindings
-from supportplan.screens.place import PlaceApp
+from supportplan.screens.actions import ANYWHERE, actions_of, bindings
+from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
 from supportplan.screens.too_small import SMALLEST, TooSmall
 from supportplan.services.opening import is_store
+from supportplan.services.preferences import read_preferences
 
 if TYPE_CHECKING:
     from supportplan.screens.first_run import FirstRun
@@ -22,8 +24,15 @@ if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 
+# Seconds between two looks at whether anybody is still there.
+_LOOK_EVERY = 5
+
+
 class SupportPlan(PlaceApp):
-    """supportplan on the screen, over the store in a folder. With `case` it opens there."""
+    """supportplan on the screen, over the store in a folder. With `case` it opens there.
+
+    Without a folder it opens the practice case, and ends when that is left.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ANYWHERE)
     ENABLE_COMMAND_PALETTE = False
@@ -31,11 +40,12 @@ class SupportPlan(PlaceApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-tall")]  # noqa: RUF012
 
-    def __init__(self, folder: Path, *, case: str | None = None) -> None:
+    def __init__(self, folder: Path | None, *, case: str | None = None) -> None:
         super().__init__()
         self.folder = folder
         self.store: Store | None = None
         self._case = case
+        self._touched = time.monotonic()
         for theme in THEMES:
             self.register_theme(theme)
         self.animation_level = "none"
@@ -49,29 +59,51 @@ class SupportPlan(PlaceApp):
             for name in ("SIGHUP", "SIGTERM"):
                 if hasattr(signal, name) and os.name == "posix":
                     loop.add_signal_handler(getattr(signal, name), self.exit)
+        self.follow(read_preferences())
+        self.set_interval(_LOOK_EVERY, self._lock_when_idle)
         self.begin()
 
     @work
     async def begin(self) -> None:
         """Go through the first screens: set up or unlock the store, then the list of cases."""
+        if self.folder is None:
+            await self._practise()
+            self.exit()
+            return
         from supportplan.screens.home import Home
 
-        entrance = self._entrance()
+        entrance = self._entrance(self.folder)
         await self.push_screen_wait(entrance)
         self.store = entrance.store
         if self.store is None:
             self.exit()
             return
-        await self.push_screen(Home(self.store))
+        home = Home(self.store)
+        await self.push_screen(home)
+        if self._case is not None:
+            home.open_case(self._case)
 
-    def _entrance(self) -> "Unlock | FirstRun":
-        if is_store(self.folder):
+    def _entrance(self, folder: Path) -> "Unlock | FirstRun":
+        if is_store(folder):
             from supportplan.screens.unlock import Unlock
 
-            return Unlock(self.folder)
+            return Unlock(folder)
         from supportplan.screens.first_run import FirstRun
 
-        return FirstRun(self.folder)
+        return FirstRun(folder)
+
+    async def _practise(self) -> None:
+        from supportplan.screens.heart import Heart
+        from supportplan.services.desk import Desk
+        from supportplan.services.practice import Practice
+
+        with self.holding_keys():
+            practice = await asyncio.to_thread(Practice)
+            desk = await asyncio.to_thread(Desk, practice.store, practice.case)
+        try:
+            await self.push_screen_wait(Heart(desk))
+        finally:
+            practice.close()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the window is too small to work in; what is on the screen waits behind it."""
@@ -81,6 +113,54 @@ class SupportPlan(PlaceApp):
             self.push_screen(TooSmall())
         elif shown and not too_small:
             self.pop_screen()
+
+    def action_show_help(self) -> None:
+        """Show help for the place one is in."""
+        from supportplan.screens.help import Help
+
+        if isinstance(self.screen, Place) and not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen.place, of_a_case=self.screen.of_a_case))
+
+    @work(exclusive=True, group="commands")
+    async def action_show_commands(self) -> None:
+        """Show every command that can be given here, and give the one that is chosen."""
+        from supportplan.screens.commands import Commands
+
+        here = self.screen
+        if isinstance(here, Place):
+            places = (here.place, *(("case",) if here.of_a_case else ()), ANYWHERE)
+            run = await self.push_screen_wait(Commands([*actions_of(*places)]))
+            if run is not None:
+                await here.run_action(run)
+
+    @work(exclusive=True, group="lock")
+    async def action_lock(self) -> None:
+        """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved."""
+        from supportplan.screens.unlock import Unlock
+
+        if self.store is None or self.folder is None:
+            return
+        closing, self.store = self.store, None
+        await asyncio.to_thread(closing.close)
+        unlock = Unlock(self.folder)
+        await self.push_screen_wait(unlock)
+        self.store = unlock.store
+        if self.store is None:
+            self.exit()
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.reopened(self.store)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if isinstance(event, events.InputEvent):
+            self._touched = time.monotonic()
+        await super().on_event(event)
+
+    def _lock_when_idle(self) -> None:
+        if self.lock_after and time.monotonic() - self._touched > self.lock_after:
+            self.action_lock()
 
     def action_leave(self) -> None:
         """Leave. Everything is saved: closing waits for the disk."""
@@ -92,6 +172,6 @@ class SupportPlan(PlaceApp):
             await asyncio.to_thread(self.store.close)
 
 
-def run(folder: Path, *, case: str | None = None) -> None:
-    """Run the app until the person leaves."""
+def run(folder: Path | None, *, case: str | None = None) -> None:
+    """Run the app until the person leaves; without a folder, on the practice case."""
     SupportPlan(folder, case=case).run()

@@ -14,6 +14,9 @@ from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import digest
 from supportplan.domain.problems import CannotWrite
 
+# Names such as are given to files that are not whole yet.
+LEFT = [f".writing-{number}123456789abcdef.part" for number in "012"]
+
 
 @pytest.fixture(params=["nameless", "hidden"], autouse=True)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -212,20 +215,20 @@ def test_a_killed_run_leaves_nothing_or_what_the_next_clears_away(
 
 
 def test_what_another_program_is_writing_is_left_alone(tmp_path: Path) -> None:
-    busy, left, other = (tmp_path / name for name in (".writing-1.part", ".writing-2.part", ".writing-3.doc"))
+    busy, left, other = (tmp_path / name for name in (LEFT[0], LEFT[1], ".writing-mine.part"))
     for path in (busy, left, other):
         path.write_bytes(b"?")
     with busy.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         write_file(tmp_path / "plan.pdf", b"plan")
-    assert names(tmp_path) == [busy.name, other.name, "plan.pdf"]
+    assert names(tmp_path) == sorted([busy.name, other.name, "plan.pdf"])
 
 
 def test_what_only_looks_like_ours_harms_nothing(tmp_path: Path) -> None:
     (tmp_path / "letter").write_bytes(b"not ours")
-    (tmp_path / ".writing-1.part").symlink_to(tmp_path / "letter")
-    (tmp_path / ".writing-2.part").mkdir()
-    os.mkfifo(tmp_path / ".writing-3.part")
+    (tmp_path / LEFT[0]).symlink_to(tmp_path / "letter")
+    (tmp_path / LEFT[1]).mkdir()
+    os.mkfifo(tmp_path / LEFT[2])
     write_file(tmp_path / "plan.pdf", b"plan")
     assert (tmp_path / "letter").read_bytes() == b"not ours"
     assert (tmp_path / "plan.pdf").read_bytes() == b"plan"
@@ -248,7 +251,7 @@ def test_a_file_that_the_disk_did_not_confirm_is_said_to_be_in_its_place(
     def failing_flush(folder: Path) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("supportplan.documents.writing.flush_folder", failing_flush)
+    monkeypatch.setattr("supportplan.disk.flush_folder", failing_flush)
     with pytest.raises(CannotWrite, match="in its place") as problem:
         write_file(tmp_path / "plan.pdf", b"new")
     assert (tmp_path / "plan.pdf").read_bytes() == b"new"

@@ -46,15 +46,19 @@ def supportplan(
         bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
     ] = False,
     store: StoreOption = None,
+    case: Annotated[
+        str | None,
+        typer.Option("--case", metavar="ID", help="Open the app on this case.", show_default=False),
+    ] = None,
 ) -> None:
     """Costed support plans, made with the family at their table.
 
-    To look round: supportplan demo. To begin: supportplan passphrase, which sets up your store.
+    Without a command the app opens, which sets up your store the first time. To look round: supportplan demo.
     """
     if store is not None:
         os.environ[STORE_ENVIRONMENT] = str(store)
     if context.invoked_subcommand is None and at_terminal():
-        open_app(store)
+        open_app(store, case=case)
     else:
         show_help(context)
 

@@ -8,6 +8,7 @@ from msgspec import to_builtins
 
 from supportplan.cli.answers import NO, number_of, progress, say, say_json, tell
 from supportplan.cli.places import CaseOption, JsonOption, MaybePlan, StoreOption, chosen_plan, opened
+from supportplan.cli.the_app import at_terminal, open_practice
 from supportplan.domain.money import Amount
 from supportplan.domain.plan import Plan
 from supportplan.domain.typed import typed_amount
@@ -181,19 +182,29 @@ def schema(
 
 def demo(
     *,
-    pdf: Annotated[Path, typer.Option("--pdf", metavar="OUT.pdf", help="The PDF to write.")] = Path(
-        "sample-plan.pdf"
-    ),
+    pdf: Annotated[
+        Path | None,
+        typer.Option(
+            "--pdf",
+            metavar="OUT.pdf",
+            help="Do the whole job without the app, and write this PDF.",
+            show_default=False,
+        ),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Try it all out on a practice case.
 
-    Takes in rates and a plan, costs it, checks it, keeps it and prints it, in a store that is thrown away afterwards.
+    At a terminal the app opens on it. With --pdf, or where there is no terminal, the whole job is done at once: rates
+    and a plan are taken in, costed, checked, kept and printed. Either way the store is thrown away afterwards.
     """
+    if pdf is None and not json and at_terminal():
+        open_practice()
+        return
     from supportplan.cli.totals import say_payments, say_totals
     from supportplan.services.demo import run_demo
 
-    shown = run_demo(pdf, tell)
+    shown = run_demo(pdf or Path("sample-plan.pdf"), tell)
     found = shown.costed
     if json:
         say_json(

@@ -12,6 +12,13 @@ def at_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
+def open_practice() -> None:
+    """Open the app on the practice case, in a store that is thrown away."""
+    from supportplan.app import run
+
+    run(None)
+
+
 def open_app(store: Path | None, *, case: str | None = None) -> None:
     """Open the app over the named store, or this user's own, until the person leaves."""
     from supportplan.app import run

@@ -1,4 +1,4 @@
-"""A document as plain text: lines of at most 80 signs, tables as sentences that a screen reader can read aloud."""
+"""A document as plain text: lines of at most 72 signs, tables as sentences that a screen reader can read aloud."""
 
 import textwrap
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from supportplan.documents.model import (
     Table,
 )
 
-WIDTH = 80
+WIDTH = 72
 _UNDER = {1: "=", 2: "-", 3: "."}
 
 

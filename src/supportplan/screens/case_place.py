@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.content import Content
@@ -15,14 +16,22 @@ from supportplan.domain.problems import Problem
 from supportplan.screens.place import Answer, Place
 from supportplan.services.desk import Desk
 from supportplan.widgets.bar_lines import TitleBar
+from supportplan.widgets.choice import Option
+from supportplan.widgets.chooser import Chooser
 from supportplan.widgets.totals_bar import TotalsBar
 
 # A pause in typing of so many seconds ends a deed: what is typed after it is undone by itself.
 _A_PAUSE = 2.0
 
 
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
+
+
 class CasePlace(Place[Answer]):
     """A screen over the case on the desk."""
+
+    of_a_case = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -48,6 +57,10 @@ class CasePlace(Place[Answer]):
         if self.is_mounted:
             self.show_all()
 
+    def reopened(self, store: "Store") -> None:
+        """Save into the store that was opened again."""
+        self.desk.store = store
+
     def show_all(self) -> None:
         """Show the plan, its money and whether it is saved."""
         self.show_plan()
@@ -57,7 +70,7 @@ class CasePlace(Place[Answer]):
     def show_money(self) -> None:
         """Show the totals as they stand, where this screen shows them."""
         for bar in self.query(TotalsBar):
-            bar.show(self.desk.costing, None)
+            bar.show(self.desk.costing, self.plan.indicative)
 
     def change(self, plan: Plan, deed: str, *, field: str = "") -> None:
         """Put a changed plan on the desk and have it saved. `deed` says in words what was done.
@@ -73,6 +86,29 @@ class CasePlace(Place[Answer]):
             saving = self.desk.change(plan, deed, goes_on=goes_on)
             self._show_saved(saving)
             self.show_money()
+
+    @work(exclusive=True, group="go")
+    async def action_go_to(self) -> None:
+        """Go to another place of this case."""
+        from supportplan.screens.case_places import CASE_PLACES
+
+        options = [Option(place.key, place.words) for place in CASE_PLACES]
+        key = await self.app.push_screen_wait(Chooser("Go to", options, self.place))
+        if key is not None:
+            self.action_go(key)
+
+    def action_go(self, key: str) -> None:
+        """Go to a place of this case. From there one comes back to outcomes and supports."""
+        from supportplan.screens.case_places import open_place
+
+        if key == self.place:
+            return
+        if self.place == "heart":
+            self.app.push_screen(open_place(key, self.desk))
+        elif key == "heart":
+            self.dismiss(None)
+        else:
+            self.app.switch_screen(open_place(key, self.desk))
 
     def action_undo(self) -> None:
         """Take the last change back."""

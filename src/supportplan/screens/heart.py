@@ -123,8 +123,10 @@ class Heart(CasePlace[None]):
         supports.show(list(support_rows(self.plan, self.desk.costing, outcome)))
 
     def _go_inside(self) -> None:
-        self.add_class("-inside")
-        self.query_one("#supports", RowList).focus()
+        supports = self.query_one("#supports", RowList)
+        if supports.key:
+            self.add_class("-inside")
+            supports.focus()
 
     def _go_outside(self) -> None:
         self.remove_class("-inside")

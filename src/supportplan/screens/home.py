@@ -17,8 +17,8 @@ from supportplan.widgets.lines import fitted, typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
 if TYPE_CHECKING:
+    from supportplan.services.cases import CaseRow
     from supportplan.services.opening import Store
-    from supportplan.storage.cases.case_index import CaseRow
 
 _NEW, _PRACTICE = "+new", "+practice"
 
@@ -69,7 +69,9 @@ class Home(Place[None]):
         """Open a case, or begin one."""
         if event.key == _NEW:
             self.action_new_case()
-        elif event.key != _PRACTICE:
+        elif event.key == _PRACTICE:
+            self.open_practice()
+        else:
             self.open_case(event.key)
 
     @work(exclusive=True, group="open")
@@ -90,6 +92,42 @@ class Home(Place[None]):
         case = await self.app.push_screen_wait(NewCase(self._store))
         if case is not None:
             self.open_case(case)
+
+    def reopened(self, store: "Store") -> None:
+        """List the cases of the store that was opened again."""
+        self._store = store
+
+    def action_schedules(self) -> None:
+        """Look at the schedules of costs."""
+        from supportplan.screens.schedules import Schedules
+
+        self.app.push_screen(Schedules(self._store))
+
+    def action_backup(self) -> None:
+        """Back up."""
+        from supportplan.screens.backups import Backups
+
+        self.app.push_screen(Backups(self._store))
+
+    def action_settings(self) -> None:
+        """Change the settings."""
+        from supportplan.screens.settings import Settings
+
+        self.app.push_screen(Settings())
+
+    @work(exclusive=True, group="open")
+    async def open_practice(self) -> None:
+        """Open the practice case, and take it away again afterwards."""
+        from supportplan.screens.heart import Heart
+        from supportplan.services.desk import Desk
+        from supportplan.services.practice import Practice
+
+        practice = await self.away(Practice)
+        try:
+            desk = await self.away(Desk, practice.store, practice.case)
+            await self.app.push_screen_wait(Heart(desk))
+        finally:
+            practice.close()
 
     def action_find(self) -> None:
         """Go to the search."""

@@ -44,15 +44,13 @@ class NewCase(Question["str | None"]):
 
     @work(exclusive=True)
     async def _begin(self) -> None:
-        import asyncio
-
         name, known_as = self.query_one("#name", WordsField), self.query_one("#known_as", WordsField)
         if not name.text.strip():
             name.focus()
             return
         try:
             plan = first_plan(name.text, known_as=known_as.text)
-            await asyncio.to_thread(begin_case, self._store, plan)
+            await self.away(begin_case, self._store, plan)
         except Problem as problem:
             self.app.push_screen(Notice(problem))
         else:

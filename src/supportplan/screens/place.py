@@ -1,10 +1,9 @@
 """What every screen has: a line that says where one is and what is saved, its own part, and a line of keys."""
 
-import asyncio
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -13,15 +12,17 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from supportplan.domain.problems import Problem
-from supportplan.screens.actions import ANYWHERE, Action, actions_of
+from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
 from supportplan.screens.notice import Notice
 from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
+from supportplan.services.preferences import Preferences
 from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
 from supportplan.widgets.lines import typed
 
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
+
 Answer = TypeVar("Answer")
-Given = ParamSpec("Given")
-Got = TypeVar("Got")
 
 _KEY_NAMES = {
     "escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "Space", "delete": "Del",
@@ -41,18 +42,38 @@ def is_letter(key: str) -> bool:
     return len(key) == 1 or key in ("slash", "question_mark", "space", "plus", "minus")
 
 
+def without_letters(keys: str) -> str:
+    """Return an action's keys without those that are plain letters, as somebody who speaks to the computer wants it."""
+    return ",".join(key for key in keys.split(",") if not is_letter(key))
+
+
 class PlaceApp(TypeAheadApp):
-    """What places ask of the app. `own_keys` are the keys that the person has chosen, by the id of the action."""
+    """What places ask of the app.
+
+    `own_keys` are the keys that the person has chosen, by the id of the action; `lock_after` the seconds after which
+    the program locks itself when nobody touches it, 0 for never.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.own_keys: dict[str, str] = {}
+        self.lock_after = 300
+
+    def follow(self, preferences: Preferences) -> None:
+        """Look and behave as the person likes it."""
+        if preferences.looks:
+            self.theme = preferences.looks
+        without = {} if preferences.letters else {one.id: without_letters(one.keys) for one in ACTIONS}
+        self.own_keys = without | preferences.keys
+        self.set_keymap(self.own_keys)
+        self.lock_after = preferences.lock_minutes * 60
 
 
 class Place(OpeningScreen[Answer]):
     """A screen of the program. `place` is its name in the list of actions."""
 
     place: ClassVar[str]
+    of_a_case: ClassVar[bool] = False
     app = getters.app(PlaceApp)
 
     def compose(self) -> ComposeResult:
@@ -84,9 +105,12 @@ class Place(OpeningScreen[Answer]):
 
     def show_keys(self) -> None:
         """Show the keys that matter here, as the person has set them."""
-        own = [*actions_of(self.place)]
+        own = [*actions_of(self.place), *(actions_of("case") if self.of_a_case else ())]
         last = [action for action in actions_of(ANYWHERE) if action.id in ("anywhere.back", "anywhere.help")]
         self.query_one(KeyLine).show(self._key_words(own), self._key_words(last))
+
+    def reopened(self, store: "Store") -> None:
+        """Go on with the store that was opened again after the program was locked."""
 
     def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
         """Do what was clicked in the line of keys."""
@@ -95,11 +119,6 @@ class Place(OpeningScreen[Answer]):
     def action_go_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss(None)
-
-    async def away(self, work: Callable[Given, Got], *given: Given.args, **named: Given.kwargs) -> Got:
-        """Do work in a thread, while keys are held that may be meant for what comes of it."""
-        with self.app.holding_keys():
-            return await asyncio.to_thread(work, *given, **named)
 
     @contextmanager
     def problems_said(self) -> Iterator[None]:
@@ -115,7 +134,7 @@ class Place(OpeningScreen[Answer]):
         shown = []
         for action in actions:
             keys = self.app.own_keys.get(action.id, action.keys).split(",")
-            usable = [key for key in keys if not (typing and is_letter(key))]
+            usable = [key for key in keys if key and not (typing and is_letter(key))]
             if action.words and usable:
                 shown.append(KeyWords(key_name(usable[0]), action.words, action.run))
         return shown

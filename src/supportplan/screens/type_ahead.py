@@ -6,9 +6,9 @@ field: a brisk typist's `7.5` became `5`. So keys are held here, in their order,
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from textual import events
 from textual.app import App
@@ -17,9 +17,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
 Answer = TypeVar("Answer")
+Given = ParamSpec("Given")
+Got = TypeVar("Got")
 
 # Whatever goes wrong, keys are not held for longer.
-MOST_HELD_SECONDS = 1.5
+MOST_HELD_SECONDS = 3.0
 
 
 class OpeningScreen(Screen[Answer]):
@@ -32,6 +34,11 @@ class OpeningScreen(Screen[Answer]):
     def on_mount(self) -> None:
         """Say so once all that the mounting set going has been painted."""
         self.call_after_refresh(self.painted.set)
+
+    async def away(self, work: Callable[Given, Got], *given: Given.args, **named: Given.kwargs) -> Got:
+        """Do work in a thread, while keys are held that may be meant for what comes of it."""
+        with _keys_of(self.app).holding_keys():
+            return await asyncio.to_thread(work, *given, **named)
 
     def on_field_entered(self) -> None:
         """Do what Enter in a field means here."""
@@ -121,7 +128,8 @@ class TypeAheadApp(App[None]):
         """Wait until all that the last key set going is done, or until keys have been held long enough."""
         try:
             async with asyncio.timeout(MOST_HELD_SECONDS):
-                for _ in range(2):
+                rounds = 0
+                while rounds < 2:
                     await self._free.wait()
                     if self._opening:
                         await self._opening.wait()
@@ -129,8 +137,16 @@ class TypeAheadApp(App[None]):
                     field = self.focused
                     for node in [self.screen, *(field.ancestors_with_self if field else ()), self]:
                         await _reached(node)
+                    rounds = rounds + 1 if self._free.is_set() and self._opening is None else 0
         except TimeoutError:
             return
+
+
+def _keys_of(app: App[object]) -> TypeAheadApp:
+    """Return the app as the one that deals its keys out one at a time, as all of ours do."""
+    if not isinstance(app, TypeAheadApp):
+        raise TypeError("this screen needs an app that holds keys")
+    return app
 
 
 async def _reached(node: MessagePump) -> None:

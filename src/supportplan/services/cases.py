@@ -11,7 +11,7 @@ from supportplan.domain.problems import BadInput, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from supportplan.domain.cases.entries import Record
-    from supportplan.storage.cases.case_index import CaseRow
+    from supportplan.storage.cases.case_index import CaseRow as CaseRow
     from supportplan.storage.store import Store
 
 

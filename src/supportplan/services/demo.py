@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from supportplan.documents.bundled import SAMPLE_PLAN, bundled
 from supportplan.domain.checks import failed
-from supportplan.domain.plan import Plan, read_plan
 from supportplan.services.cases import take_in, working_plan
 from supportplan.services.checking import check_plan
 from supportplan.services.copies import Copy, issue_pdf
 from supportplan.services.plans import Costed, costed_whole
+from supportplan.services.practice import sample_plan
 from supportplan.services.schedule_versions import keep_schedule
 from supportplan.services.schedules import sample_schedule
 from supportplan.storage.database.clock import now
@@ -26,11 +25,6 @@ class Demonstration(NamedTuple):
     costed: Costed
     failed: tuple[str, ...]
     copy: Copy
-
-
-def sample_plan() -> Plan:
-    """Return the plan of the sample case."""
-    return read_plan(bundled(SAMPLE_PLAN), name="the sample plan")
 
 
 def run_demo(pdf: Path, tell: Callable[[str], None]) -> Demonstration:

@@ -61,10 +61,15 @@ class Desk:
         """Whether the disk has acknowledged every change."""
         return self._saving is None or (self._saving.done() and _taken(self._saving))
 
+    @property
+    def body(self) -> bytes:
+        """The canonical bytes of the plan as it stands."""
+        return canonical(self.plan)
+
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
         self._hand_in_what_was_refused()
-        body = canonical(self.plan)
+        body = self.body
         plans = plan_records(self.store.records(self.case))
         newest = plans[-1] if plans else None
         if newest is not None and newest.body == body:

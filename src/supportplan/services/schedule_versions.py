@@ -13,7 +13,7 @@ from supportplan.domain.schedules.schedule import Schedule
 from supportplan.storage.database.clock import now
 
 if TYPE_CHECKING:
-    from supportplan.storage.rate_rows import ScheduleVersion
+    from supportplan.storage.rate_rows import ScheduleVersion as ScheduleVersion
     from supportplan.storage.store import Store
 
 _MAPPING = "columns:"
@@ -54,6 +54,11 @@ def remembered_mapping(store: Store, signature: str) -> ColumnMap | None:
         return read(kept.encode(), ColumnMap) if kept else None
     except BadDocument:
         return None  # Another version of the program remembered it; the columns are guessed anew.
+
+
+def list_schedules(store: Store) -> tuple[ScheduleVersion, ...]:
+    """Return the versions in the store, those that came in last first."""
+    return store.rates.versions()
 
 
 def find_version(store: Store, called: str) -> ScheduleVersion:

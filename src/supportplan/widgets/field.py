@@ -19,7 +19,7 @@ from supportplan.widgets.lines import fitted
 
 Value = TypeVar("Value")
 
-LABEL_WIDTH = 17
+LABEL_WIDTH = 19
 
 
 class _Typed(Input):
@@ -38,7 +38,7 @@ class Field(Widget, Generic[Value]):
 
     DEFAULT_CSS = """
     Field { height: auto; width: 1fr; color: $foreground; }
-    Field > Input { margin: 0 1 0 18; background: $field; color: $foreground; padding: 0; }
+    Field > Input { margin: 0 1 0 20; background: $field; color: $foreground; padding: 0; }
     Field > Input:focus { background: $field; background-tint: transparent; }
     Field:ansi > Input { text-style: none; }
     """

@@ -89,7 +89,7 @@ class RowList(ScrollView, can_focus=True):
         key, place = (at, self.at) if at is not None else (self.key, self.at)
         self._rows = rows
         self._tops = [] if self._height else list(accumulate((len(row.lines) for row in rows), initial=0))
-        self.virtual_size = Size(self.size.width, self._total)
+        self.virtual_size = Size(self._width, self._total)
         self.set_reactive(RowList.at, self._place_of(key, place))
         self.refresh()
         self._follow()
@@ -153,7 +153,7 @@ class RowList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the rows to the new width."""
-        self.virtual_size = Size(self.size.width, self._total)
+        self.virtual_size = Size(self._width, self._total)
         self._follow()
 
     def on_click(self, event: events.Click) -> None:
@@ -172,7 +172,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line in view."""
-        width, line = self.size.width, y + self.scroll_offset.y
+        width, line = self._width, y + self.scroll_offset.y
         if line >= self._total:
             return Strip.blank(width, self.rich_style)
         place = self._row_at(line)
@@ -182,6 +182,11 @@ class RowList(ScrollView, can_focus=True):
         text = Content.assemble(mark, beside(shown.left, shown.right, max(width - _MARK, 0)))
         style = self.get_visual_style("row-list--at") if here else self.visual_style
         return Strip(text.render_segments(style)).adjust_cell_length(width, self.rich_style)
+
+    @property
+    def _width(self) -> int:
+        """The columns that rows have, without the bar that scrolls them."""
+        return self.scrollable_content_region.width
 
     @property
     def _total(self) -> int:

@@ -44,18 +44,29 @@ class TotalsBar(Widget):
         )
 
     def _totals(self, costing: Costing, width: int) -> Content:
-        totals, currency = costing.totals, costing.currency
-        narrow = width < 78
-        parts = [
-            ("Once " if narrow else "One-off ", totals.one_off),
-            ("Regular " if narrow else "Recurring ", totals.recurring),
-        ]
-        if totals.contingency and costing.contingency_held_by == "family" and not narrow:
-            parts.append(("Contingency ", totals.contingency))
-        parts.append(("Cash " if narrow else "Cash value ", totals.cash_value))
-        return Content("  ").join(
-            Content.assemble(words, Content.styled(show(amount, currency), "bold")) for words, amount in parts
+        """Write the totals: in full where there is room, shorter where there is not, and no figure ever cut."""
+        totals = costing.totals
+        one_off, recurring, cash = (
+            ("One-off", totals.one_off),
+            ("Recurring", totals.recurring),
+            totals.cash_value,
         )
+        held = costing.contingency_held_by == "family" and totals.contingency
+        kept = [("Contingency", totals.contingency)] if held else []
+        ways = (
+            [one_off, recurring, *kept, ("Cash value", cash)],
+            [one_off, recurring, ("Cash value", cash)],
+            [("Once", totals.one_off), ("Regular", totals.recurring), ("Cash", cash)],
+            [("Cash value", cash)],
+        )
+        lines = (
+            Content("  ").join(
+                Content.assemble(f"{words} ", Content.styled(show(amount, costing.currency), "bold"))
+                for words, amount in way
+            )
+            for way in ways
+        )
+        return next((line for line in lines if line.cell_length <= width), Content(""))
 
     def _budget(self, costing: Costing, width: int) -> Content:
         waiting = f"{len({one.support for one in costing.waiting})} not costed yet" if costing.waiting else ""

@@ -63,7 +63,10 @@ class Decision(Document, frozen=True, kw_only=True):
 
 
 class Signature(Document, frozen=True, kw_only=True):
-    """Somebody signs a plan in a role. A `basis` says that they sign for the person, and what entitles them to."""
+    """Somebody signs a plan in a role. A `basis` says that they sign for the person, and what entitles them to.
+
+    `statement` is what they signed under, as it was shown.
+    """
 
     format: Literal["supportplan/signature"]
     version: Literal[1]
@@ -72,6 +75,7 @@ class Signature(Document, frozen=True, kw_only=True):
     name: Name
     on: date
     basis: Text = ""
+    statement: Text = ""
 
 
 class Review(Document, frozen=True, kw_only=True):

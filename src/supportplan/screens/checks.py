@@ -1,0 +1,81 @@
+"""Ready to agree? Every sign-off check under its question; Enter goes to the place to mend it."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.checks import failed
+from supportplan.domain.checks.finding import QUESTIONS, Finding
+from supportplan.screens.actions import bindings
+from supportplan.screens.case_place import CasePlace
+from supportplan.screens.mending import place_to_mend
+from supportplan.services.checking import check_plan
+from supportplan.services.desk import Desk
+from supportplan.widgets.lines import typed
+from supportplan.widgets.row_list import Row, RowLine, RowList
+
+
+class Checks(CasePlace[None]):
+    """The findings of the checks."""
+
+    place = "checks"
+    CSS_PATH = "checks.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("checks", "case")
+    AUTO_FOCUS = "RowList"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._findings: tuple[Finding, ...] = ()
+
+    def body(self) -> Iterator[Widget]:
+        """What is done so far, and the list."""
+        yield Static(id="said")
+        yield RowList()
+        yield Static(id="about")
+
+    def show_plan(self) -> None:
+        """Run the checks on the plan as it stands."""
+        self.where(self.plan.person.known_as or self.plan.person.name, "Ready to agree?")
+        with self.problems_said():
+            self._findings = check_plan(self.plan)
+        missed = failed(self._findings)
+        names = {one.check for one in self._findings}
+        words = f"{len(names) - len({*missed})} of {len(names)} are done."
+        after = (
+            " Everything that sign-off needs is there."
+            if not missed
+            else " You can print now and finish the rest later."
+        )
+        self.query_one("#said", Static).update(Content(words + after))
+        self.query_one(RowList).show(list(_rows(self._findings)))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Say what to do about the one under the cursor."""
+        finding = self._findings[int(event.key)]
+        asks = next(one for one in QUESTIONS if one.key == finding.question)
+        lines = [Content(finding.mend or finding.reason), Content.styled(asks.not_agreed_if, "$muted")]
+        self.query_one("#about", Static).update(Content("\n").join(lines))
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go to where it can be mended."""
+        self._mend(self._findings[int(event.key)])
+
+    @work(exclusive=True)
+    async def _mend(self, finding: Finding) -> None:
+        await self.app.push_screen_wait(place_to_mend(self.desk, finding.where, finding.id))
+
+
+def _rows(findings: tuple[Finding, ...]) -> Iterator[Row]:
+    for question in QUESTIONS:
+        under = [(place, one) for place, one in enumerate(findings) if one.question == question.key]
+        yield Row((RowLine(Content.styled(question.asks, "bold")),))
+        for place, finding in under:
+            mark = "[x]" if finding.passed else ("[ ]" if finding.level == "blocks" else "[-]")
+            words = typed(finding.reason)
+            right = Content("" if finding.passed else "Enter: mend it")
+            yield Row((RowLine(Content.assemble(f"{mark} ", words), right),), str(place))

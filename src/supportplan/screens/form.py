@@ -1,0 +1,117 @@
+"""A form over the plan on the desk: each field says where it stands in the plan, and counts as soon as it is typed."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from supportplan.domain.plan import Plan
+from supportplan.screens.actions import bindings
+from supportplan.screens.case_place import CasePlace
+from supportplan.services.desk import Desk
+from supportplan.widgets.choice import OneOf, Tick
+from supportplan.widgets.chooser import Choice
+from supportplan.widgets.field import Field
+from supportplan.widgets.totals_bar import TotalsBar
+from supportplan.widgets.words_box import WordsBox
+
+Control = Field[Any] | WordsBox | OneOf | Choice | Tick
+
+
+class Asked(NamedTuple):
+    """A field of a form: what is typed in, how it is read from the plan and put into it, and the deed in words.
+
+    `read` gives the text of a field or a box, the key of a choice, or `x` for a tick. `applies` says whether it means
+    anything for the plan as it stands; where it does not, it is not shown.
+    """
+
+    control: Control
+    read: Callable[[Plan], str]
+    write: Callable[[Plan, Any], Plan]
+    deed: str
+    applies: Callable[[Plan], bool] = lambda _: True
+
+
+class Form(CasePlace[None]):
+    """Fields one under the other, and the totals where money follows from them."""
+
+    place: ClassVar[str] = "form"
+    title_words: ClassVar[str]
+    money: ClassVar[bool] = False
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form", "case")
+    AUTO_FOCUS = "Input, TextArea, OneOf"
+
+    def __init__(self, desk: Desk, *, at: str = "") -> None:
+        """Open the form; `at` is the id of the field to begin in."""
+        super().__init__(desk)
+        self._at = at
+        self._asked = {asked.control.id or "": asked for asked in self.fields()}
+
+    @abstractmethod
+    def fields(self) -> Iterator[Asked]:
+        """Make the fields."""
+
+    def body(self) -> Iterator[Widget]:
+        """The fields, and the totals."""
+        with VerticalScroll(can_focus=False):
+            yield from (asked.control for asked in self._asked.values())
+        if self.money:
+            yield TotalsBar()
+
+    def on_mount(self) -> None:
+        """Begin in the field that was asked for."""
+        if self._at in self._asked:
+            self._asked[self._at].control.focus()
+
+    def show_plan(self) -> None:
+        """Show the fields as the plan has them."""
+        self.where(self.plan.person.known_as or self.plan.person.name, self.title_words)
+        for asked in self._asked.values():
+            _show(asked.control, asked.read(self.plan))
+            asked.control.display = asked.applies(self.plan)
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Let what is typed count, as far as it can be read."""
+        if not (event.field.problem and event.field.text.strip()):
+            self._put(event.field.id, event.field.value, typed=True)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Let what is typed count."""
+        self._put(event.text_area.id, event.text_area.text, typed=True)
+
+    def on_one_of_changed(self, event: OneOf.Changed) -> None:
+        """Let what was chosen count."""
+        self._put(event.one_of.id, event.key)
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Let what was chosen count."""
+        self._put(event.choice.id, event.key)
+
+    def on_tick_changed(self, event: Tick.Changed) -> None:
+        """Let it count."""
+        self._put(event.tick.id, event.tick.value)
+
+    def _put(self, name: str | None, value: Any, *, typed: bool = False) -> None:
+        asked = self._asked[name or ""]
+        with self.problems_said():
+            self.change(asked.write(self.plan, value), asked.deed, field=(name or "") if typed else "")
+        for other in self._asked.values():
+            other.control.display = other.applies(self.plan)
+        if not typed:
+            _show(asked.control, asked.read(self.plan))
+
+
+def _show(control: Control, said: str) -> None:
+    """Show what the plan says, but leave alone what somebody is typing and means the same."""
+    if isinstance(control, Tick):
+        control.show(value=bool(said))
+    elif isinstance(control, Field):
+        if control.text.strip() != said.strip() and not (control.input.has_focus and control.problem):
+            control.show(said)
+    else:
+        control.show(said)

@@ -1,0 +1,62 @@
+"""What help says of each place, and of the words that a plan uses."""
+
+from typing import NamedTuple
+
+
+class PlaceHelp(NamedTuple):
+    """What a place is called, and what to do there."""
+
+    title: str
+    says: str
+
+
+PLACES: dict[str, PlaceHelp] = {
+    "unlock": PlaceHelp("Unlocking", "Type your passphrase and press Enter. The recovery code that you wrote down opens it too."),
+    "first_run": PlaceHelp(
+        "Setting up",
+        "Your name stands on the plans you write. The passphrase opens them: four words or more that nobody would guess. "
+        "Write the recovery code down on paper: without it and the passphrase nobody can read your plans.",
+    ),
+    "home": PlaceHelp(
+        "Your cases",
+        "The case you worked on last is at the top. Enter opens one where you left it. Type / to find somebody; a slip in the spelling is forgiven.",
+    ),
+    "heart": PlaceHelp(
+        "Outcomes and supports",
+        "On the left is what the person wants to be true. On the right is who helps with it and what that costs. "
+        "Start with people already in their life; paid help comes after. The lines at the bottom always show the money.",
+    ),
+    "outcome": PlaceHelp("An outcome", "Write it as the person says it. What they say first is most often best."),
+    "support": PlaceHelp(
+        "A support",
+        "Say what it is, who gives it, how much and how often. What it comes to is worked out at every key, and said in words. "
+        "F4 opens the price list. A price that is not on the list needs a reason.",
+    ),
+    "prices": PlaceHelp("The price list", "Type some words, in any order; beginnings and initials are enough. Up and Down move, Enter takes the price."),
+    "talk": PlaceHelp(
+        "The talk",
+        "One question at a time. Write what is said, in their words. Skip whatever does not fit today: it waits. "
+        "Ctrl+T turns the things to say aloud. F2 parks a note that has no place yet.",
+    ),
+    "budget": PlaceHelp("Budget and funding", "Where the money goes, and when. C changes contingency, payments and the indicative budget."),
+    "form": PlaceHelp("A form", "Everything counts as soon as it is typed, and is saved. Leave out what you do not know yet."),
+    "risks": PlaceHelp("Risks and emergencies", "Ask what is worth the risk, and what must not happen. Write down what you will do about it, and whom to ring."),
+    "parked": PlaceHelp("Parked notes", "What was said and has no place yet. Enter says where a note belongs. Notes are never printed."),
+    "checks": PlaceHelp("Ready to agree?", "What sign-off needs. Enter goes to the place to mend it. [ ] has to be mended, [-] is worth a thought, [x] is done."),
+    "signing": PlaceHelp("Signing", "Everybody signs the same version, by typing their name under the statement. A later change makes the signatures void."),
+    "preview": PlaceHelp("Preview and print", "The words of the PDF. Make it, open it in your reader, or print it."),
+    "versions": PlaceHelp("Versions", "Every version that was printed or signed, and what each changed: + added, ~ changed, - taken out."),
+    "schedules": PlaceHelp("Price lists", "The schedules of costs. A plan keeps the prices it was made with; a new list changes no plan."),
+    "settings": PlaceHelp("Settings", "What you choose counts at once."),
+    "backups": PlaceHelp("Backups", "One is made each day you work, beside your plans. Make one on a stick too: a lost laptop takes the others with it."),
+}  # fmt: skip
+
+WORDS: tuple[tuple[str, str], ...] = (
+    ("One-off", "bought once: never spread over the year."),
+    ("Recurring", "comes again and again: so much a week, for so many weeks."),
+    ("Cash value", "one-off and recurring money, and contingency that the family holds."),
+    ("Contingency", "money kept for what nobody can plan."),
+    ("Indicative budget", "what was said before the plan that it may cost."),
+    ("In-house", "given by the authority's own staff: valued, but not in the cash value."),
+    ("Direct payment", "the money is paid to the person or the family, who buy the support."),
+)

@@ -1,0 +1,139 @@
+"""The plan as it will be printed, in words; and the PDF: made, opened, printed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.problems import NotAllowed, Problem
+from supportplan.screens.actions import bindings
+from supportplan.screens.case_place import CasePlace
+from supportplan.screens.notice import Question, Sure
+from supportplan.services.clock import today
+from supportplan.services.copies import Copy, issue_pdf, text_of
+from supportplan.services.desk import Desk
+from supportplan.services.opening_files import documents_folder, open_file, print_file
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import Option
+from supportplan.widgets.fields import WordsField
+
+
+class Preview(CasePlace[None]):
+    """The words of the PDF, and what can be done with it."""
+
+    place = "preview"
+    CSS_PATH = "preview.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("preview", "case")
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._copy: Copy | None = None
+
+    def body(self) -> Iterator[Widget]:
+        """The words, and the buttons."""
+        with VerticalScroll():
+            yield Static("Laying it out.", id="words", markup=False)
+        yield Static("", id="file", markup=False)
+        yield Buttons(
+            [Option("save", "Make the PDF"), Option("open", "Open it"), Option("print", "Print it")]
+        )
+
+    def show_plan(self) -> None:
+        """Lay the plan out as text."""
+        self.where(self.plan.person.known_as or self.plan.person.name, "Preview and print")
+        self._lay_out()
+
+    @work(exclusive=True, group="text")
+    async def _lay_out(self) -> None:
+        with self.problems_said():
+            words = await self.away(text_of, self.plan)
+            self.query_one("#words", Static).update(Content(words))
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Make the PDF, open it, or print it."""
+        self._do(event.key)
+
+    @work(exclusive=True, group="pdf")
+    async def _do(self, what: str) -> None:
+        try:
+            if what == "save" or self._copy is None:
+                self._copy = await self._save()
+            if self._copy is not None and what == "open":
+                await self.away(open_file, self._copy.path)
+            elif self._copy is not None and what == "print":
+                await self.away(print_file, self._copy.path)
+                self.say("Sent to the printer.")
+        except Problem as problem:
+            self.say_problem(problem)
+
+    async def _save(self) -> Copy | None:
+        to = await self.app.push_screen_wait(SaveAs(documents_folder() / _file_name(self.desk)))
+        if to is None:
+            return None
+        file = self.query_one("#file", Static)
+        file.update("Making the PDF.")
+        try:
+            copy = await self._issue(to, replace=False)
+        except NotAllowed:
+            if not await self.app.push_screen_wait(
+                Sure(
+                    "There is a file of this name",
+                    "Is nothing in it still needed? It may be signed.",
+                    yes="Write over it",
+                )
+            ):
+                file.update("")
+                return None
+            copy = await self._issue(to, replace=True)
+        pages = f"{copy.pages} {'page' if copy.pages == 1 else 'pages'}"
+        lacking = f" {len(copy.lacking)} characters cannot be printed." if copy.lacking else ""
+        file.update(f"Saved, {pages}: {copy.path}.{lacking}")
+        return copy
+
+    async def _issue(self, to: Path, *, replace: bool) -> Copy:
+        whom = "the person and their family"
+        return await self.away(issue_pdf, self.desk.store, self.desk.case, to, given_to=whom, replace=replace)
+
+
+class SaveAs(Question[Path | None]):
+    """Asks where the PDF goes."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, usual: Path) -> None:
+        super().__init__("Save the PDF as")
+        self._usual = usual
+
+    def inside(self) -> Iterator[Widget]:
+        """The folder and the name."""
+        yield WordsField("File", id="file", notes=False)
+        yield Static("Printed plans are not encrypted: keep the file as safe as the paper.", markup=False)
+        yield Buttons([Option("save", "Save"), Option("no", "Not now")])
+
+    def on_mount(self) -> None:
+        """Offer the usual place."""
+        self.query_one(WordsField).show(str(self._usual))
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Answer."""
+        said = self.query_one(WordsField).text.strip()
+        if event.key != "save" or not said:
+            self.dismiss(None)
+            return
+        path = Path(said).expanduser()
+        self.dismiss(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
+
+
+def _file_name(desk: Desk) -> str:
+    """Name the file by the case's reference, or by nothing of the person's: a folder is seen by others."""
+    reference = "".join(
+        sign if sign.isalnum() or sign in "-_" else "-" for sign in desk.plan.person.reference
+    )
+    return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}.pdf"

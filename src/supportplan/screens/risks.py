@@ -1,0 +1,147 @@
+"""What could go wrong, what is done about it, and what happens first in an emergency."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.edits import with_risk, without_risk
+from supportplan.domain.plan import Emergency, Plan, Risk
+from supportplan.screens.actions import bindings
+from supportplan.screens.case_place import CasePlace
+from supportplan.screens.form import Asked, Form
+from supportplan.services.clock import new_id
+from supportplan.services.desk import Desk
+from supportplan.widgets.fields import WordsField
+from supportplan.widgets.lines import typed
+from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.words_box import WordsBox
+
+_ADD, _EMERGENCY = "+risk", "+emergency"
+
+
+class Risks(CasePlace[None]):
+    """The list of risks, and the emergency plan."""
+
+    place = "risks"
+    CSS_PATH = "risks.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("risks", "case")
+    AUTO_FOCUS = "RowList"
+
+    def body(self) -> Iterator[Widget]:
+        """The list."""
+        yield Static("What could go wrong, and what we will do about it.", markup=False, id="said")
+        yield RowList(id="risks")
+
+    def show_plan(self) -> None:
+        """Show the risks as they stand."""
+        self.where(self.plan.person.known_as or self.plan.person.name, "Risks and emergencies")
+        self.query_one(RowList).show([*_risk_rows(self.plan), _emergency_row(self.plan.emergency)])
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open a risk or the emergency plan, or add a risk."""
+        if event.key == _EMERGENCY:
+            self.app.push_screen(EmergencyForm(self.desk))
+        elif event.key == _ADD:
+            self.action_add()
+        else:
+            self.app.push_screen(RiskForm(self.desk, event.key))
+
+    @work
+    async def action_add(self) -> None:
+        """Add a risk."""
+        risk = Risk(id=new_id())
+        self.change(with_risk(self.plan, risk), "Added a risk")
+        await self.app.push_screen_wait(RiskForm(self.desk, risk.id))
+        self.query_one(RowList).go_to(risk.id)
+
+    def action_remove(self) -> None:
+        """Take away the risk under the cursor."""
+        key = self.query_one(RowList).key
+        if any(risk.id == key for risk in self.plan.risks):
+            self.change(without_risk(self.plan, key), "Removed a risk")
+            self.say("Removed. Ctrl+Z brings it back.")
+            self.show_plan()
+
+
+class RiskForm(Form):
+    """One risk."""
+
+    title_words = "Something that could go wrong"
+
+    def __init__(self, desk: Desk, risk: str) -> None:
+        self._risk_id = risk
+        super().__init__(desk)
+
+    def fields(self) -> Iterator[Asked]:
+        """What could happen, and what is done."""
+        for name, asked in (("text", "What could go wrong?"), ("action", "What will we do about it?")):
+            yield Asked(
+                WordsBox(asked, id=name),
+                lambda plan, name=name: getattr(self._risk(plan), name),  # type: ignore[misc]
+                lambda plan, value, name=name: with_risk(plan, replace(self._risk(plan), **{name: value})),  # type: ignore[misc]
+                "Wrote about a risk",
+            )
+
+    def _risk(self, plan: Plan) -> Risk:
+        return next((one for one in plan.risks if one.id == self._risk_id), Risk(id=self._risk_id))
+
+
+class EmergencyForm(Form):
+    """What happens first when things go wrong."""
+
+    title_words = "In an emergency"
+
+    def fields(self) -> Iterator[Asked]:
+        """When, what, who, and how to reach them."""
+        for name, control in (
+            ("trigger", WordsBox("When does it count as an emergency?", id="trigger")),
+            ("first_action", WordsBox("What happens first?", id="first_action")),
+            ("who", WordsField("Who to ring", id="who", notes=False)),
+            ("phone", WordsField("Telephone", id="phone", notes=False)),
+        ):
+            yield Asked(
+                control,
+                lambda plan, name=name: getattr(plan.emergency or Emergency(), name),  # type: ignore[misc]
+                lambda plan, value, name=name: replace(  # type: ignore[misc]
+                    plan, emergency=replace(plan.emergency or Emergency(), **{name: value or ""})
+                ),
+                "Wrote about emergencies",
+            )
+
+
+def _risk_rows(plan: Plan) -> Iterator[Row]:
+    for number, risk in enumerate(plan.risks, start=1):
+        text = typed(risk.text.strip() or "(no words yet)")
+        action = typed(risk.action.strip() or "Nothing is said yet about what we will do.")
+        yield Row(
+            (RowLine(Content.assemble(f"{number} ", text)), RowLine(Content.assemble("  ", action))), risk.id
+        )
+    if not plan.risks:
+        yield Row(
+            (
+                RowLine(
+                    Content(
+                        "No risks are written down yet. Ask what is worth the risk, and what must not happen."
+                    )
+                ),
+            )
+        )
+    yield Row((RowLine(Content("+ Add something that could go wrong")),), _ADD)
+
+
+def _emergency_row(emergency: Emergency | None) -> Row:
+    said = (
+        typed(emergency.first_action.strip())
+        if emergency and emergency.first_action.strip()
+        else Content("Not written down yet.")
+    )
+    return Row(
+        (RowLine(Content("")), RowLine(Content("In an emergency")), RowLine(Content.assemble("  ", said))),
+        _EMERGENCY,
+    )

@@ -1,0 +1,90 @@
+"""Signing at the table: the plan is fixed, sent for agreement, and signed by typed name, each role once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from supportplan.domain.cases.entries import plan_records
+from supportplan.domain.cases.state import state
+from supportplan.domain.cases.steps import Signature, Submitted
+from supportplan.domain.checks import failed
+from supportplan.services.checking import check_plan
+from supportplan.services.clock import today
+from supportplan.services.profiles import profile_of
+from supportplan.services.taking_steps import take_step
+from supportplan.services.typed_names import typed_name
+
+if TYPE_CHECKING:
+    from supportplan.domain.profile import Signer
+    from supportplan.services.desk import Desk
+
+STATEMENT = (
+    "I have seen this plan, or it was read to me. It says what was agreed. "
+    "I know what it costs and how the money will be paid."
+)
+BASES = (
+    ("parental_responsibility", "parental responsibility"),
+    ("attorney", "attorney under a lasting power"),
+    ("deputy", "deputy of the court"),
+    ("best_interests", "best interests, decided with others"),
+)
+
+
+class Signing(NamedTuple):
+    """A role that signs, and how far that is: who signed and when, or why an earlier signature is void."""
+
+    signer: Signer
+    name: str = ""
+    on: str = ""
+    void: str = ""
+
+
+def signings(desk: Desk) -> tuple[Signing, ...]:
+    """Say for each role that the profile requires whether the plan on the desk is signed in it."""
+    records = desk.store.records(desk.case)
+    plans = plan_records(records)
+    newest = plans[-1] if plans else None
+    where = state(records, today()).of(newest.entry.id) if newest else None
+    changed = newest is None or newest.body != desk.body
+    found = []
+    for signer in where.signers if where and where.signers else profile_of(desk.plan).signers:
+        signed = [one for one in where.signatures if one.signature.role == signer.role] if where else []
+        if not signed:
+            found.append(Signing(signer))
+            continue
+        last = signed[-1]
+        void = last.void or ("The plan was changed after this." if changed else "")
+        found.append(Signing(signer, last.signature.name, last.signature.on.isoformat(), void))
+    return tuple(found)
+
+
+def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
+    """Fix the plan on the desk, send it for agreement where that is not done yet, and sign it in a role.
+
+    Waits until the disk has it. Raises NotAllowed with what stands in the way, such as checks that do not pass.
+    """
+    signer_name = typed_name(name, "The name of who signs")
+    plan = desk.keep()
+    records = desk.store.records(desk.case)
+    where = state(records, today()).of(plan)
+    if where is None or not where.signers:
+        submitted = Submitted(
+            format="supportplan/submitted",
+            version=1,
+            plan=plan,
+            on=today(),
+            signers=profile_of(desk.plan).signers,
+            failed=failed(check_plan(desk.plan)),
+        )
+        take_step(desk.store, desk.case, submitted)
+    signature = Signature(
+        format="supportplan/signature",
+        version=1,
+        plan=plan,
+        role=role,
+        name=signer_name,
+        on=today(),
+        basis=basis,
+        statement=STATEMENT,
+    )
+    take_step(desk.store, desk.case, signature)

@@ -1,0 +1,37 @@
+"""The versions of a case's plan: every one that was recorded, and the draft as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from supportplan.domain.cases.entries import plan_records
+from supportplan.domain.plan import Plan, read_plan
+
+if TYPE_CHECKING:
+    from supportplan.services.desk import Desk
+
+
+class Version(NamedTuple):
+    """A version: its number, when it was recorded and by whom, and the plan. The draft has no entry yet."""
+
+    number: int
+    entry: str
+    at: str
+    author: str
+    plan: Plan
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"Version {self.number}" if self.entry else f"Version {self.number}, draft"
+
+
+def versions_of(desk: Desk) -> tuple[Version, ...]:
+    """Return all versions of the case on the desk, the newest first; the draft only where it differs from the newest."""
+    found = [
+        Version(number, one.entry.id, one.entry.at, one.entry.author, read_plan(one.body))
+        for number, one in enumerate(plan_records(desk.store.records(desk.case)), start=1)
+    ]
+    if not found or found[-1].plan != desk.plan:
+        found.append(Version(len(found) + 1, "", "", desk.store.author, desk.plan))
+    return tuple(reversed(found))

@@ -1,0 +1,133 @@
+"""The real program in a real terminal, kept by tmux: typed at, looked at, resized and killed as a person would."""
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+
+
+class Terminal:
+    """A terminal with the program in it."""
+
+    def __init__(self, socket: str) -> None:
+        self._socket = socket
+
+    def type(self, *keys: str, gap: float = 0.0) -> None:
+        """Type keys by their names, or words letter by letter: all in one burst, or with a gap between two (seconds)."""
+        if not gap:
+            self._tmux("send-keys", "-t", "p", *keys)
+            return
+        for key in keys:
+            for one in [key] if key[:1].isupper() and key.isalnum() and len(key) > 1 else list(key):
+                self._tmux("send-keys", "-t", "p", *(["-l", one] if len(one) == 1 else [one]))
+                time.sleep(gap)
+
+    def says(self, words: str) -> None:
+        """Type words as they are."""
+        self._tmux("send-keys", "-t", "p", "-l", words)
+
+    def screen(self) -> str:
+        """Return what stands on the screen."""
+        return self._tmux("capture-pane", "-t", "p", "-p")
+
+    def cursor(self) -> tuple[int, int]:
+        """Return the column and the line of the terminal's own cursor."""
+        x, y = self._tmux("display-message", "-p", "-t", "p", "#{cursor_x} #{cursor_y}").split()
+        return int(x), int(y)
+
+    def wait(self, *words: str, without: str = "") -> str:
+        """Wait until all the words stand on the screen, and return it. Raises TimeoutError with what stood there."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            seen = self.screen()
+            if all(word in seen for word in words) and not (without and without in seen):
+                return seen
+            time.sleep(0.05)
+        raise TimeoutError(f"waited for {words}, and saw:\n{self.screen()}")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self._tmux("resize-window", "-t", "p", "-x", str(columns), "-y", str(rows))
+
+    def click(self, column: int, row: int) -> None:
+        """Click with the mouse; the first column and row are 1."""
+        for end in "Mm":
+            self._tmux("send-keys", "-t", "p", "-l", f"\x1b[<0;{column};{row}{end}")
+
+    def kill(self) -> None:
+        """Kill the program as a power cut would."""
+        pid = int(self._tmux("display-message", "-p", "-t", "p", "#{pane_pid}"))
+        os.kill(pid, 9)
+
+    def close_window(self) -> None:
+        """Close the window under the program."""
+        self._tmux("kill-window", "-t", "p")
+
+    def running(self) -> bool:
+        """Say whether the program still runs."""
+        return self._tmux("list-panes", "-t", "p", "-F", "#{pane_dead}").strip() == "0"
+
+    def _tmux(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-L", self._socket, *arguments], capture_output=True, text=True, check=False
+        )
+        return done.stdout
+
+
+@contextmanager
+def terminal(
+    *arguments: str,
+    home: Path,
+    columns: int = 80,
+    rows: int = 24,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Terminal]:
+    """Open the program in a terminal of its own, with a home of its own, and close it afterwards."""
+    socket = f"supportplan-{uuid.uuid4().hex[:8]}"
+    given = {
+        "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data"),
+        "SUPPORTPLAN_STORE": str(home / "store"), "SUPPORTPLAN_PREFERENCES": str(home / "preferences.json"),
+        "PYTHONPATH": str(ROOT / "src"), "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environment or {}),
+    }  # fmt: skip
+    command = shlex.join(
+        [
+            "env",
+            *("-u", "COLUMNS", "-u", "LINES"),
+            *(f"{key}={value}" for key, value in given.items()),
+            sys.executable,
+            "-m",
+            "supportplan",
+            *arguments,
+        ]
+    )
+    start = [
+        "tmux",
+        "-L",
+        socket,
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-s",
+        "p",
+        "-x",
+        str(columns),
+        "-y",
+        str(rows),
+    ]
+    subprocess.run([*start, f"exec {command}"], check=True, env={**os.environ, "TERM": "xterm-256color"})
+    opened = Terminal(socket)
+    opened._tmux("set-option", "-g", "status", "off")
+    opened._tmux("set-option", "-g", "remain-on-exit", "on")
+    try:
+        yield opened
+    finally:
+        opened._tmux("kill-server")
