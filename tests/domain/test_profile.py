@@ -117,6 +117,15 @@ def test_the_facts_of_a_top_slice_and_a_cap() -> None:
     assert words["cap"] == "£1,000.00; more under the profile 'gloucestershire-bhlp-enhanced'"
 
 
+def test_a_profiles_amounts_are_said_in_its_own_currency() -> None:
+    points = [{"id": "a", "name": "A", "gross": "71", "net": "55"}]
+    found = facts(profile(currency="EUR", cap={"amount": "1000.00"}, price_points=points))
+    words = {fact.key: fact.words for fact in found}
+    assert words["currency"] == "EUR"
+    assert words["cap"] == "€1,000.00"
+    assert words["price_points"] == "A: €71.00 a point, of which €55.00 after the top-slice"
+
+
 @pytest.mark.parametrize(
     ("broken", "words"),
     [

@@ -25,7 +25,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     `each` is the price of one unit for one person; `per_period` the amount a period, `weekly` the amount a week where
     the period has a fixed length. `amount` is what counts in the totals; `top_up` what somebody adds beside it. A
-    support that serves several outcomes counts under the first, `outcome`.
+    support that serves several outcomes counts under the first.
     """
 
     support: str
@@ -39,11 +39,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     trace: Trace
     top_up: Decimal = Decimal("0.00")
     top_up_trace: Trace = Trace()
-
-    @property
-    def outcome(self) -> str:
-        """The id of the outcome this line counts under."""
-        return self.groups["outcome"]
 
 
 def lacking(support: Support, period: Period) -> Iterable[tuple[str, str]]:

@@ -150,8 +150,8 @@ class Profile(Document, frozen=True, kw_only=True):
     """How one authority, or one scheme of it, wants its plans made.
 
     `source` says where the settings were found; `example_of` is the year they were true in, for a profile that is only
-    a dated example. Its amounts are in `currency`, GBP unless set. `over_indicative` is by how much a plan may exceed its indicative budget; `surplus_weeks` how many
-    weeks' money may lie unspent before it is asked back.
+    a dated example. Its amounts are in `currency`, GBP unless set. `over_indicative` is by how much a plan may exceed its
+    indicative budget; `surplus_weeks` how many weeks' money may lie unspent before it is asked back.
     """
 
     format: Literal["supportplan/profile"]

@@ -76,7 +76,11 @@ def facts(profile: Profile, framework_names: Mapping[str, str] = _NO_NAMES) -> t
             "allowed" if profile.residential_by_direct_payment else "not allowed",
         ),
         Fact("period", "Weeks of a new plan", _weeks(profile.period)),
-        Fact("price_points", "Price points", "; ".join(map(_price, profile.price_points)) or "none"),
+        Fact(
+            "price_points",
+            "Price points",
+            "; ".join(_price(point, profile.money) for point in profile.price_points) or "none",
+        ),
         Fact(
             "over_indicative",
             "Over the indicative budget",
@@ -87,7 +91,8 @@ def facts(profile: Profile, framework_names: Mapping[str, str] = _NO_NAMES) -> t
         Fact(
             "cap",
             "Limit for one child",
-            show(cap.amount) + (f"; more under the profile '{cap.enhanced}'" if cap.enhanced else "")
+            show(cap.amount, profile.money)
+            + (f"; more under the profile '{cap.enhanced}'" if cap.enhanced else "")
             if cap
             else "none",
         ),
@@ -129,9 +134,9 @@ def _weeks(period: PeriodDefault | None) -> str:
     return ", ".join(parts) or _UNSAID
 
 
-def _price(point: PricePoint) -> str:
-    cut = f", of which {show(point.net)} after the top-slice" if point.net is not None else ""
-    return f"{point.name}: {show(point.gross)} a point{cut}"
+def _price(point: PricePoint, currency: str) -> str:
+    cut = f", of which {show(point.net, currency)} after the top-slice" if point.net is not None else ""
+    return f"{point.name}: {show(point.gross, currency)} a point{cut}"
 
 
 def _contingency(contingency: ContingencyDefault | None) -> str:

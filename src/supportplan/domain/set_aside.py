@@ -18,7 +18,7 @@ def contingency_trace(
         return Trace(note="The plan sets no contingency aside.")
     if contingency.percent is not None and contingency.of is not None:
         base = {"recurring": recurring, "one_off": one_off, "all": one_off + recurring}[contingency.of]
-        percent = Term("x", contingency.percent, f"{plain(contingency.percent)}")
+        percent = Term("x", contingency.percent, plain(contingency.percent))
         return Trace(
             (
                 work_out(

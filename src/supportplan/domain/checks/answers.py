@@ -172,7 +172,7 @@ def _risk_words(subject: Subject) -> Iterator[Fault]:
             ("action", risk.action, "what is done about it"),
         ):
             if not answered(text):
-                yield place.fault(f"does not say {words}.", f"{field}", "Add it, or take the risk out.")
+                yield place.fault(f"does not say {words}.", field, "Add it, or take the risk out.")
 
 
 def _emergency(subject: Subject) -> Iterator[Fault]:

@@ -111,7 +111,7 @@ def _idle_dates(subject: Subject) -> Iterator[Fault]:
                     if field == "on"
                     else "a one-off, so it has one day"
                 )
-                yield place.fault(f"is {kind}; this date changes nothing.", f"{field}", "Move the date to where it counts, or take it out.")  # fmt: skip
+                yield place.fault(f"is {kind}; this date changes nothing.", field, "Move the date to where it counts, or take it out.")  # fmt: skip
 
 
 def _part_counts(subject: Subject) -> Iterator[Fault]:
