@@ -30,6 +30,9 @@ def backup(
         bool,
         typer.Option("--verify", help="Write nothing: check that a backup made earlier is whole and opens."),
     ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over the backup of another store, if that is there.")
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Back your store up into one encrypted file.
@@ -46,7 +49,7 @@ def backup(
         opened_with_passphrase(folder, lambda ask: unlock(folder, ask)) as opened_store,
         progress() as shown,
     ):
-        made = keeping.back_up(opened_store, file, shown)
+        made = keeping.back_up(opened_store, file, shown, replace=replace)
     say(f"Backed up and verified: {made.path} ({_contents(made.entries)}, {made.size / 1_000_000:.1f} MB)")
 
 

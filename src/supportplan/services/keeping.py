@@ -19,9 +19,12 @@ from supportplan.storage.store import Store
 __all__ = ["Examination", "Remedy", "back_up", "examine", "restore", "save_what_can_be_read", "verify"]
 
 
-def back_up(store: Store, to: Path, progress: Progress) -> Backup:
-    """Write an encrypted, verified backup of an open store. Raises CannotWrite, StoreDamaged, DiskRefused."""
-    return store.back_up(to, progress=progress)
+def back_up(store: Store, to: Path, progress: Progress, *, replace: bool = False) -> Backup:
+    """Write an encrypted, verified backup of an open store. Raises CannotWrite, StoreDamaged, DiskRefused.
+
+    The backup of another store gives way to it only with `replace`.
+    """
+    return store.back_up(to, replace=replace, progress=progress)
 
 
 def verify(file: Path, ask: Callable[[], str], progress: Progress) -> Backup:

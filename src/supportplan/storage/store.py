@@ -204,10 +204,10 @@ class Store:
         """Build the list of cases again from drafts and entries."""
         return self._ledger.show_all_anew()
 
-    def back_up(self, to: Path, *, progress: Progress = silent) -> Backup:
+    def back_up(self, to: Path, *, replace: bool = False, progress: Progress = silent) -> Backup:
         """Write an encrypted, verified backup of all that is on the disk into one file. Raises as `backup.back_up` does."""
         self.flush()
-        return back_up(self.folder, self._key, to, at=self._clock(), progress=progress)
+        return back_up(self.folder, self._key, to, at=self._clock(), replace=replace, progress=progress)
 
     def back_up_daily(self, *, progress: Progress = silent) -> Backup | None:
         """Make today's automatic backup, unless there is one."""

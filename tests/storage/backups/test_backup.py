@@ -22,7 +22,6 @@ from supportplan.domain.problems import (
 from supportplan.storage.backups import backup as backups
 from supportplan.storage.backups import backup_file
 from supportplan.storage.backups.backup import COPYING, RESTORING, restore, verify_backup
-from supportplan.storage.backups.backup_file import FIRST_LINE
 from supportplan.storage.database.location import DATABASE, KEYSLOTS
 from supportplan.storage.store import Store
 from tests.storage.stores import AT, PASSPHRASE, Clock, entry, new_store, new_store_and_code, plan_bytes
@@ -85,7 +84,10 @@ def test_a_backup_holds_the_store_as_it_was_while_saving_goes_on(tmp_path: Path)
         assert again.verify() == ()
 
 
-def test_nobody_else_may_read_a_backup_or_what_it_is_made_from(tmp_path: Path) -> None:
+def test_nobody_else_may_read_a_backup_or_what_it_is_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)  # so that all of it has names, and can be looked at
     modes = set()
     with new_store(tmp_path / "store") as store:
         was = os.umask(0)
@@ -209,20 +211,20 @@ def test_what_a_killed_program_left_is_cleared_away(tmp_path: Path) -> None:
     with new_store(tmp_path / "store") as store:
         (tmp_path / "store" / COPYING).mkdir()
         (tmp_path / "store" / COPYING / DATABASE).write_bytes(b"half")
-        left = tmp_path / ".store.backup-0123abcd.part"
-        left.write_bytes(FIRST_LINE + b"half")
+        left = tmp_path / ".writing-0123456789abcdef.part"
+        left.write_bytes(backup_file.FIRST_LINE + b"half")
         store.back_up(tmp_path / "store.backup")
         assert not (tmp_path / "store" / COPYING).exists()
         assert not left.exists()
 
 
 def test_a_file_of_the_users_own_beside_a_backup_is_left_alone(tmp_path: Path) -> None:
-    own = [tmp_path / "store.backup.part", tmp_path / ".store.backup-0123abcd.part"]
+    own = [tmp_path / "store.backup.part", tmp_path / ".store.backup.part", tmp_path / ".writing-1.part"]
     for path in own:
         path.write_bytes(b"my own")
     with new_store(tmp_path / "store") as store:
         store.back_up(tmp_path / "store.backup")
-    assert [path.read_bytes() for path in own] == [b"my own", b"my own"]
+    assert [path.read_bytes() for path in own] == [b"my own"] * len(own)
 
 
 def test_the_backup_of_another_store_is_not_written_over(tmp_path: Path) -> None:
@@ -234,6 +236,68 @@ def test_the_backup_of_another_store_is_not_written_over(tmp_path: Path) -> None
             hers.back_up(to)
         assert to.read_bytes() == kept
         mine.back_up(to)
+        hers.back_up(to, replace=True)
+    restore(to, tmp_path / "again", PASSPHRASE, at=LATER)
+    assert (tmp_path / "again" / KEYSLOTS).read_bytes() == (tmp_path / "hers" / KEYSLOTS).read_bytes()
+
+
+@pytest.mark.parametrize("spoilt", [backup_file.FIRST_LINE, backup_file.FIRST_LINE + b"{}\n" + bytes(9000)])
+def test_a_backup_of_which_nobody_can_tell_whose_it_is_gives_way_only_when_asked(
+    tmp_path: Path, spoilt: bytes
+) -> None:
+    to = tmp_path / "old.backup"
+    to.write_bytes(spoilt)
+    with new_store(tmp_path / "store") as store:
+        with pytest.raises(CannotWrite, match="cannot be read") as caught:
+            store.back_up(to)
+        assert "--replace" in caught.value.mend
+        assert to.read_bytes() == spoilt
+        letter = tmp_path / "letter"
+        letter.write_bytes(b"not ours")
+        with pytest.raises(CannotWrite):
+            store.back_up(letter, replace=True)
+        store.back_up(to, replace=True)
+    assert letter.read_bytes() == b"not ours"
+    verify_backup(to, PASSPHRASE, tmp_path / "look")
+
+
+def test_a_disk_that_gives_other_bytes_back_gets_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = tmp_path / "store.backup"
+    fsync = os.fsync
+
+    def lying(number: int) -> None:
+        if os.fstat(number).st_size > 10_000 and os.pread(number, 19, 0) == backup_file.FIRST_LINE:
+            os.pwrite(number, b"?", 9000)
+        fsync(number)
+
+    with new_store(tmp_path / "store") as store:
+        whole = store.back_up(to).path.read_bytes()
+        monkeypatch.setattr(os, "fsync", lying)
+        with pytest.raises(CannotWrite, match="read back"):
+            store.back_up(to)
+    assert to.read_bytes() == whole
+    assert {path.name for path in tmp_path.iterdir()} == {"store", to.name}
+
+
+def test_a_backup_that_the_disk_did_not_confirm_is_said_to_be_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to, fsync = tmp_path / "sticks" / "store.backup", os.fsync
+    to.parent.mkdir()
+
+    def failing(number: int) -> None:
+        if os.path.samestat(os.fstat(number), to.parent.stat()):
+            raise OSError(errno.EIO, "Input/output error")
+        fsync(number)
+
+    with new_store(tmp_path / "store") as store:
+        monkeypatch.setattr(os, "fsync", failing)
+        with pytest.raises(CannotWrite, match="in its place") as caught:
+            store.back_up(to)
+    assert "Nothing was replaced" not in caught.value.mend
+    verify_backup(to, PASSPHRASE, tmp_path / "look")
 
 
 def test_a_file_that_is_no_backup_is_never_overwritten(tmp_path: Path) -> None:

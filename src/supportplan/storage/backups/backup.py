@@ -61,12 +61,16 @@ class Restored(NamedTuple):
     set_aside: Path | None
 
 
-def back_up(folder: Path, key: bytes, to: Path, *, at: str, progress: Progress = silent) -> Backup:
+def back_up(
+    folder: Path, key: bytes, to: Path, *, at: str, replace: bool = False, progress: Progress = silent
+) -> Backup:
     """Write a verified backup of the store in `folder`; `at` is the moment, as entries write it.
 
-    The store may be in use meanwhile. Raises CannotWrite, StoreDamaged (a damaged store replaces no backup), DiskRefused.
+    An earlier backup of the store gives way to it; that of another one only with `replace`. The store may be in use
+    meanwhile. Raises CannotWrite, StoreDamaged (a damaged store replaces no backup), DiskRefused.
     """
-    refuse_target(to)
+    store = keyslots.read(folder).store
+    refuse_target(to, store, replace=replace)
     with _one_copy_at_a_time, translate_errors(to), _workplace(folder / COPYING) as place:
         _demand_space(place, _size(folder))
         copy = place / DATABASE
@@ -75,6 +79,8 @@ def back_up(folder: Path, key: bytes, to: Path, *, at: str, progress: Progress =
             raise _not_copied(folder)
         slots = (folder / KEYSLOTS).read_bytes()
         _demand_space(to.parent, copy.stat().st_size)
+        # Copying may have taken long, and somebody may have put another file there meanwhile.
+        refuse_target(to, store, replace=replace)
         header = write_backup(to, slots, copy, made=at, progress=progress)
     return _backup(to, header, entries)
 

@@ -5,7 +5,7 @@ read without the passphrase, the recovery code or the escrow key, except when it
 """
 
 import hashlib
-import secrets
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Annotated, BinaryIO
 
 from msgspec import Meta
 
-from supportplan.disk import flush_file, flush_folder, forget_cached
+from supportplan.disk import NotConfirmed, flush_file, write_whole
 from supportplan.domain.canonical import Document, canonical, read
 from supportplan.domain.cases.entries import Moment
 from supportplan.domain.problems import (
@@ -88,25 +88,35 @@ def write_backup(
     to: Path, keyslots: bytes, database: Path, *, made: str, progress: Progress = silent
 ) -> Header:
     """Write a backup, read it back from the disk, and only then give it its name. Raises CannotWrite, DiskRefused."""
-    refuse_target(to)
-    _refuse_other_store(to, keyslots)
-    # A name that nobody else has: what stands beside the backup may be the user's own.
-    beside = to.with_name(f".{to.name}-{secrets.token_hex(4)}.part")
     header = Header(version=VERSION, made=made, keyslots=len(keyslots), database=database.stat().st_size)
-    with translate_errors(to):
-        _clear_away_unfinished(to)
+
+    def check(file: BinaryIO) -> None:
         try:
-            _write(beside, header, keyslots, database, progress)
-            check_backup(beside, progress=progress)
-            beside.replace(to)
-            flush_folder(to.parent)
-        finally:
-            beside.unlink(missing_ok=True)
+            _read(file, to, None, progress)
+        except (BadInput, StoreDamaged, StoreTooNew):
+            raise CannotWrite(
+                "What was read back from the disk is not what was written.",
+                where=str(to),
+                mend="Choose another disk, and have this one looked at. Nothing was replaced.",
+            ) from None
+
+    with translate_errors(to):
+        try:
+            write_whole(to, lambda file: _write(file, header, keyslots, database, progress), check=check)
+        except NotConfirmed:
+            raise CannotWrite(
+                "The backup is in its place, but the disk did not confirm it.",
+                where=str(to),
+                mend="Check it with `supportplan backup --verify FILE`, or write it again on another disk.",
+            ) from None
     return header
 
 
-def refuse_target(to: Path) -> None:
-    """Refuse to write a backup where it would take the place of something else. Raises CannotWrite."""
+def refuse_target(to: Path, store: str, *, replace: bool) -> None:
+    """Refuse to write a backup where it would take the place of something else. Raises CannotWrite.
+
+    `store` is the id of the store that is backed up; the backup of another one gives way only to `replace`.
+    """
     with translate_errors(to):
         if not to.parent.is_dir():
             raise CannotWrite(
@@ -116,63 +126,71 @@ def refuse_target(to: Path) -> None:
             raise CannotWrite(
                 "This is a folder, and a backup is a file.", where=str(to), mend="Add a name for the file."
             )
+        if not to.exists():
+            return
         # A pipe is refused before it is opened: opening one waits until somebody writes to it.
-        if to.exists() and not (to.is_file() and _starts_as_backup(to)):
+        if not (to.is_file() and _starts_as_backup(to)):
             raise CannotWrite(
                 "There is a file of this name already, and it is not a backup.",
                 where=str(to),
                 mend="Choose another name; that file was not touched.",
             )
+        if not replace and _store_in(to) != store:
+            raise CannotWrite(
+                "There is a backup of another store under this name, or one that cannot be read.",
+                where=str(to),
+                mend="Choose another name, or add --replace if nothing in that backup is still needed.",
+            )
 
 
 def check_backup(backup: Path, *, progress: Progress = silent) -> Header:
     """Read a backup to its end and compare its digest. Raises BadInput, StoreTooNew, StoreDamaged, DiskRefused."""
-    return _read(backup, None, progress)
+    with _opened(backup) as file:
+        return _read(file, backup, None, progress)
 
 
 def demand_backup(backup: Path) -> None:
     """Refuse, by its first lines alone, a file that is no backup. Raises BadInput, StoreTooNew, StoreDamaged."""
-    with _opened(backup, silent) as (hashed, file):
-        _header(hashed, file, backup)
+    with _opened(backup) as file:
+        _header(_Hashed(file, "", 0, silent), file, backup)
 
 
 def unpack_backup(backup: Path, folder: Path, *, progress: Progress = silent) -> Header:
     """Lay the key slots and the database of a backup into an empty folder. Raises what `check_backup` does."""
-    return _read(backup, folder, progress)
+    with _opened(backup) as file:
+        return _read(file, backup, folder, progress)
 
 
-def _write(beside: Path, header: Header, keyslots: bytes, database: Path, progress: Progress) -> None:
+def _write(file: BinaryIO, header: Header, keyslots: bytes, database: Path, progress: Progress) -> None:
     top = FIRST_LINE + canonical(header) + b"\n"
-    whole = len(top) + header.keyslots + header.database + _DIGEST
-    with _private(beside) as file, database.open("rb") as pages:
-        hashed = _Hashed(file, "Writing", whole, progress)
-        hashed.give(top + keyslots)
+    hashed = _Hashed(file, "Writing", len(top) + header.keyslots + header.database + _DIGEST, progress)
+    hashed.give(top + keyslots)
+    with database.open("rb") as pages:
         while chunk := pages.read(_CHUNK):
             hashed.give(chunk)
-        file.write(hashed.digest())
-        flush_file(file)
-        forget_cached(file)
+    file.write(hashed.digest())
 
 
-def _read(backup: Path, folder: Path | None, progress: Progress) -> Header:
-    with _opened(backup, progress) as (hashed, file):
-        header = _header(hashed, file, backup)
-        whole = file.tell() + header.keyslots + header.database + _DIGEST
-        if backup.stat().st_size != whole:
-            raise _damaged(backup)
-        _copy(hashed, header.keyslots, folder and folder / KEYSLOTS)
-        _copy(hashed, header.database, folder and folder / DATABASE)
-        if file.read() != hashed.digest():
-            raise _damaged(backup)
+def _read(file: BinaryIO, backup: Path, folder: Path | None, progress: Progress) -> Header:
+    """Read an open backup to its end and compare its digest; lay its parts into a folder, if one is named."""
+    size = os.fstat(file.fileno()).st_size
+    hashed = _Hashed(file, "Reading back", size, progress)
+    header = _header(hashed, file, backup)
+    if size != file.tell() + header.keyslots + header.database + _DIGEST:
+        raise _damaged(backup)
+    _copy(hashed, header.keyslots, folder and folder / KEYSLOTS)
+    _copy(hashed, header.database, folder and folder / DATABASE)
+    if file.read() != hashed.digest():
+        raise _damaged(backup)
     return header
 
 
 @contextmanager
-def _opened(backup: Path, progress: Progress) -> Iterator[tuple[_Hashed, BinaryIO]]:
+def _opened(backup: Path) -> Iterator[BinaryIO]:
     if not backup.is_file():
         raise BadInput("There is no such file.", where=str(backup), mend="Check its name and its folder.")
     with translate_errors(backup), backup.open("rb") as file:
-        yield _Hashed(file, "Reading back", backup.stat().st_size, progress), file
+        yield file
 
 
 def _header(hashed: _Hashed, file: BinaryIO, backup: Path) -> Header:
@@ -222,31 +240,14 @@ def _private(path: Path) -> BinaryIO:
     return path.open("wb")
 
 
-def _refuse_other_store(to: Path, slots: bytes) -> None:
-    """Refuse to write over the backup of another store, which may be the only one there is. Raises CannotWrite."""
-    with translate_errors(to):
-        if to.exists() and _store_in(to) != read(slots, Keyslots).store:
-            raise CannotWrite(
-                "There is a backup of another store under this name, or one that cannot be read.",
-                where=str(to),
-                mend="Choose another name; that file was not touched.",
-            )
-
-
 def _store_in(backup: Path) -> str | None:
     """Return the id of the store that a backup is of; None where it cannot be told."""
     try:
-        with _opened(backup, silent) as (hashed, file):
+        with _opened(backup) as file:
+            hashed = _Hashed(file, "", 0, silent)
             return read(hashed.take(_header(hashed, file, backup).keyslots), Keyslots).store
     except (BadInput, StoreProblem):
         return None
-
-
-def _clear_away_unfinished(to: Path) -> None:
-    """Remove what backups to this place that were killed have left beside it."""
-    for left in to.parent.glob(f".{to.name}-????????.part"):
-        if left.is_file() and _starts_as_backup(left):
-            left.unlink(missing_ok=True)
 
 
 def _starts_as_backup(path: Path) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from supportplan.disk import flush_file, flush_folder
+from supportplan.disk import flush_folder
 from supportplan.domain.problems import DiskRefused
 
 ENVIRONMENT = "SUPPORTPLAN_STORE"
@@ -67,20 +67,6 @@ def make_private_folder(folder: Path) -> None:
 def make_private_file(path: Path) -> None:
     """Make an empty file that only this user may read. SQLite gives its side files the same mode."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a small private file so that either the old content or the new one is there, at any moment."""
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "wb") as file:
-            file.write(content)
-            flush_file(file)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    flush_folder(path.parent)
 
 
 def synced_by(folder: Path) -> str:

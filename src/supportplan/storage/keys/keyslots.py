@@ -20,11 +20,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Meta
 
+from supportplan.disk import NotConfirmed, write_whole
 from supportplan.domain import canonical
 from supportplan.domain.canonical import END, Document
-from supportplan.domain.problems import BadDocument, BadInput, NoStore, StoreDamaged, WrongPassphrase
+from supportplan.domain.problems import (
+    BadDocument,
+    BadInput,
+    DiskRefused,
+    NoStore,
+    StoreDamaged,
+    WrongPassphrase,
+)
 from supportplan.storage.database.connection import KEY_BYTES, translate_errors
-from supportplan.storage.database.location import KEYSLOTS, is_store, write_whole
+from supportplan.storage.database.location import KEYSLOTS, is_store
 from supportplan.storage.keys import passphrase
 from supportplan.storage.keys.passphrase import Cost, Lanes, MemoryKib, Passes
 
@@ -122,10 +130,18 @@ def read(folder: Path) -> Keyslots:
 
 
 def write(folder: Path, slots: Keyslots) -> None:
-    """Put the slots in place, whole: at any moment either the old file or the new one is there."""
+    """Put the slots in place, whole: at any moment either the old file or the new one is there. Raises DiskRefused."""
     path = folder / KEYSLOTS
+    content = canonical.canonical(slots)
     with translate_errors(path):
-        write_whole(path, canonical.canonical(slots))
+        try:
+            write_whole(path, lambda file: file.write(content))
+        except NotConfirmed:
+            raise DiskRefused(
+                "The new file of keys is in its place, but the disk did not confirm it.",
+                where=str(path),
+                mend="Make a backup on another disk, and have this one looked at.",
+            ) from None
 
 
 def unwrap(slots: Keyslots, secret: str) -> bytes:

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from supportplan.disk import flush_folder
+from supportplan.disk import flush_folder, write_whole
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.problems import BadDocument, DiskRefused, Problem, StoreDamaged, StoreExists
@@ -26,7 +26,6 @@ from supportplan.storage.database.location import (
     KEYSLOTS,
     make_private_file,
     make_private_folder,
-    write_whole,
 )
 from supportplan.storage.database.migrations import migrate
 from supportplan.storage.database.writer import Transaction, Writer, demand_carried_over
@@ -79,7 +78,8 @@ def salvage(folder: Path, key: bytes, into: Path, *, clock: Clock, progress: Pro
                 if backup:
                     sources.append(opened.enter_context(backup))
                 found = _Salvage(sources, reading / _NEW, key, progress).save(clock)
-            write_whole(into / KEYSLOTS, (folder / KEYSLOTS).read_bytes())
+            slots = (folder / KEYSLOTS).read_bytes()
+            write_whole(into / KEYSLOTS, lambda file: file.write(slots))
             (reading / _NEW).replace(into / DATABASE)
             flush_folder(into)
         finally:
