@@ -16,7 +16,6 @@ from supportplan.documents.model import (
     Heading,
     Paragraph,
     Table,
-    shortened,
 )
 from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
@@ -26,7 +25,7 @@ from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
 from supportplan.services.copies import document_of as printed
 from supportplan.services.profiles import frameworks
-from tests.plans import LONG_WORD, document_of, plan_from, plan_of, sample_document, sample_plan
+from tests.plans import document_of, plan_from, sample_document, sample_plan
 from tests.random_plans import plans
 
 
@@ -350,17 +349,15 @@ def test_a_plan_with_nothing_in_it_is_a_document_too() -> None:
     assert table(made, "Totals")[-1] == ("Total budget", "£0.00")
 
 
-def test_what_stands_on_every_page_is_short() -> None:
-    made = document(plan_of(1, name=LONG_WORD), PlanFacts(version=LONG_WORD))
-    assert len(made.person) <= 40
-    assert len(made.version) <= 40
-    assert shortened("a\nb  c", 5) == "a b c"
-    assert shortened("abcdef", 5) == "abcd…"
-
-
 def test_the_figure_says_in_words_what_it_shows() -> None:
     (figure,) = (block for block in document(sample_plan()).blocks if isinstance(block, Figure))
     assert [bar.length for bar in figure.bars] == [1000, int(Decimal("5291.68") * 1000 / Decimal("5500.48"))]
     for bar in figure.bars:
         assert bar.label in figure.words
         assert bar.value in figure.words
+
+
+def test_what_stands_on_every_page_is_short() -> None:
+    made = document(plan_of(1, name=LONG_WORD), PlanFacts(version=LONG_WORD))
+    assert len(made.person) <= 40
+    assert len(made.version) <= 40

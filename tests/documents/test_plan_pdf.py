@@ -341,7 +341,7 @@ def a_table(amount: str) -> Document:
         person="Sam",
         version="1",
         blocks=(table,),
-        last_page=LastPage((), (SignatureField("s", "Sam"),)),
+        last_page=LastPage((), (SignatureField("Sam"),)),
     )
 
 

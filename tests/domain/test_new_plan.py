@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from importlib import resources
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +77,10 @@ def test_a_start_that_no_plan_can_have_is_refused(year: int) -> None:
     with pytest.raises(BadInput) as caught:
         start("general", date(year, 6, 1))
     assert caught.value.mend
+
+
+def test_a_new_plan_is_in_its_profiles_currency() -> None:
+    euros = msgspec.structs.replace(shipped("gloucestershire-bhlp"), currency="EUR")
+    plan = new_plan(euros, plan_id="p1", case_id="c1", name="Sam Example", start=date(2026, 9, 1))
+    assert plan.money == "EUR"
+    assert all(one.passed for one in check(plan, cost(plan), euros) if one.check == "cap")

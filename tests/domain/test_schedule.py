@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -12,12 +12,12 @@ from supportplan.domain.money import UnitPrice
 from supportplan.domain.problems import BadDocument, BadInput
 from supportplan.domain.schedules.cells import tidy
 from supportplan.domain.schedules.schedule import (
-    DAY_TYPES,
-    RATE_KINDS,
-    VATS,
+    DayType,
+    RateKind,
     Row,
     Schedule,
     Validity,
+    Vat,
     normal_price,
     read_schedule,
     to_rate,
@@ -61,11 +61,11 @@ def rows(draw: st.DrawFn, code: str) -> Row:
         valid_from=draw(st.sampled_from([None, first])),
         valid_to=draw(st.sampled_from([None, last])),
         area=draw(TEXT),
-        rate_kind="quote" if price is None else draw(st.sampled_from(RATE_KINDS[:3])),
+        rate_kind="quote" if price is None else draw(st.sampled_from(get_args(RateKind)[:3])),
         tier=draw(TEXT),
-        day_type=draw(st.sampled_from(DAY_TYPES)),
+        day_type=draw(st.sampled_from(get_args(DayType))),
         ratio_staff=draw(st.none() | st.integers(1, 1_000)),
-        vat=draw(st.none() | st.sampled_from(VATS)),
+        vat=draw(st.none() | st.sampled_from(get_args(Vat))),
         in_house=draw(st.booleans()),
         allowed_routes=tuple(
             draw(st.lists(st.sampled_from(["direct_payment", "council_service"]), unique=True))

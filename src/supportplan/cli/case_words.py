@@ -5,6 +5,7 @@ from shutil import get_terminal_size
 from supportplan.cli.answers import say
 from supportplan.domain.days import day_words, moment_words
 from supportplan.domain.money import show
+from supportplan.domain.short import shortened
 from supportplan.services.cases import CaseList, Overview
 
 _WHOLE_LINE = 80
@@ -21,7 +22,7 @@ def say_cases(found: CaseList) -> None:
             say(f"{row.case[:8]}  {row.name}")
             say(f"          {state}, {money}")
         else:
-            name, reference = _cut(row.name, _NAME), _cut(row.reference, _REFERENCE)
+            name, reference = shortened(row.name, _NAME), shortened(row.reference, _REFERENCE)
             say(f"{row.case[:8]}  {name:<{_NAME}}  {reference:<{_REFERENCE}}  {state:<12}  {money:>14}")
     say(f"{len(found.rows):,} of {found.total:,} cases.")
 
@@ -46,7 +47,3 @@ def say_case(found: Overview) -> None:
 
 def _state(state: str) -> str:
     return state.replace("_", " ")
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

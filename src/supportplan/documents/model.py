@@ -104,12 +104,8 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class SignatureField(msgspec.Struct, frozen=True):
-    """A place for one signature and its date.
+    """A place for one signature and its date: `role` says who signs, `name` whose place it is where that is known."""
 
-    `field` names it for the program, `role` says who signs, `name` whose place it is where that is known.
-    """
-
-    field: str
     role: str
     name: str = ""
 
@@ -142,9 +138,3 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     blocks: tuple[Block, ...]
     last_page: LastPage
-
-
-def shortened(text: str, most: int) -> str:
-    """Return a text on one line of at most `most` characters; where some are left out, it ends in `…`."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -7,6 +7,7 @@ printed lines.
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import get_args
 
 import msgspec
 
@@ -17,7 +18,7 @@ from supportplan.domain.set_aside import contingency_trace, contribution_trace
 from supportplan.domain.trace import Trace, add_up
 
 NOTHING = Decimal("0.00")
-GROUPINGS: tuple[Grouping, ...] = ("outcome", "stream", "route", "supporter")
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,6 +37,7 @@ def new_plan(
         id=plan_id,
         case=case_id,
         profile=profile.id,
+        currency=profile.currency,
         person=Person(name=name, known_as=known_as),
         period=period,
         contingency=Contingency(held_by=usual.held_by, percent=usual.percent, of=usual.of)

@@ -32,6 +32,7 @@ from supportplan.domain.schedules.header_words import is_ndis
 from supportplan.domain.schedules.reading_rows import RawRow, RowError
 from supportplan.domain.schedules.schedule import Schedule
 from supportplan.domain.schedules.taking import Taken, take
+from supportplan.domain.short import printable, shortened
 
 # A header stands under at most this many lines of title.
 _MOST_ABOVE = 25
@@ -266,4 +267,4 @@ def _schedule(
 
 def _name(sheet: str) -> str:
     """Return the name of a sheet as it may be shown."""
-    return "".join(sign if sign.isprintable() else " " for sign in sheet)[:60]
+    return shortened(printable(sheet), 60)

@@ -2,12 +2,14 @@
 
 from textual.content import Content
 
+from supportplan.domain.short import printable
+
 ELLIPSIS = "…"
 
 
 def typed(text: str) -> Content:
     """Show what a person typed, on one line and as it was typed. Signs that steer a terminal are shown as spaces."""
-    return Content("".join(sign if sign.isprintable() else " " for sign in text))
+    return Content(printable(text))
 
 
 def beside(left: Content, right: Content, width: int) -> Content:

@@ -16,7 +16,6 @@ from supportplan.documents.model import (
     LastPage,
     NewPage,
     Table,
-    shortened,
 )
 from supportplan.documents.model import Paragraph as Words
 from supportplan.documents.pdf import layout
@@ -25,6 +24,7 @@ from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Grid
 from supportplan.documents.pdf.pages import HeadingParagraph, Pages
 from supportplan.documents.pdf.tables import card, marked, table
+from supportplan.domain.short import shortened
 
 
 class Rendered(NamedTuple):

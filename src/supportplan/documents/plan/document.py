@@ -15,7 +15,6 @@ from supportplan.documents.model import (
     Paragraph,
     Row,
     Table,
-    shortened,
 )
 from supportplan.documents.plan.money import money_parts
 from supportplan.documents.plan.outcomes import outcome_parts
@@ -33,6 +32,7 @@ from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.payments import Payment
 from supportplan.domain.plan import Plan
+from supportplan.domain.short import shortened
 
 
 def plan_document(

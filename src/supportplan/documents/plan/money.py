@@ -14,7 +14,6 @@ from supportplan.documents.model import (
     Paragraph,
     Row,
     Table,
-    shortened,
 )
 from supportplan.documents.plan.words import (
     AMOUNT,
@@ -26,6 +25,7 @@ from supportplan.documents.plan.words import (
 )
 from supportplan.domain.days import day_words
 from supportplan.domain.plan import Kind, Support
+from supportplan.domain.short import shortened
 from supportplan.domain.units import EVERY_WORDS
 
 

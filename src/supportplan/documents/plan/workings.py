@@ -14,11 +14,11 @@ from supportplan.documents.model import (
     Row,
     SignatureField,
     Table,
-    shortened,
 )
 from supportplan.documents.plan.words import AMOUNT, Source, period_words, price_source, schedules_used
 from supportplan.domain.costing import total_traces
 from supportplan.domain.money import plain
+from supportplan.domain.short import shortened
 
 _TOTALS = (
     ("recurring", "Recurring"),
@@ -160,10 +160,9 @@ def last_page(source: Source) -> LastPage:
 
 
 def _signatures(source: Source) -> Iterator[SignatureField]:
-    for place, signer in enumerate(source.facts.signers, start=1):
+    for signer in source.facts.signers:
         name = signer.name or (source.plan.person.name if signer.role == "person" else "")
         yield SignatureField(
-            field=f"signature-{place}-{signer.role}",
             role=shortened(signer.words, 2 * _A_NAME),
             name=shortened(name, _A_NAME),
         )

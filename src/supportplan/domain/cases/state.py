@@ -15,7 +15,7 @@ The rules, where DESIGN leaves room:
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -38,10 +38,8 @@ State = Literal[
     "superseded",
     "closed",
 ]
-STATES: tuple[State, ...] = (
-    "draft", "submitted", "returned", "refused", "agreed", "agreed_with_changes", "signed", "active",
-    "under_review", "superseded", "closed",
-)  # fmt: skip
+# In the order in which a plan comes through them.
+STATES: tuple[State, ...] = get_args(State)
 IN_FORCE: frozenset[State] = frozenset({"signed", "active", "under_review"})
 
 

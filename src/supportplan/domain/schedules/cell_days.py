@@ -3,18 +3,15 @@
 import re
 from datetime import date, timedelta
 
+from supportplan.domain.days import MONTHS
 from supportplan.domain.schedules.cells import Unreadable
 
 OPEN_END = date(9999, 12, 31)
 # From which day a workbook counts. The second comes from old Macs, and a workbook says so.
 _SINCE_1900, _SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FIRST_YEAR, _LAST_YEAR = 1948, 2199
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _MONTH_NUMBERS = {
-    said: number for number, name in enumerate(_MONTHS, start=1) for said in (name, name[:3])
+    said.casefold(): number for number, name in enumerate(MONTHS, start=1) for said in (name, name[:3])
 } | {"sept": 9}
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)

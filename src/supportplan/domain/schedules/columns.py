@@ -17,6 +17,7 @@ from supportplan.domain.problems import BadSchedule
 from supportplan.domain.schedules.cells import tidy
 from supportplan.domain.schedules.header_words import CLAIMS, FIELDS, NDIS_AREAS, Field, is_ndis, price_header
 from supportplan.domain.schedules.schedule import Cell, DayType
+from supportplan.domain.short import printable, shortened
 from supportplan.domain.units import Unit
 
 Sureness = Literal["told", "certain", "likely"]
@@ -294,5 +295,4 @@ def _map(headers: Sequence[str], found: Mapping[int, Column]) -> ColumnMap:
 
 def shown(header: str) -> str:
     """Return a header as it may be shown: tidy, printable and short."""
-    plain = tidy("".join(sign if sign.isprintable() else " " for sign in header))
-    return plain if len(plain) <= _MOST_SHOWN else plain[: _MOST_SHOWN - 1].rstrip() + "…"
+    return shortened(tidy(printable(header)), _MOST_SHOWN)

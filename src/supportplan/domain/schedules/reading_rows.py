@@ -16,6 +16,7 @@ from supportplan.domain.schedules.cells import Price, Unreadable, tidy
 from supportplan.domain.schedules.columns import Column, ColumnMap, letter, normal
 from supportplan.domain.schedules.header_words import Field
 from supportplan.domain.schedules.schedule import MOST_CODE_LETTERS, MOST_LETTERS, Row
+from supportplan.domain.short import printable, shortened
 
 _MOST_VALUE_SHOWN = 80
 
@@ -115,8 +116,7 @@ def read_row(raw: RawRow, mapping: ColumnMap) -> Reading:
 
 def error_at(raw: RawRow, column: Column, reason: str) -> RowError:
     """Say what is wrong with a cell."""
-    text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in raw.cell(column))
-    value = text if len(text) <= _MOST_VALUE_SHOWN else text[: _MOST_VALUE_SHOWN - 1] + "…"
+    value = shortened(printable(raw.cell(column), "\N{REPLACEMENT CHARACTER}"), _MOST_VALUE_SHOWN)
     return RowError(raw.number, column.header or f"column {letter(column.number)}", value, reason)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from msgspec import Meta
 
@@ -32,10 +32,6 @@ Code = Annotated[str, Meta(max_length=MOST_CODE_LETTERS, pattern=f"^{_TIDY}{END}
 RateKind = Literal["fixed", "cap", "guide", "quote"]
 DayType = Literal["any", "weekday", "sat", "sun", "bank_holiday", "night_waking", "sleep_in"]
 Vat = Literal["exempt", "zero", "standard", "outside"]
-
-RATE_KINDS: tuple[RateKind, ...] = get_args(RateKind)
-DAY_TYPES: tuple[DayType, ...] = get_args(DayType)
-VATS: tuple[Vat, ...] = get_args(Vat)
 
 MOST_ROWS = 100_000
 
