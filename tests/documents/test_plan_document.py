@@ -25,7 +25,7 @@ from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
 from supportplan.services.copies import document_of as printed
 from supportplan.services.profiles import frameworks
-from tests.plans import document_of, plan_from, sample_document, sample_plan
+from tests.plans import LONG_WORD, document_of, plan_from, plan_of, sample_document, sample_plan
 from tests.random_plans import plans
 
 
