@@ -24,6 +24,7 @@ UNDERSTOOD = [
     "rename",
     "renameat",
     "renameat2",
+    "linkat",
     "lseek",
 ]
 NOT_UNDERSTOOD = [
@@ -34,7 +35,6 @@ NOT_UNDERSTOOD = [
     "truncate",
     "fallocate",
     "link",
-    "linkat",
     "copy_file_range",
     "sendfile",
 ]
@@ -74,7 +74,7 @@ class Sync:
 
 @dataclass(frozen=True)
 class Create:
-    """A file that a program may have made by opening it."""
+    """A file that a program may have made by opening it; one without a name has the name that the system shows for it."""
 
     path: str
 
@@ -157,6 +157,8 @@ class _Reading:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._reached: dict[str, int] = {}
+        # The files without a name, by the number under which each is open.
+        self._nameless: dict[str, str] = {}
 
     def events(self, trace: Path) -> Iterator[Event]:
         for call, given, result, after in _calls(trace):
@@ -166,6 +168,8 @@ class _Reading:
         match call:
             case "openat":
                 yield from self._opened(given, result, after)
+            case "linkat":
+                yield from self._named(given)
             case "unlink" | "unlinkat" | "rename" | "renameat" | "renameat2":
                 paths = [self._inside(_text(quoted)) for quoted in _QUOTED.findall(given)]
                 if call.startswith("unlink") and paths[0]:
@@ -182,10 +186,22 @@ class _Reading:
             return
         assert "O_APPEND" not in given, "files that are appended to are not understood"
         self._reached[str(result)] = 0
+        if "O_TMPFILE" in given:
+            self._nameless[str(result)] = path
+            yield Create(path)
         if "O_CREAT" in given:
             yield Create(path)
         if "O_TRUNC" in given:
             yield Cut(path, 0)
+
+    def _named(self, given: str) -> Iterator[Event]:
+        source, name = (_text(quoted) for quoted in _QUOTED.findall(given))
+        folder = _OPEN_FILE.search(given)
+        path = self._nameless.get(source.removeprefix("/proc/self/fd/"))
+        assert folder and path, "only giving a name to a file that has none is understood"
+        to = self._inside(f"{_text(folder['path'])}/{name}")
+        if to:
+            yield Rename(path, to)
 
     def _file_call(self, call: str, given: str, result: int) -> Iterator[Event]:
         opened = _OPEN_FILE.match(given)
@@ -194,7 +210,7 @@ class _Reading:
         number, path = opened["number"], self._inside(_text(opened["path"]))
         if call == "write" and number == STANDARD_OUTPUT:
             yield Said(_data(given).decode())
-        if not path or opened["gone"]:
+        if not path or (opened["gone"] and path not in self._nameless.values()):
             return
         match call:
             case "pwrite64":
