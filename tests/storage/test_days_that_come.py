@@ -12,7 +12,7 @@ import pytest
 
 from supportplan.domain.problems import DiskRefused, StoreDamaged
 from supportplan.storage import store as stores
-from supportplan.storage.cases.case_projection import CaseProjection, Standing
+from supportplan.storage.cases.case_projection import CaseProjection, ListedState
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.location import DATABASE
 from supportplan.storage.database.writer import Transaction
@@ -59,10 +59,10 @@ def test_saving_does_not_wait_until_all_are_done(folder: Path, monkeypatch: pyte
     go, order = threading.Event(), []
     restate, saved = CaseProjection.restate, CaseProjection.draft_saved
 
-    def slow(self: CaseProjection, transaction: Transaction, case: str, standing: Standing) -> None:
+    def slow(self: CaseProjection, transaction: Transaction, case: str, listed: ListedState) -> None:
         assert go.wait(60)
         order.append(case)
-        restate(self, transaction, case, standing)
+        restate(self, transaction, case, listed)
 
     def noted(self: CaseProjection, *given: Any) -> None:
         order.append("saved")

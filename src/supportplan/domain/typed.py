@@ -1,4 +1,4 @@
-"""What people type where an amount of money or a day is meant: read as they say it, refused where it could mean two things."""
+"""What people type where a name, an amount of money or a day is meant: read as they say it, refused where it could mean two things."""
 
 from datetime import date
 
@@ -6,6 +6,20 @@ from supportplan.domain.money import Amount
 from supportplan.domain.problems import BadFigure, BadInput
 from supportplan.domain.schedules import cell_days
 from supportplan.domain.schedules.cells import Unreadable, may_mean, price, tidy
+
+MOST_SIGNS = 200
+
+
+def typed_name(typed: str, what: str) -> str:
+    """Return a name with single spaces between its words; raise BadInput, which says `what` and never the name."""
+    name = " ".join(typed.split())
+    if not any(sign.isalpha() for sign in name):
+        raise BadInput("needs at least one letter", where=what, mend="Give the name that people use.")
+    if not name.isprintable():
+        raise BadInput("holds signs that cannot be shown", where=what, mend="Type it again.")
+    if len(name) > MOST_SIGNS:
+        raise BadInput(f"is longer than {MOST_SIGNS} letters", where=what, mend="Shorten it.")
+    return name
 
 
 def typed_amount(text: str, *, where: str, currency: str = "GBP") -> Amount:

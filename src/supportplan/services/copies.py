@@ -12,13 +12,13 @@ from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
+from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.replacing import demand_free
 from supportplan.services.taking_steps import take_step
-from supportplan.services.typed_names import typed_name
 from supportplan.storage.store import Store
 
 _PDF = b"%PDF-"

@@ -5,8 +5,8 @@ from concurrent.futures import Future, wait
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import plan_records, record
 from supportplan.domain.costing import Costing, cost
+from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.domain.plan_edits import readable
 from supportplan.services.cases import working_plan
 from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.cases.drafts import Turned
@@ -35,7 +35,7 @@ class Desk:
         `deed` says in words what was done. With `goes_on` it is part of the last deed, as when typing in one field.
         Raises BadDocument for a plan that could not be opened again, and leaves the desk as it is.
         """
-        body = readable(plan, self.plan)
+        body = readable_bytes(plan, self.plan)
         costing = cost(plan)
         goes_on = goes_on and not self._refused()
         saving = self.store.drafts.save(self.case, body, deed, goes_on, shown=glance(plan, costing))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from supportplan.domain.canonical import canonical
 from supportplan.domain.new_plan import new_plan
 from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.typed import typed_name
 from supportplan.services.clock import new_id, today
 from supportplan.services.profiles import GENERAL, load_profile
-from supportplan.services.typed_names import typed_name
 
 if TYPE_CHECKING:
     from supportplan.storage.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportplan.domain.problems import NoStore
-from supportplan.services.typed_names import typed_name
+from supportplan.domain.typed import typed_name
 from supportplan.storage.database.clock import now
 from supportplan.storage.database.location import ENVIRONMENT as STORE_ENVIRONMENT
 from supportplan.storage.database.location import default_folder, is_store

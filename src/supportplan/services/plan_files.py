@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 from supportplan.documents.plan.as_json import plan_json
+from supportplan.documents.plan.form import filled_in, form
 from supportplan.documents.reading import read_file
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import MOST_BYTES
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import NotAllowed, Problem
-from supportplan.services.plan_forms import filled_in, form
 from supportplan.services.replacing import is_there
 
 

@@ -8,11 +8,11 @@ from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.state import state
 from supportplan.domain.cases.steps import Signature, Submitted
 from supportplan.domain.checks import failed
+from supportplan.domain.typed import typed_name
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
 from supportplan.services.taking_steps import take_step
-from supportplan.services.typed_names import typed_name
 
 if TYPE_CHECKING:
     from supportplan.domain.profile import Signer

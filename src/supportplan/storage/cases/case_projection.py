@@ -57,21 +57,21 @@ def glance_at(raw: bytes) -> Glance:
     return glance(plan, cost(plan))
 
 
-class Standing(NamedTuple):
+class ListedState(NamedTuple):
     """The state of a case on a day, and the next day on which it may become another by itself."""
 
     state: str
     changes_on: str | None
 
 
-STARTED = Standing("draft", None)
+STARTED = ListedState("draft", None)
 
 
-def standing_on(records: Sequence[Record], on: date) -> Standing:
+def listed_state_on(records: Sequence[Record], on: date) -> ListedState:
     """Fold a case's records into its state on a day."""
     days = {day for record in records if record.entry.kind == "plan" for day in _turning_days(record.body)}
     coming = min((day for day in days if day > on), default=None)
-    return Standing(state(records, on).state, coming.isoformat() if coming else None)
+    return ListedState(state(records, on).state, coming.isoformat() if coming else None)
 
 
 def glance_of(case: str, plans: Sequence[bytes]) -> Glance:
@@ -98,7 +98,7 @@ class Row(NamedTuple):
 
     case: str
     glance: Glance
-    standing: Standing
+    listed: ListedState
     updated: str
 
 
@@ -106,7 +106,7 @@ def row_of(driver: Connection, case: str, records: Sequence[Record], updated: st
     """Work a case's row out from its draft and its entries, as it is on a day."""
     drafts = [raw for (raw,) in driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,))]
     plans = [record.body for record in reversed(records) if record.entry.kind == "plan"]
-    return Row(case, glance_of(case, [*drafts, *plans]), standing_on(records, on), updated)
+    return Row(case, glance_of(case, [*drafts, *plans]), listed_state_on(records, on), updated)
 
 
 def turned(driver: Connection, on: date) -> list[str]:
@@ -149,29 +149,29 @@ class CaseProjection:
         self._put(transaction, *row)
 
     def _put(
-        self, transaction: Transaction, case: str, shown: Glance, standing: Standing | None, updated: str
+        self, transaction: Transaction, case: str, shown: Glance, listed: ListedState | None, updated: str
     ) -> None:
-        """Write a case's row; without a standing it keeps the one it has."""
+        """Write a case's row; without a state it keeps the one it has."""
         top, was, *kept = transaction.driver.execute(_PRESENT, (case,)).fetchone()
         names = (shown.name, shown.known_as, shown.reference)
-        standing = standing or (Standing(*kept[3:]) if was is not None else STARTED)
+        listed = listed or (ListedState(*kept[3:]) if was is not None else STARTED)
         # While one case is worked on, most saves change neither its place nor its names: the index of words and the
         # order stay as they are.
-        if (was, *kept) == (top, *names, *standing):
+        if (was, *kept) == (top, *names, *listed):
             transaction.driver.execute(_UPDATE_FIGURES, (*_figures(shown, updated), top))
             return
         place = top if was is not None and was == top else (top or 0) + 1
         write = _INSERT if was is None else _UPDATE
         words = words_to_find(" ".join(names))
-        values = (place, *names, " ".join(words), *standing, *_figures(shown, updated), case)
+        values = (place, *names, " ".join(words), *listed, *_figures(shown, updated), case)
         transaction.driver.execute(write, values)
         if was is None or tuple(kept[:3]) != names:
             transaction.after_commit.append(lambda: self._named(words))
 
-    def restate(self, transaction: Transaction, case: str, standing: Standing) -> None:
+    def restate(self, transaction: Transaction, case: str, listed: ListedState) -> None:
         """Change a case's state alone: a day came, and nobody worked on it."""
         transaction.driver.execute(
-            "UPDATE case_index SET state = ?, changes_on = ? WHERE case_id = ?", (*standing, case)
+            "UPDATE case_index SET state = ?, changes_on = ? WHERE case_id = ?", (*listed, case)
         )
 
     def rebuild(self, transaction: Transaction, rows: Iterable[Row]) -> None:

@@ -41,7 +41,7 @@ class Turned(msgspec.Struct, frozen=True):
     words: str
 
 
-class _Standing(NamedTuple):
+class _DraftRow(NamedTuple):
     plan: bytes
     step: int
 
@@ -87,7 +87,7 @@ class Drafts:
 
         The future raises BadDocument where the bytes are no plan. They are not looked at with `shown`, what the list
         shows of them: who has costed the plan already has it as a value, and made sure that it can be read again
-        (`domain.plan_edits`).
+        (`domain.kept_bytes`).
         """
         at = self._clock()
 
@@ -108,10 +108,10 @@ class Drafts:
 
     def _turn(self, transaction: Transaction, case: str, *, back: bool) -> Turned | None:
         driver, at = transaction.driver, self._clock()
-        standing = _standing(driver, case)
-        if standing is None:
+        row = _draft_row(driver, case)
+        if row is None:
             raise NotFound("This case has no draft.", mend="Begin one from its plan.")
-        number = standing.step if back else standing.step + 1
+        number = row.step if back else row.step + 1
         found = driver.execute(
             "SELECT deed, start, removed, inserted FROM draft_step WHERE case_id = ? AND number = ?",
             (case, number),
@@ -120,28 +120,28 @@ class Drafts:
             return None
         words, *parts = found
         splice = Splice(*parts)
-        plan = splice.taken_out(standing.plan) if back else splice.put_in(standing.plan)
+        plan = splice.taken_out(row.plan) if back else splice.put_in(row.plan)
         _put(driver, case, plan, number - 1 if back else number, at)
         self._projection.draft_saved(transaction, case, glance_at(plan), at)
         return Turned(plan, words)
 
 
-def _standing(driver: Connection, case: str) -> _Standing | None:
+def _draft_row(driver: Connection, case: str) -> _DraftRow | None:
     found = driver.execute("SELECT plan, step FROM draft WHERE case_id = ?", (case,)).fetchone()
-    return _Standing(*found) if found else None
+    return _DraftRow(*found) if found else None
 
 
 def _keep(driver: Connection, case: str, plan: bytes, deed: str, at: str, *, merge: bool) -> None:
-    standing = _standing(driver, case)
-    if standing is None:
+    row = _draft_row(driver, case)
+    if row is None:
         driver.execute("INSERT INTO draft (case_id, plan, step, at) VALUES (?, ?, 0, ?)", (case, plan, at))
         return
-    if plan == standing.plan:
+    if plan == row.plan:
         return
-    undone = driver.execute("DELETE FROM draft_step WHERE case_id = ? AND number > ?", (case, standing.step))
-    before, number = standing.plan, standing.step + 1
-    if merge and standing.step and not undone.rowcount:
-        before, number = _without_last(driver, case, standing), standing.step
+    undone = driver.execute("DELETE FROM draft_step WHERE case_id = ? AND number > ?", (case, row.step))
+    before, number = row.plan, row.step + 1
+    if merge and row.step and not undone.rowcount:
+        before, number = _without_last(driver, case, row), row.step
     if plan == before:
         # What was typed has been taken out again: there is nothing to undo.
         _put(driver, case, plan, number - 1, at)
@@ -158,13 +158,13 @@ def _keep(driver: Connection, case: str, plan: bytes, deed: str, at: str, *, mer
         )
 
 
-def _without_last(driver: Connection, case: str, standing: _Standing) -> bytes:
+def _without_last(driver: Connection, case: str, row: _DraftRow) -> bytes:
     """Take the last step away, and return the plan as it was before it."""
     parts = driver.execute(
         "DELETE FROM draft_step WHERE case_id = ? AND number = ? RETURNING start, removed, inserted",
-        (case, standing.step),
+        (case, row.step),
     ).fetchall()
-    return Splice(*parts[0]).taken_out(standing.plan) if parts else standing.plan
+    return Splice(*parts[0]).taken_out(row.plan) if parts else row.plan
 
 
 def _put(driver: Connection, case: str, plan: bytes, step: int, at: str) -> None:

@@ -4,10 +4,10 @@ import json
 
 from hypothesis import given
 
+from supportplan.documents.plan.form import filled_in, form
 from supportplan.domain.canonical import canonical
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.services.new_case import first_plan
-from supportplan.services.plan_forms import filled_in, form
 from tests.random_plans import plans
 
 

@@ -1,4 +1,4 @@
-"""Whether a plan that was edited in the program could be read again: the same question that reading answers, sooner.
+"""The bytes in which an edited plan is kept: whether they could be read again, asked before they are.
 
 A value made in the program is not looked at by the decoder, so a text that is too long, or holds a sign that no plan
 may hold, would be noticed only when the plan is opened next, and then nobody could open it.
@@ -14,7 +14,7 @@ from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument
 
 
-def readable(after: Plan, before: Plan) -> bytes:
+def readable_bytes(after: Plan, before: Plan) -> bytes:
     """Return the canonical bytes of an edited plan, of which it is certain that they can be read again.
 
     `before` is a plan that was read, or has been through this: what both share is not looked at once more, so that an

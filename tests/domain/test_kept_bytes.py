@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportplan.domain import plan_edits
+from supportplan.domain import kept_bytes
 from supportplan.domain.canonical import canonical
+from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Outcome, Plan, Relation, read_plan
-from supportplan.domain.plan_edits import readable
 from supportplan.domain.problems import BadDocument
 from tests.random_plans import plans
 
@@ -65,33 +65,33 @@ def test_an_edit_is_taken_just_where_its_plan_can_be_read_again(edits: tuple[Pla
         expected = read_again(after)
         if expected is None:
             with pytest.raises(BadDocument):
-                readable(after, before)
+                readable_bytes(after, before)
         else:
-            assert readable(after, before) == canonical(after)
+            assert readable_bytes(after, before) == canonical(after)
             assert expected == after
 
 
 def test_the_place_is_named_and_the_text_is_not(sample: Plan) -> None:
     with pytest.raises(BadDocument) as caught:
-        readable(support(sample, 2, what="Zebedee\x00"), sample)
+        readable_bytes(support(sample, 2, what="Zebedee\x00"), sample)
     assert caught.value.where == "supports[2].what"
     assert "Zebedee" not in f"{caught.value}{caught.value.mend}"
 
 
 def test_a_list_that_is_too_long_is_refused(sample: Plan) -> None:
     many = tuple(Relation(id=f"p{number}", name="Jo") for number in range(1_001))
-    readable(msgspec.structs.replace(sample, people=many[:-1]), sample)
+    readable_bytes(msgspec.structs.replace(sample, people=many[:-1]), sample)
     with pytest.raises(BadDocument, match="1,000") as caught:
-        readable(msgspec.structs.replace(sample, people=many), sample)
+        readable_bytes(msgspec.structs.replace(sample, people=many), sample)
     assert caught.value.where == "people"
 
 
 def test_a_plan_that_is_too_large_is_refused(sample: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_edits, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(kept_bytes, "MOST_BYTES", 1_000)
     with pytest.raises(BadDocument, match="larger"):
-        readable(sample, sample)
+        readable_bytes(sample, sample)
 
 
 def test_what_was_there_before_is_not_looked_at_again(sample: Plan) -> None:
     bad = support(sample, 0, what="bell\x07")
-    readable(person(bad, about="Likes music"), bad)
+    readable_bytes(person(bad, about="Likes music"), bad)
