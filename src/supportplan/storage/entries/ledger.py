@@ -12,7 +12,7 @@ from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import BadDocument, NotFound, StoreProblem
-from supportplan.storage.cases.case_projection import CaseProjection, row_of, listed_state_on
+from supportplan.storage.cases.case_projection import CaseProjection, listed_state_on, row_of
 from supportplan.storage.database.clock import Clock, day_of
 from supportplan.storage.database.writer import Transaction, Writer
 from supportplan.storage.entries.chain import head_of, link
