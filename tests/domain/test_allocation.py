@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from supportplan.domain.allocation import Case, calibrate, indicative, points_funded, pot
 from supportplan.domain.money import Quantity, UnitPrice
-from supportplan.domain.plan import TopSlice
+from supportplan.domain.plan_money import TopSlice
 from supportplan.domain.problems import BadInput
 
 

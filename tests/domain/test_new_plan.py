@@ -15,7 +15,8 @@ from supportplan.domain.checks import check
 from supportplan.domain.costing import cost
 from supportplan.domain.money import Percent
 from supportplan.domain.new_plan import new_plan
-from supportplan.domain.plan import Contingency, Plan, read_plan
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan_money import Contingency
 from supportplan.domain.problems import BadInput
 from supportplan.domain.profile import Profile, read_profile
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from supportplan.domain.money import EXACT, plain, show, to_penny
-from supportplan.domain.plan import TopSlice
+from supportplan.domain.plan_money import TopSlice
 from supportplan.domain.problems import BadInput
 from supportplan.domain.trace import Term, Trace, start, work_out
 

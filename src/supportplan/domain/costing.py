@@ -11,7 +11,8 @@ from typing import get_args
 
 import msgspec
 
-from supportplan.domain.plan import Holder, Kind, PaidBy, Plan
+from supportplan.domain.plan import Kind, PaidBy, Plan
+from supportplan.domain.plan_money import Holder
 from supportplan.domain.pricing import Grouping, Line, lacking, price
 from supportplan.domain.problems import CannotCost
 from supportplan.domain.set_aside import contingency_trace, contribution_trace

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from supportplan.domain import canonical
 from supportplan.domain.canonical import Document
-from supportplan.domain.plan import Key, Name, Text
+from supportplan.domain.field_types import Key, Name, Text
 
 
 class Domain(Document, frozen=True, kw_only=True):

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from supportplan.domain.days import months_later
 from supportplan.domain.payments import pay_days
-from supportplan.domain.plan import Contingency, Payments, Period, Person, Plan, Review
+from supportplan.domain.plan import Period, Person, Plan, Review
+from supportplan.domain.plan_money import Contingency, Payments
 from supportplan.domain.problems import BadInput
 from supportplan.domain.profile import PaymentDefault, Profile
 

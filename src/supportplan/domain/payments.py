@@ -11,7 +11,8 @@ import msgspec
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import months_later
 from supportplan.domain.money import instalments
-from supportplan.domain.plan import Payments, Plan
+from supportplan.domain.plan import Plan
+from supportplan.domain.plan_money import Payments
 from supportplan.domain.units import A_YEAR, PaidEvery
 
 

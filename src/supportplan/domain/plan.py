@@ -12,20 +12,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from msgspec import Meta
 
 from supportplan.domain import canonical
-from supportplan.domain.canonical import END, Document
-from supportplan.domain.money import Amount, Percent, Quantity, UnitPrice, Weeks
+from supportplan.domain.canonical import Document
+from supportplan.domain.field_types import Count, Currency, Heads, Id, Key, Name, OurTime, Text
+from supportplan.domain.money import Amount, Quantity, Weeks
+from supportplan.domain.plan_money import Contingency, Contribution, Payments, Rate
 from supportplan.domain.problems import BadDocument
-from supportplan.domain.units import Every, PaidEvery, Unit
-
-# Control characters could steer a terminal or spoil a page; line breaks and tabs are part of what people write.
-_TYPED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*" + END
-Text = Annotated[str, Meta(max_length=20_000, pattern=_TYPED)]
-Name = Annotated[str, Meta(max_length=20_000, pattern=r"^(?=[\s\S]*\S)[^\x00-\x1f\x7f-\x9f]*" + END)]
-Id = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*" + END)]
-Key = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*" + END)]
-Count = Annotated[int, Meta(ge=1, le=100_000)]
-Heads = Annotated[int, Meta(ge=1, le=1_000)]
-OurTime = Annotated[date, Meta(extra_json_schema={"pattern": "^(?:19|20|21)"})]
+from supportplan.domain.units import Every, Unit
 
 # Schedules of costs and devices belong to no person: they are kept under this id, which no plan may have for its case.
 LIBRARY = "library"
@@ -33,7 +25,6 @@ LIBRARY = "library"
 SupporterKind = Literal["self", "family", "statutory", "agency", "personal_assistant", "in_house", "other"]
 PaidBy = Literal["budget", "in_house", "other", "nobody"]
 Kind = Literal["recurring", "one_off"]
-Holder = Literal["family", "authority"]
 
 
 class Person(Document, frozen=True, kw_only=True):
@@ -102,25 +93,6 @@ class Supporter(Document, frozen=True, kw_only=True):
     name: Text = ""
 
 
-class TopUp(Document, frozen=True, kw_only=True):
-    """What somebody adds to a dearer rate: an amount a unit, never part of the cash value."""
-
-    amount: UnitPrice
-    payer: Name
-
-
-class Rate(Document, frozen=True, kw_only=True):
-    """The price of one unit, copied from a row of a schedule of costs, or a price of our own with its reason."""
-
-    amount: UnitPrice
-    unit: Unit
-    item: Text = ""
-    schedule: Text = ""
-    version: Text = ""
-    reason: Text = ""
-    top_up: TopUp | None = None
-
-
 class Support(Document, frozen=True, kw_only=True):
     """One thing somebody does, or one thing that is bought, towards one or more outcomes [S 2.9]."""
 
@@ -172,55 +144,6 @@ class Support(Document, frozen=True, kw_only=True):
         return self.people or 1
 
 
-class TopSlice(Document, frozen=True, kw_only=True):
-    """Contingency kept back from an allocation: points x (gross - net price a point) [S 3.20]."""
-
-    points: Quantity
-    gross: UnitPrice
-    net: UnitPrice
-
-    def __post_init__(self) -> None:
-        """Refuse a net price above the gross one."""
-        if self.net > self.gross:
-            raise ValueError("has a net price a point above the gross one")
-
-
-class Contingency(Document, frozen=True, kw_only=True):
-    """Money for what nobody can plan: a percentage, a fixed amount or a top-slice, and who holds it."""
-
-    held_by: Holder
-    percent: Percent | None = None
-    of: Literal["recurring", "one_off", "all"] | None = None
-    amount: Amount | None = None
-    top_slice: TopSlice | None = None
-
-    json_schema: ClassVar[Mapping[str, Any]] = {
-        "oneOf": [{"required": [way]} for way in ("percent", "amount", "top_slice")],
-        "dependentRequired": {"percent": ["of"], "of": ["percent"]},
-    }
-
-    def __post_init__(self) -> None:
-        """Demand exactly one way of working it out."""
-        if sum(way is not None for way in (self.percent, self.amount, self.top_slice)) != 1:
-            raise ValueError("needs one of 'percent', 'amount' and 'top_slice'")
-        if (self.percent is None) != (self.of is None):
-            raise ValueError("needs 'percent' and 'of' together")
-
-
-class Contribution(Document, frozen=True, kw_only=True):
-    """What the person pays towards the plan, rounded in their favour."""
-
-    amount: Amount
-    every: PaidEvery
-
-
-class Payments(Document, frozen=True, kw_only=True):
-    """How often the money is paid, and from which day."""
-
-    every: PaidEvery
-    first: date
-
-
 class Answers(Document, frozen=True, kw_only=True):
     """The answers to those of the seven questions that nothing else in the plan answers (In Control)."""
 
@@ -268,7 +191,7 @@ class Plan(Document, frozen=True, kw_only=True):
     id: Id
     case: Annotated[Id, Meta(extra_json_schema={"not": {"const": LIBRARY}})]
     profile: Key | None = None
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}" + END)] | None = None
+    currency: Currency | None = None
     person: Person
     people: Annotated[tuple[Relation, ...], Meta(max_length=1_000)] = ()
     period: Period

@@ -12,10 +12,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from msgspec import Meta
 
 from supportplan.domain import canonical
-from supportplan.domain.canonical import END, Document
+from supportplan.domain.canonical import Document
 from supportplan.domain.days import months_later
+from supportplan.domain.field_types import Currency, Key, Name, Text
 from supportplan.domain.money import Amount, Percent, UnitPrice, Weeks
-from supportplan.domain.plan import Holder, Key, Name, Text
+from supportplan.domain.plan_money import Holder
 from supportplan.domain.units import PaidEvery
 
 # The words that a policy about residential support turns on [S 2.10].
@@ -161,7 +162,7 @@ class Profile(Document, frozen=True, kw_only=True):
     authority: Name
     source: Name
     example_of: Annotated[int, Meta(ge=1990, le=2200)] | None = None
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}" + END)] | None = None
+    currency: Currency | None = None
     order: Order | None = None
     signers: Annotated[tuple[Signer, ...], Meta(min_length=1, max_length=20)]
     approver: Name

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from supportplan.domain.allocation import pot
 from supportplan.domain.money import plain, show, to_penny_below
-from supportplan.domain.plan import Contingency, Contribution, Period
+from supportplan.domain.plan import Period
+from supportplan.domain.plan_money import Contingency, Contribution
 from supportplan.domain.pricing import periods_in_the_year
 from supportplan.domain.trace import Step, Term, Trace, start, work_out
 from supportplan.domain.units import EVERY_WORDS, WEEKLY, periods

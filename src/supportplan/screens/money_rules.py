@@ -6,7 +6,8 @@ from typing import Any, cast, get_args
 from msgspec.structs import replace
 
 from supportplan.domain.money import Amount, Percent
-from supportplan.domain.plan import Contingency, Contribution, Holder, Payments, Plan
+from supportplan.domain.plan import Plan
+from supportplan.domain.plan_money import Contingency, Contribution, Holder, Payments
 from supportplan.domain.units import EVERY_WORDS, PaidEvery
 from supportplan.screens.form import Asked, Form
 from supportplan.services.clock import today

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
-from supportplan.domain.plan import Rate
+from supportplan.domain.plan_money import Rate
 from supportplan.domain.problems import Problem
 from supportplan.domain.units import per
 from supportplan.screens.actions import bindings

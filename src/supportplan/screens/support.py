@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from supportplan.domain.edits import with_support, without_support
 from supportplan.domain.money import UnitPrice, plain, show
-from supportplan.domain.plan import PaidBy, Plan, Rate, Support, Supporter, SupporterKind
+from supportplan.domain.plan import PaidBy, Plan, Support, Supporter, SupporterKind
+from supportplan.domain.plan_money import Rate
 from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
 from supportplan.domain.units import EVERY_WORDS, UNIT_WORDS, UNITS, Every, Unit
 from supportplan.screens.actions import bindings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from supportplan.domain.schedules.schedule import Row, to_rate
 
 if TYPE_CHECKING:
-    from supportplan.domain.plan import Rate
+    from supportplan.domain.plan_money import Rate
     from supportplan.domain.schedules.schedule import Schedule
     from supportplan.storage.store import Store
 

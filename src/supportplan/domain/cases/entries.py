@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from supportplan.domain.canonical import END, Document, canonical, digest
-from supportplan.domain.plan import Id, Name
+from supportplan.domain.field_types import Id, Name
 
 Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}" + END)]
 Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z" + END)]

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from supportplan.domain.canonical import Document
 from supportplan.domain.cases.entries import Digest
-from supportplan.domain.plan import Key, Name, Text
+from supportplan.domain.field_types import Key, Name, Text
 from supportplan.domain.profile import Signer
 
 Verdict = Literal["agreed", "agreed_with_changes", "returned", "refused"]

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from supportplan.domain.costing import Totals, cost
-from supportplan.domain.plan import Plan, Rate, Support
+from supportplan.domain.plan import Plan, Support
+from supportplan.domain.plan_money import Rate
 from supportplan.domain.schedules.schedule import Row, RowKey, Schedule, to_rate
 from supportplan.domain.units import Unit
 

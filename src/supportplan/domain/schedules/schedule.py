@@ -15,8 +15,9 @@ from msgspec import Meta
 
 from supportplan.domain import canonical
 from supportplan.domain.canonical import END, Document
+from supportplan.domain.field_types import Heads, Key, Name, Text
 from supportplan.domain.money import Quantity, UnitPrice
-from supportplan.domain.plan import Heads, Key, Name, Rate, Text
+from supportplan.domain.plan_money import Rate
 from supportplan.domain.problems import BadDocument, BadInput
 from supportplan.domain.units import Unit
 
