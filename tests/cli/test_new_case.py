@@ -68,13 +68,17 @@ def test_a_plan_goes_out_to_be_edited_and_comes_back(ask: Ask, store: Path, tmp_
     assert ask("case", "show", case).out == edits
 
 
-def test_a_file_that_is_no_plan_is_not_replaced(ask: Ask, store: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    ["milk, bread", "about supportplan/plan", '["supportplan/plan"]', '{"about": "supportplan/plan"}'],
+)
+def test_a_file_that_is_no_plan_is_not_replaced(ask: Ask, store: Path, tmp_path: Path, words: str) -> None:
     case = begun(ask)["case"]
     notes = tmp_path / "notes.txt"
-    notes.write_text("milk, bread", encoding="utf-8")
+    notes.write_text(words, encoding="utf-8")
     refused = ask("case", "export-plan", case, "-o", notes, "--replace")
     assert (refused.code, "not a plan" in refused.err) == (2, True)
-    assert notes.read_text(encoding="utf-8") == "milk, bread"
+    assert notes.read_text(encoding="utf-8") == words
 
 
 @pytest.mark.parametrize(

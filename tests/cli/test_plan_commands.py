@@ -172,8 +172,21 @@ def test_profiles_are_shown_with_their_sources(ask: Ask) -> None:
     assert "The profiles here are: bedford" in ask("profile", "show", "atlantis").err
 
 
-def test_the_demo_writes_over_the_pdf_of_an_earlier_demo(ask: Ask) -> None:
-    assert [ask("demo").code for _ in range(2)] == [0, 0]
+def test_the_demo_writes_over_the_pdf_of_an_earlier_demo(ask: Ask, tmp_path: Path) -> None:
+    for arguments in ((), ("--pdf", "sample-plan.pdf")):
+        (tmp_path / "sample-plan.pdf").write_bytes(b"%PDF-1.7 of an earlier demo")
+        assert ask("demo", *arguments).code == 0
+        assert len((tmp_path / "sample-plan.pdf").read_bytes()) > 10_000
+
+
+def test_the_demo_writes_over_no_other_pdf_unasked(ask: Ask, tmp_path: Path) -> None:
+    signed = tmp_path / "signed.pdf"
+    signed.write_bytes(b"%PDF-1.7 a scan with signatures")
+    refused = ask("demo", "--pdf", signed)
+    assert (refused.code, "--replace" in refused.err) == (2, True)
+    assert signed.read_bytes() == b"%PDF-1.7 a scan with signatures"
+    assert ask("demo", "--pdf", signed, "--replace").code == 0
+    assert len(signed.read_bytes()) > 10_000
 
 
 def test_a_pdf_that_is_there_is_written_over_only_when_asked(
@@ -187,3 +200,21 @@ def test_a_pdf_that_is_there_is_written_over_only_when_asked(
     assert signed.read_bytes() == b"%PDF-1.7 a scan with signatures"
     assert ask("pdf", plan_json, "-o", signed, "--replace").code == 0
     assert len(signed.read_bytes()) > 10_000
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"no PDF at all")
+    assert "not a PDF" in ask("pdf", plan_json, "-o", letter, "--replace").err
+    assert letter.read_bytes() == b"no PDF at all"
+
+
+def test_an_issued_copy_gives_way_only_when_asked_and_a_refusal_records_nothing(
+    ask: Ask, store: Path, plan_json: Path, tmp_path: Path
+) -> None:
+    assert ask("case", "import", plan_json).code == 0
+    case = json.loads(plan_json.read_text(encoding="utf-8"))["case"]
+    issued = tmp_path / "plan.pdf"
+    assert ask("pdf", "--case", case, "-o", issued).code == 0
+    first, recorded = issued.read_bytes(), ask("case", "show", case).out
+    assert ask("pdf", "--case", case, "-o", issued).code == 2
+    assert (issued.read_bytes(), ask("case", "show", case).out) == (first, recorded)
+    assert ask("pdf", "--case", case, "-o", issued, "--replace").code == 0
+    assert ask("case", "show", case).out != recorded

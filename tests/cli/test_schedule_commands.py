@@ -122,8 +122,11 @@ def test_a_schedule_goes_out_and_comes_in_again_unchanged(
     written = ask("schedule", "export", NAME, "-o", tmp_path / "out.csv")
     assert (written.code, written.err) == (0, "")
     assert written.out.startswith(f"Written: {tmp_path / 'out.csv'}")
+    kept = ask("schedule", "export", NAME, "-o", tmp_path / "out.csv")
+    assert (kept.code, "--replace" in kept.err) == (2, True)
+    assert ask("schedule", "export", NAME, "-o", tmp_path / "out.csv", "--replace").code == 0
     (tmp_path / "notes.csv").write_text("milk,bread\n", encoding="utf-8")
-    assert ask("schedule", "export", NAME, "-o", tmp_path / "notes.csv").code == 2
+    assert ask("schedule", "export", NAME, "-o", tmp_path / "notes.csv", "--replace").code == 2
     assert (tmp_path / "notes.csv").read_text(encoding="utf-8") == "milk,bread\n"
     again = ask(
         "schedule", "import", tmp_path / "out.csv", "--name", NAME, "--version", "1", "--dry-run", "--json"

@@ -191,6 +191,9 @@ def demo(
             show_default=False,
         ),
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over another PDF than that of an earlier demo.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Try it all out on a practice case.
@@ -202,9 +205,9 @@ def demo(
         open_practice()
         return
     from supportplan.cli.totals import say_payments, say_totals
-    from supportplan.services.demo import run_demo
+    from supportplan.services.demo import SAMPLE_PDF, run_demo
 
-    shown = run_demo(pdf or Path("sample-plan.pdf"), tell)
+    shown = run_demo(pdf or Path(SAMPLE_PDF), tell, replace=replace)
     found = shown.costed
     if json:
         say_json(

@@ -203,6 +203,9 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUT.csv", help="The file to write.", show_default=False)
     ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a schedule's file that is there.")
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Write a schedule as CSV, in our own columns."""
@@ -212,5 +215,5 @@ def export(
         found = schedule_versions.load_schedule(
             opened_store, schedule_versions.find_version(opened_store, schedule)
         )
-    write_schedule(found, output)
+    write_schedule(found, output, replace=replace)
     say(f"Written: {output} ({number_of(len(found.rows), 'row', 'rows')})")

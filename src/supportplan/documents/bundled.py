@@ -1,7 +1,9 @@
-"""The files that come with the program: profiles, outcome frameworks, the sample case, the example schedule."""
+"""The files that come with the program: profiles, outcome frameworks, the sample case, the example schedule, the fonts."""
 
+from contextlib import AbstractContextManager
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 SAMPLE_PLAN = "sample/plan.json"
 SAMPLE_SCHEDULE = "schedules/coventry-direct-payment-rates-2024-04-01.csv"
@@ -10,6 +12,11 @@ SAMPLE_SCHEDULE = "schedules/coventry-direct-payment-rates-2024-04-01.csv"
 def bundled(path: str) -> bytes:
     """Return the bytes of a file in the program's data folder, such as `profiles/coventry.json`."""
     return _data().joinpath(path).read_bytes()
+
+
+def bundled_path(path: str) -> AbstractContextManager[Path]:
+    """Lend a file in the program's data folder as one that has a path, to be read as somebody's own would be."""
+    return resources.as_file(_data().joinpath(path))
 
 
 def bundled_names(folder: str) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ from supportplan.domain.profile import Profile
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
+from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
-from supportplan.services.replacing import demand_free
 from supportplan.services.taking_steps import take_step
 from supportplan.storage.store import Store
 
-_PDF = b"%PDF-"
+_is_pdf = begins_with(b"%PDF-")
 
 
 class Copy(NamedTuple):
@@ -48,11 +48,11 @@ def text_of(plan: Plan) -> str:
 def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:
     """Write a document as PDF, whole or not at all.
 
-    A PDF that is there may be signed: it is replaced only where that is asked for. Raises CannotWrite and NotAllowed.
+    A PDF that is there may be signed: it is replaced only where that is asked for. Raises CannotWrite.
     """
     from supportplan.documents.pdf.render import render_pdf
 
-    demand_free(to, _PDF, "a PDF", replace=replace)
+    demand_free(to, _is_pdf, "a PDF", replace=replace)
     rendered = render_pdf(document)
     return Copy(to, write_file(to, rendered.pdf), rendered.pages, rendered.lacking)
 
@@ -61,9 +61,9 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool
     """Write the PDF of a case's plan, and record that it was given to somebody.
 
     The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back. Raises
-    CannotWrite, NotAllowed, NotFound, and BadInput for whom it is given to.
+    CannotWrite, NotFound, and BadInput for whom it is given to.
     """
-    demand_free(to, _PDF, "a PDF", replace=replace)
+    demand_free(to, _is_pdf, "a PDF", replace=replace)
     receiver = typed_name(given_to, "Whom the copy is for")
     desk = Desk(store, case)
     plan_entry = desk.keep()

@@ -18,6 +18,9 @@ from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 
+# The name of the demonstration's own PDF, in which there is nothing but the practice case.
+SAMPLE_PDF = "sample-plan.pdf"
+
 
 class Demonstration(NamedTuple):
     """What came of it: the plan costed, the checks that failed, and the PDF that was written."""
@@ -27,8 +30,13 @@ class Demonstration(NamedTuple):
     copy: Copy
 
 
-def run_demo(pdf: Path, tell: Callable[[str], None]) -> Demonstration:
-    """Do the whole job and say each step as it is done. Raises CannotWrite where the PDF cannot be written."""
+def run_demo(pdf: Path, tell: Callable[[str], None], *, replace: bool = False) -> Demonstration:
+    """Do the whole job and say each step as it is done.
+
+    The PDF of an earlier demonstration gives way to the new one, by its name; another one only with `replace`. Raises
+    CannotWrite where the PDF cannot be written.
+    """
+    replace = replace or pdf.name == SAMPLE_PDF
     with tempfile.TemporaryDirectory(prefix="supportplan-demo-") as place:
         folder, secret = Path(place) / "store", secrets.token_urlsafe(24)
         # The store lives for a moment: its passphrase need not cost a second to guess.
@@ -51,7 +59,7 @@ def run_demo(pdf: Path, tell: Callable[[str], None]) -> Demonstration:
                 if not missed
                 else f"The sign-off checks miss: {', '.join(missed)}."
             )
-            copy = issue_pdf(store, plan.case, pdf, given_to="Whoever tries this out", replace=True)
+            copy = issue_pdf(store, plan.case, pdf, given_to="Whoever tries this out", replace=replace)
             tell(
                 f"Wrote the PDF, read it back, and recorded the copy; the log holds {store.head().number} entries."
             )

@@ -9,8 +9,8 @@ from supportplan.documents.reading import read_file
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import MOST_BYTES
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.domain.problems import NotAllowed, Problem
-from supportplan.services.replacing import is_there
+from supportplan.domain.problems import Problem
+from supportplan.services.overwriting import demand_free
 
 
 def load_plan(path: Path) -> Plan:
@@ -32,20 +32,9 @@ def write_form(plan: Plan, to: Path, *, replace: bool = False) -> None:
     """Write a plan document to fill in, into a file that only its owner may read.
 
     A file that is there may hold edits: it is replaced only where that is asked for, and it is a plan. Raises
-    NotAllowed and CannotWrite.
+    CannotWrite.
     """
-    if is_there(to) and not replace:
-        raise NotAllowed(
-            "There is a file of this name already.",
-            where=str(to),
-            mend="Choose another name, or add --replace if nothing in that file is still needed.",
-        )
-    if is_there(to) and not _is_plan(to):
-        raise NotAllowed(
-            "There is a file of this name already, and it is not a plan.",
-            where=str(to),
-            mend="Choose another name. That file was not touched.",
-        )
+    demand_free(to, _is_plan, "a plan", replace=replace)
     write_file(to, form(plan))
 
 

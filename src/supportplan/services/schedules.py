@@ -4,14 +4,13 @@ Nothing is kept here: what a service remembers is handed in, and what it should 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from importlib import resources
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from supportplan.documents.bundled import SAMPLE_SCHEDULE
+from supportplan.documents.bundled import SAMPLE_SCHEDULE, bundled_path
 from supportplan.documents.spreadsheets.bounds import Watch
 from supportplan.documents.spreadsheets.opening import Table, open_table
 from supportplan.domain.canonical import MOST_BYTES, canonical, digest
@@ -137,7 +136,7 @@ def import_schedule(
 
 def sample_schedule() -> Schedule:
     """Return the schedule that comes with the program: rates that were true in 2024, marked as a dated example."""
-    with resources.as_file(resources.files("supportplan").joinpath("data", SAMPLE_SCHEDULE)) as path:
+    with bundled_path(SAMPLE_SCHEDULE) as path:
         result = import_schedule(
             path,
             name=SAMPLE_NAME,

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+
+from supportplan.documents.bundled import bundled
 
 REGULAR = "AtkinsonHyperlegibleNext-Regular"
 BOLD = "AtkinsonHyperlegibleNext-Bold"
@@ -23,9 +24,8 @@ _USUAL = re.compile(r"[ -%'-;=?-~£\u2013\u2019]*")
 @cache
 def load_fonts() -> None:
     """Register the fonts once in a process."""
-    folder = files("supportplan") / "data" / "fonts"
     for name in (*_FALLBACK, *_FALLBACK.values()):
-        pdfmetrics.registerFont(TTFont(name, BytesIO((folder / f"{name}.ttf").read_bytes())))
+        pdfmetrics.registerFont(TTFont(name, BytesIO(bundled(f"fonts/{name}.ttf"))))
 
 
 @cache
