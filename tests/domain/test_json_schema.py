@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from supportplan.domain import canonical
+from supportplan.domain import canonical, plan_money
 from supportplan.domain.canonical import Document
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadDocument
@@ -100,7 +100,8 @@ PARTS = [(name, part) for name, schema in SCHEMAS.items() for part in schema["$d
 
 def type_of(name: str, part: str) -> type[Document]:
     """The type behind a kind of object in a document; it stands in the document's own module."""
-    found: type[Document] = vars(sys.modules[DOCUMENTS[name].__module__])[part]
+    named = vars(plan_money) | vars(sys.modules[DOCUMENTS[name].__module__])
+    found: type[Document] = named[part]
     return found
 
 

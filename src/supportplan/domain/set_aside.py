@@ -17,24 +17,16 @@ def contingency_trace(
     """Work out the contingency: a part of the budget's one-off or recurring money, a fixed amount, or a top-slice."""
     if contingency is None:
         return Trace(note="The plan sets no contingency aside.")
-    if contingency.percent is not None and contingency.of is not None:
-        base = {"recurring": recurring, "one_off": one_off, "all": one_off + recurring}[contingency.of]
-        percent = Term("x", contingency.percent, plain(contingency.percent))
-        return Trace(
-            (
-                work_out(
-                    start(base, show(base, currency)),
-                    percent,
-                    Term("/", Decimal(100), "100"),
-                    currency=currency,
-                ),
-            )
-        )
-    if contingency.amount is not None:
-        return Trace((work_out(start(contingency.amount, "a fixed amount"), currency=currency),))
     if contingency.top_slice is not None:
         return pot(contingency.top_slice, currency)
-    return Trace(note="The plan does not say how much contingency it sets aside.")
+    if contingency.amount is not None:
+        return Trace((work_out(start(contingency.amount, "a fixed amount"), currency=currency),))
+    if contingency.percent is None or contingency.of is None:
+        raise ValueError("a contingency says in one way how much it is")
+    base = {"recurring": recurring, "one_off": one_off, "all": one_off + recurring}[contingency.of]
+    percent = Term("x", contingency.percent, plain(contingency.percent))
+    hundredth = Term("/", Decimal(100), "100")
+    return Trace((work_out(start(base, show(base, currency)), percent, hundredth, currency=currency),))
 
 
 def contribution_trace(contribution: Contribution | None, period: Period, currency: str) -> Trace:
