@@ -108,7 +108,7 @@ class Prices(Place[Rate | None]):
         if row.valid_from or row.valid_to:
             first = f"from {day_words(row.valid_from)}" if row.valid_from else ""
             last = f"until {day_words(row.valid_to)}" if row.valid_to else ""
-            said.append(" ".join(part for part in (first, last) if part).capitalize())
+            said.append(f"Valid {' '.join(part for part in (first, last) if part)}")
         said += [part for part in (row.category, row.notes) if part]
         if priced.dated_example:
             said.append("A dated example: ask for this year's price list.")

@@ -99,9 +99,7 @@ class SignHere(Question["tuple[str, str] | None"]):
             yield WordsField("Full name", id="name", notes=False)
             if self._signing.signer.may_be_represented:
                 own = Option("", "for myself")
-                yield OneOf(
-                    "I sign", [own, *(Option(words, f"as {words}") for _, words in BASES)], id="basis"
-                )
+                yield OneOf("I sign", [own, *(Option(words, words) for words in BASES)], id="basis")
             yield Static(Content(f"Date: {day_words(today())}, by this computer's clock."))
         yield Buttons([Option("sign", "I agree, and sign"), Option("no", "Not today")])
 

@@ -22,11 +22,12 @@ STATEMENT = (
     "I have seen this plan, or it was read to me. It says what was agreed. "
     "I know what it costs and how the money will be paid."
 )
+# What may entitle somebody to sign for the person.
 BASES = (
-    ("parental_responsibility", "parental responsibility"),
-    ("attorney", "attorney under a lasting power"),
-    ("deputy", "deputy of the court"),
-    ("best_interests", "best interests, decided with others"),
+    "with parental responsibility",
+    "as attorney under a lasting power",
+    "as deputy of the court",
+    "in their best interests, decided with others",
 )
 
 

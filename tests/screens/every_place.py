@@ -1,0 +1,80 @@
+"""Every screen of the program over the practice case, opened without a terminal."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from supportplan.app import SupportPlan
+from supportplan.domain.problems import BadInput
+from supportplan.screens.actions import ACTIONS
+from supportplan.screens.backups import Backups
+from supportplan.screens.case_places import CASE_PLACES, open_place
+from supportplan.screens.commands import Commands
+from supportplan.screens.first_run import FirstRun
+from supportplan.screens.heart import Heart
+from supportplan.screens.help import Help
+from supportplan.screens.home import Home
+from supportplan.screens.new_case import NewCase
+from supportplan.screens.notice import Notice
+from supportplan.screens.outcome import OutcomeWords
+from supportplan.screens.parked import ParkNote
+from supportplan.screens.prices import Prices
+from supportplan.screens.risks import EmergencyForm, RiskForm
+from supportplan.screens.schedules import ImportFile, Schedules
+from supportplan.screens.settings import Settings
+from supportplan.screens.signing import SignHere
+from supportplan.screens.support import SupportEditor
+from supportplan.screens.tour import Tour
+from supportplan.screens.unlock import Unlock
+from supportplan.services.desk import Desk
+from supportplan.services.signing import signings
+
+Make = Callable[[Desk], Screen[Any]]
+
+PLACES: dict[str, Make] = {
+    **{place.key: (lambda desk, key=place.key: open_place(key, desk)) for place in CASE_PLACES},  # type: ignore[misc]
+    "outcome": lambda desk: OutcomeWords(desk, desk.plan.outcomes[0].id),
+    "support": lambda desk: SupportEditor(desk, desk.plan.supports[0].id),
+    "prices": Prices,
+    "risk": lambda desk: RiskForm(desk, desk.plan.risks[0].id),
+    "emergency": EmergencyForm,
+    "home": lambda desk: Home(desk.store),
+    "new_case": lambda desk: NewCase(desk.store),
+    "schedules": lambda desk: Schedules(desk.store),
+    "import": lambda desk: ImportFile(desk.store),
+    "backups": lambda desk: Backups(desk.store),
+    "settings": lambda _: Settings(),
+    "help": lambda _: Help("heart", of_a_case=True),
+    "commands": lambda _: Commands(ACTIONS[:12]),
+    "tour": lambda _: Tour(),
+    "unlock": lambda desk: Unlock(desk.store.folder),
+    "first_run": lambda desk: FirstRun(desk.store.folder / "another"),
+    "park": lambda _: ParkNote(),
+    "sign_here": lambda desk: SignHere(signings(desk)[0], "Sam Example"),
+    "notice": lambda _: Notice(BadInput("The disk is full.", where="a folder", mend="Free some space.")),
+}
+
+
+@asynccontextmanager
+async def practice(columns: int, rows: int) -> AsyncIterator[tuple[SupportPlan, Pilot[None], Desk]]:
+    """Open the app on the practice case, and wait until it has come to rest."""
+    app = SupportPlan(None)
+    async with app.run_test(size=(columns, rows)) as pilot:
+        while not isinstance(app.screen, Heart):
+            await pilot.pause(0.02)
+        await app.screen.painted.wait()
+        await pilot.pause()
+        yield app, pilot, app.screen.desk
+
+
+async def opened(app: SupportPlan, pilot: Pilot[None], screen: Screen[Any]) -> None:
+    """Open a screen over what is there, and wait until what it fetches has come."""
+    app.push_screen(screen)
+    await pilot.pause()
+    for worker in [worker for worker in app.workers if worker.node is screen]:
+        await worker.wait()
+    await pilot.pause()
+    await pilot.pause()

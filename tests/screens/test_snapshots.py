@@ -1,0 +1,58 @@
+"""Every screen as text, at the two sizes people have: a change of any of them is seen.
+
+`SUPPORTPLAN_SNAPSHOTS=write make test` writes them anew; look at what changed before you commit it.
+"""
+
+import asyncio
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from supportplan.widgets.lines import ELLIPSIS
+from tests.screens.every_place import PLACES, opened, practice
+from tests.screens.on_screen import shown
+
+KEPT = Path(__file__).parent / "snapshots"
+WRITE = os.environ.get("SUPPORTPLAN_SNAPSHOTS") == "write"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40), (60, 20)])
+def test_every_screen_looks_as_it_did(
+    columns: int, rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPPORTPLAN_PREFERENCES", "/preferences.json")
+    monkeypatch.setattr("supportplan.screens.backups.documents_folder", lambda: Path("/documents"))
+    seen = asyncio.run(_all(columns, rows))
+    if WRITE:
+        KEPT.mkdir(exist_ok=True)
+    for name, text in seen.items():
+        file = KEPT / f"{name}-{columns}x{rows}.txt"
+        if WRITE:
+            file.write_text(text + "\n", encoding="utf-8")
+        assert text + "\n" == file.read_text(encoding="utf-8"), f"{file.name} looks otherwise now"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40), (60, 20)])
+def test_no_amount_is_ever_cut(columns: int, rows: int, tmp_path: Path) -> None:
+    for file in KEPT.glob(f"*-{columns}x{rows}.txt"):
+        assert not re.search(rf"£[\d,]*\.?\d?{ELLIPSIS}", file.read_text(encoding="utf-8")), file.name
+
+
+async def _all(columns: int, rows: int) -> dict[str, str]:
+    found: dict[str, str] = {}
+    async with practice(columns, rows) as (app, pilot, desk):
+        for name, make in PLACES.items():
+            await opened(app, pilot, make(desk))
+            found[name] = _timeless(shown(app))
+            app.pop_screen()
+            await pilot.pause()
+    return found
+
+
+def _timeless(text: str) -> str:
+    """Take the day and the hour out: they are other ones each time."""
+    text = re.sub(r"Saved \d\d:\d\d", "Saved 00:00", text)
+    text = re.sub(r"\d{4}-\d\d-\d\d(?=\.backup)", "2026-11-24", text)
+    return re.sub(r"(Prepared on|Date): \d+ \w+ \d{4}", r"\1: 24 November 2026", text)
