@@ -198,7 +198,8 @@ class _Reading:
         source, name = (_text(quoted) for quoted in _QUOTED.findall(given))
         folder = _OPEN_FILE.search(given)
         path = self._nameless.get(source.removeprefix("/proc/self/fd/"))
-        assert folder and path, "only giving a name to a file that has none is understood"
+        assert folder
+        assert path, "only giving a name to a file that has none is understood"
         to = self._inside(f"{_text(folder['path'])}/{name}")
         if to:
             yield Rename(path, to)

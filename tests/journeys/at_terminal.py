@@ -53,6 +53,14 @@ class Terminal:
             time.sleep(0.05)
         raise TimeoutError(f"waited for {words}, and saw:\n{self.screen()}")
 
+    def settled(self, *words: str) -> str:
+        """Wait until the words stand on a screen that no longer changes, and return it."""
+        before, seen = "", self.wait(*words)
+        while before != seen:
+            time.sleep(0.3)
+            before, seen = seen, self.wait(*words)
+        return seen
+
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
         self._tmux("resize-window", "-t", "p", "-x", str(columns), "-y", str(rows))

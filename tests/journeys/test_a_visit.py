@@ -130,7 +130,7 @@ def test_locking_clears_the_screen_and_unlocking_goes_on(tmp_path: Path) -> None
 
 def test_a_row_is_opened_with_the_mouse(tmp_path: Path) -> None:
     with terminal("demo", home=tmp_path, columns=120, rows=40) as screen:
-        seen = screen.wait("Change these words").splitlines()
+        seen = screen.settled("Change these words").splitlines()
         row = next(number for number, line in enumerate(seen, 1) if "Change these words" in line)
         screen.click(seen[row - 1].index("Change these words") + 2, row)
         screen.wait("What do they want?")

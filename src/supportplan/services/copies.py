@@ -48,7 +48,7 @@ def text_of(plan: Plan) -> str:
 def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:
     """Write a document as PDF, whole or not at all.
 
-    A PDF that is there may be signed: it is replaced only where that is asked for. Raises CannotWrite.
+    A PDF that is there may be signed: it is replaced only where that is asked for. Raises CannotWrite and NotAllowed.
     """
     from supportplan.documents.pdf.render import render_pdf
 
@@ -61,7 +61,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool
     """Write the PDF of a case's plan, and record that it was given to somebody.
 
     The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back. Raises
-    CannotWrite, NotFound, and BadInput for whom it is given to.
+    CannotWrite, NotAllowed, NotFound, and BadInput for whom it is given to.
     """
     demand_free(to, _is_pdf, "a PDF", replace=replace)
     receiver = typed_name(given_to, "Whom the copy is for")

@@ -139,7 +139,7 @@ def refuse_target(to: Path, store: str, *, replace: bool) -> None:
             raise CannotWrite(
                 "There is a backup of another store under this name, or one that cannot be read.",
                 where=str(to),
-                mend="Choose another name, or add --replace if nothing in that backup is still needed.",
+                mend="Choose another name; that file was not touched. In the terminal, --replace writes over it.",
             )
 
 
