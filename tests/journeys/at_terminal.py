@@ -19,6 +19,7 @@ class Terminal:
 
     def __init__(self, socket: str) -> None:
         self._socket = socket
+        self._process: int | None = None
 
     def type(self, *keys: str, gap: float = 0.0) -> None:
         """Type keys by their names, or words letter by letter: all in one burst, or with a gap between two (seconds)."""
@@ -72,12 +73,29 @@ class Terminal:
 
     def kill(self) -> None:
         """Kill the program as a power cut would."""
-        pid = int(self._tmux("display-message", "-p", "-t", "p", "#{pane_pid}"))
-        os.kill(pid, 9)
+        os.kill(self.program(), 9)
+        self.gone()
 
     def close_window(self) -> None:
-        """Close the window under the program."""
+        """Close the window under the program, and wait until it has left."""
+        self.program()
         self._tmux("kill-window", "-t", "p")
+        self.gone()
+
+    def program(self) -> int:
+        """Return the number of the program's process."""
+        if self._process is None:
+            self._process = int(self._tmux("display-message", "-p", "-t", "p", "#{pane_pid}"))
+        return self._process
+
+    def gone(self) -> None:
+        """Wait until the program has left, so that its store can be opened again. Raises TimeoutError."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if not _runs(self.program()):
+                return
+            time.sleep(0.05)
+        raise TimeoutError("the program does not leave")
 
     def running(self) -> bool:
         """Say whether the program still runs."""
@@ -135,7 +153,21 @@ def terminal(
     opened = Terminal(socket)
     opened._tmux("set-option", "-g", "status", "off")
     opened._tmux("set-option", "-g", "remain-on-exit", "on")
+    opened.program()
     try:
         yield opened
     finally:
         opened._tmux("kill-server")
+        until = time.monotonic() + 5
+        while _runs(opened.program()) and time.monotonic() < until:
+            time.sleep(0.05)
+        if _runs(opened.program()):
+            os.kill(opened.program(), 9)
+
+
+def _runs(process: int) -> bool:
+    """Say whether a process runs; one that has ended and waits to be noticed does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
