@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # Seconds between two looks at whether anybody is still there.
 _LOOK_EVERY = 5
+# Seconds that leaving may take once the window is gone.
+_MOST_LEAVING = 3.0
 
 
 class SupportPlan(PlaceApp):
@@ -58,7 +61,7 @@ class SupportPlan(PlaceApp):
             loop = asyncio.get_running_loop()
             for name in ("SIGHUP", "SIGTERM"):
                 if hasattr(signal, name) and os.name == "posix":
-                    loop.add_signal_handler(getattr(signal, name), self.exit)
+                    loop.add_signal_handler(getattr(signal, name), self._window_closed)
         self.follow(read_preferences())
         self.set_interval(_LOOK_EVERY, self._lock_when_idle)
         self.begin()
@@ -161,6 +164,18 @@ class SupportPlan(PlaceApp):
     def _lock_when_idle(self) -> None:
         if self.lock_after and time.monotonic() - self._touched > self.lock_after:
             self.action_lock()
+
+    def _window_closed(self) -> None:
+        """Leave in good order; and where a terminal that is gone keeps that from coming to its end, leave all the same."""
+        self.exit()
+        leaving = threading.Timer(_MOST_LEAVING, self._leave_at_once)
+        leaving.daemon = True
+        leaving.start()
+
+    def _leave_at_once(self) -> None:
+        if self.store is not None:
+            self.store.close()
+        os._exit(0)
 
     def action_leave(self) -> None:
         """Leave. Everything is saved: closing waits for the disk."""
