@@ -54,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("heart.remove", "delete,backspace", "screen.remove", "", "Take away the row under the cursor. Undo brings it back."),
     Action("heart.other_side", "tab", "screen.other_side", "", "Go to the other side."),
     Action("support.prices", "f4", "screen.prices", "Prices", "Choose a price from the schedule of costs."),
+    Action("support.more", "f5", "screen.more", "More", "More about this support: route, sharing, days, top-up, outcomes."),
     Action("support.done", "ctrl+s", "screen.go_back", "Done", "Done. All is saved already."),
     Action("form.done", "ctrl+s", "screen.go_back", "Done", "Done with this form. All is saved already."),
     Action("outcome.done", "ctrl+s", "screen.go_back", "Done", "Done with these words. All is saved already."),

@@ -10,16 +10,19 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from supportplan.domain.asking import to_ask
 from supportplan.domain.costing import Costing
 from supportplan.domain.edits import supports_of, with_outcome, with_support, without_outcome, without_support
 from supportplan.domain.money import show
 from supportplan.domain.plan import Outcome, Plan, Support
+from supportplan.domain.pricing import UNSAID
+from supportplan.domain.short import printable
 from supportplan.domain.support_words import level_words, who_words
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
-from supportplan.widgets.lines import typed
+from supportplan.widgets.lines import typed, wrapped
 from supportplan.widgets.row_list import Row, RowLine, RowList
 from supportplan.widgets.totals_bar import TotalsBar
 
@@ -36,27 +39,37 @@ class Heart(CasePlace[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._inside = False
+        self._width = 0
 
     def body(self) -> Iterator[Widget]:
-        """Both sides, and the totals under them."""
+        """Both sides, how the cost under the cursor comes about, what could be asked next, and the totals."""
         with Horizontal():
             yield RowList(id="outcomes")
             with Vertical(id="right"):
                 yield Static(id="outcome")
                 yield RowList(id="supports")
+                yield Static(id="about")
+                yield Static(id="asked")
         yield TotalsBar()
 
     def show_plan(self) -> None:
         """Show outcomes, and the supports of the one under the cursor."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Outcomes and supports")
-        self.query_one("#outcomes", RowList).show(list(outcome_rows(self.plan, self.desk.costing)))
+        outcomes = self.query_one("#outcomes", RowList)
+        self._width = outcomes.size.width
+        outcomes.show(list(outcome_rows(self.plan, self.desk.costing, self._width)))
         self._show_supports()
 
+    def on_resize(self) -> None:
+        """Break the person's words to the new width, once the list has it."""
+        self.call_after_refresh(self._break_anew)
+
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Show the supports of another outcome."""
+        """Show the supports of another outcome, or how another support is costed."""
         if event.rows.id == "outcomes":
             self._show_supports()
+        else:
+            self._show_about(event.key)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go into an outcome, open a support, or add one."""
@@ -115,12 +128,31 @@ class Heart(CasePlace[None]):
         outcome = next((one for one in self.plan.outcomes if one.id == key), None)
         head = self.query_one("#outcome", Static)
         supports = self.query_one("#supports", RowList)
+        self._show_asked(outcome)
         if key == _ADD_OUTCOME:
             head.update(Content("What does the person want to be true? Enter adds it, in their own words."))
             supports.show([])
+            self._show_about("")
             return
         head.update(_outcome_words(outcome))
         supports.show(list(support_rows(self.plan, self.desk.costing, outcome)))
+
+    def _show_about(self, key: str) -> None:
+        """Say how the cost of the support under the cursor comes about."""
+        support = next((one for one in self.plan.supports if one.id == key), None)
+        words = (
+            _sums(self.desk.costing, self._outcome) if support is None else _about(support, self.desk.costing)
+        )
+        self.query_one("#about", Static).update(words)
+
+    def _show_asked(self, outcome: Outcome | None) -> None:
+        lines = [Content.styled("You could ask", "$muted")]
+        lines += [Content(f"  “{words}”") for words in to_ask(self.plan, outcome)]
+        self.query_one("#asked", Static).update(Content("\n").join(lines))
+
+    def _break_anew(self) -> None:
+        if self._width != self.query_one("#outcomes", RowList).size.width:
+            self.show_plan()
 
     def _go_inside(self) -> None:
         supports = self.query_one("#supports", RowList)
@@ -157,13 +189,14 @@ class Heart(CasePlace[None]):
         self.query_one("#supports", RowList).go_to(support)
 
 
-def outcome_rows(plan: Plan, costing: Costing) -> Iterator[Row]:
-    """Yield a row for each outcome: its words, and under them how many help and what that costs."""
+def outcome_rows(plan: Plan, costing: Costing, width: int) -> Iterator[Row]:
+    """Yield a row for each outcome: its words in two lines, and under them how many help and what that costs."""
     for number, outcome in enumerate(plan.outcomes, start=1):
         words = typed(outcome.text.strip() or "(no words yet)")
-        yield Row(
-            (RowLine(Content.assemble(f"{number} ", words)), _helping(plan, costing, outcome.id)), outcome.id
-        )
+        before = f"{number} "
+        first, *rest = wrapped(words, width - len(before) - 3, 2)
+        lines = [Content(before) + first, *(Content(" " * len(before)) + one for one in rest)]
+        yield Row((*map(RowLine, lines), _helping(plan, costing, outcome.id)), outcome.id)
     if supports_of(plan, ""):
         yield Row((RowLine(Content("Serving no outcome yet")), _helping(plan, costing, "")), _LOOSE)
     if not plan.outcomes:
@@ -183,7 +216,7 @@ def support_rows(plan: Plan, costing: Costing, outcome: Outcome | None) -> Itera
     found = supports_of(plan, outcome.id if outcome else "")
     for support in found:
         what = typed(support.what.strip() or "(not said yet)")
-        below = "  ".join(part for part in (who_words(support), level_words(support)) if part)
+        below = "  ".join(part for part in (level_words(support), who_words(support)) if part)
         yield Row(
             (
                 RowLine(what, _cost_of(support, costing, outcome)),
@@ -211,14 +244,40 @@ def _outcome_words(outcome: Outcome | None) -> Content:
     return Content("\n").join(lines)
 
 
+def _about(support: Support, costing: Costing) -> Content:
+    """Write the sum of a support, or what it still needs; and where its price comes from."""
+    line, rate = costing.line(support.id), support.rate
+    waiting = [one.words for one in costing.waiting if one.support == support.id]
+    if support.paid_by == "nobody":
+        said = "Given freely: it has no cost, and is printed all the same."
+    elif line is not None:
+        said = str(line.trace)
+    else:
+        said = f"Still needed: {'; '.join(waiting)}."
+    lines = [Content(said)]
+    if rate is not None and support.paid_by != "nobody":
+        source = f"{rate.item}, {rate.schedule}, {rate.version}" if rate.item else f"our own: {rate.reason}"
+        lines.append(Content.styled(f"Price: {printable(source)}", "$muted"))
+    return Content("\n").join(lines)
+
+
+def _sums(costing: Costing, outcome: str) -> Content:
+    """Say what an outcome costs, one-off and recurring apart."""
+    totals = costing.by["outcome"].get(outcome or UNSAID)
+    if totals is None:
+        return Content("")
+    one_off, recurring = show(totals.one_off, costing.currency), show(totals.recurring, costing.currency)
+    return Content(f"In all: one-off {one_off}, recurring {recurring}.")
+
+
 def _helping(plan: Plan, costing: Costing, outcome: str) -> RowLine:
     supports = supports_of(plan, outcome)
     if not supports:
-        return RowLine(Content("    o nobody yet"))
+        return RowLine(Content("   o nobody yet"))
     totals = costing.by["outcome"].get(outcome)
     amount = totals.one_off + totals.recurring if totals else None
     cost = show(amount, costing.currency) if amount is not None else ""
-    return RowLine(Content(f"    * {len(supports)} helping"), Content(cost))
+    return RowLine(Content(f"   * {len(supports)} helping"), Content(cost))
 
 
 def _cost_of(support: Support, costing: Costing, outcome: Outcome | None) -> Content:

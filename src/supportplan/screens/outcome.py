@@ -1,63 +1,83 @@
-"""An outcome, in the person's own words: what they want, where they start from, and how both will know."""
+"""The words of an outcome, as the person says them; what it is about, and how both will know that it is working."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.widget import Widget
-from textual.widgets import TextArea
 
 from supportplan.domain.edits import with_outcome
-from supportplan.domain.plan import Outcome
+from supportplan.domain.plan import Outcome, Plan
 from supportplan.screens.actions import bindings
-from supportplan.screens.case_place import CasePlace
+from supportplan.screens.form import Asked, Form
 from supportplan.services.desk import Desk
+from supportplan.services.profiles import offered_domains
+from supportplan.widgets.choice import OneOf, Option
+from supportplan.widgets.chooser import Choice
 from supportplan.widgets.words_box import WordsBox
 
-_ASKED = {
-    "text": "What do they want? Write it as they say it",
-    "baseline": "How is it now?",
-    "success": "How will we both know it is working?",
-}
+_UNSAID = Option("none", "not said")
+_HORIZONS = [Option("now", "now"), Option("future", "in the future"), _UNSAID]
+_SORTED = "Said what an outcome is about"
 
 
-class OutcomeWords(CasePlace[None]):
+class OutcomeWords(Form):
     """The words of one outcome."""
 
     place = "outcome"
+    title_words = "Outcome"
     CSS_PATH = "outcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("outcome", "case")
     AUTO_FOCUS = "TextArea"
 
     def __init__(self, desk: Desk, outcome: str) -> None:
-        super().__init__(desk)
         self._outcome_id = outcome
+        super().__init__(desk)
 
-    def body(self) -> Iterator[Widget]:
-        """A box for each question."""
-        with VerticalScroll(can_focus=False):
-            for name, asked in _ASKED.items():
-                yield WordsBox(asked, id=name)
+    def fields(self) -> Iterator[Asked]:
+        """What they want, how it is, how it will be known; which part of life it is about, and for when."""
+        for name, asked in (
+            ("text", "What do they want? Write it as they say it"),
+            ("baseline", "How is it now?"),
+            ("success", "How will we both know it is working?"),
+        ):
+            yield Asked(
+                WordsBox(asked, id=name),
+                lambda plan, name=name: getattr(self._outcome(plan), name),  # type: ignore[misc]
+                lambda plan, value, name=name: self._with(plan, **{name: value}),  # type: ignore[misc]
+                "Wrote about an outcome",
+            )
+        domains = offered_domains(self.desk.plan)
+        options = [_UNSAID, *(Option(f"{one.framework}.{one.key}", one.words) for one in domains)]
+        yield Asked(
+            Choice("It is about", options, id="domain", width=40), self._domain, self._with_domain, _SORTED
+        )
+        yield Asked(
+            OneOf("They want it", _HORIZONS, id="horizon"),
+            lambda plan: self._outcome(plan).horizon or _UNSAID.key,
+            lambda plan, value: self._with(plan, horizon=None if value == _UNSAID.key else value),
+            _SORTED,
+        )
 
     def show_plan(self) -> None:
-        """Show the words as they stand."""
-        outcome = self._outcome
-        if outcome is None:
+        """Show the outcome as it stands; where undo has taken it away, there is nothing to show."""
+        if all(one.id != self._outcome_id for one in self.plan.outcomes):
             self.dismiss(None)
-            return
-        self.where(self.plan.person.known_as or self.plan.person.name, "Outcome")
-        for name in _ASKED:
-            self.query_one(f"#{name}", WordsBox).show(getattr(outcome, name))
+        else:
+            super().show_plan()
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep what is typed."""
-        name = event.text_area.id or ""
-        if (outcome := self._outcome) is not None:
-            changed = replace(outcome, **{name: event.text_area.text})
-            self.change(with_outcome(self.plan, changed), "Wrote about an outcome", field=name)
+    def _outcome(self, plan: Plan) -> Outcome:
+        return next(one for one in plan.outcomes if one.id == self._outcome_id)
 
-    @property
-    def _outcome(self) -> Outcome | None:
-        return next((one for one in self.plan.outcomes if one.id == self._outcome_id), None)
+    def _with(self, plan: Plan, **changes: Any) -> Plan:
+        return with_outcome(plan, replace(self._outcome(plan), **changes))
+
+    def _domain(self, plan: Plan) -> str:
+        outcome = self._outcome(plan)
+        return (
+            f"{outcome.framework}.{outcome.domain}" if outcome.framework and outcome.domain else _UNSAID.key
+        )
+
+    def _with_domain(self, plan: Plan, key: str) -> Plan:
+        framework, _, domain = key.partition(".")
+        return self._with(plan, framework=framework if domain else None, domain=domain or None)

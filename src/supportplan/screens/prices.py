@@ -84,7 +84,7 @@ class Prices(Place[Rate | None]):
                 (
                     RowLine(
                         Content(
-                            "There is no schedule of costs here yet. Bring one in on the screen Schedules."
+                            "There is no price list here yet. Esc, Esc to your cases, then P brings one in."
                         )
                     ),
                 )

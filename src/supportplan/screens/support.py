@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from supportplan.domain.costing import Costing
 from supportplan.domain.edits import with_support, without_support
 from supportplan.domain.money import UnitPrice, plain, show
 from supportplan.domain.plan import PaidBy, Plan, Support, Supporter, SupporterKind
@@ -47,7 +48,7 @@ class SupportEditor(CasePlace[None]):
     def __init__(self, desk: Desk, support: str) -> None:
         super().__init__(desk)
         self._support_id = support
-        self._before = desk.costing.line(support)
+        self._before = desk.costing
 
     def body(self) -> Iterator[Widget]:
         """The fields, what they come to, and the totals."""
@@ -69,7 +70,8 @@ class SupportEditor(CasePlace[None]):
             )
             yield Buttons(
                 [
-                    Option("prices", "Choose from the price list"),
+                    Option("prices", "Price list"),
+                    Option("more", "More"),
                     Option("done", "Done"),
                     Option("remove", "Remove"),
                 ]
@@ -140,9 +142,11 @@ class SupportEditor(CasePlace[None]):
                 self.query_one(f"#{counted}", QuantityField).understand_anew()
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Choose a price, go back, or take the support away."""
+        """Choose a price, say more, go back, or take the support away."""
         if event.key == "prices":
             self.action_prices()
+        elif event.key == "more":
+            self.action_more()
         elif event.key == "remove":
             self.change(without_support(self.plan, self._support_id), "Removed a support")
             self.dismiss(None)
@@ -160,6 +164,12 @@ class SupportEditor(CasePlace[None]):
             changed = replace(support, rate=rate, unit=rate.unit, what=support.what or "")
             self.change(with_support(self.plan, changed), "Chose a price for a support")
             self.show_plan()
+
+    def action_more(self) -> None:
+        """Say more: how the money flows, who shares it, when it starts and ends, what it serves."""
+        from supportplan.screens.support_more import SupportMore
+
+        self.app.push_screen(SupportMore(self.desk, self._support_id))
 
     @property
     def _support(self) -> Support | None:
@@ -184,7 +194,7 @@ class SupportEditor(CasePlace[None]):
 
     def _show_result(self) -> None:
         """Say in words what the support comes to, what that changes, and what is still needed."""
-        line, currency = self.desk.costing.line(self._support_id), self.desk.costing.currency
+        line = self.desk.costing.line(self._support_id)
         waiting = [one.words for one in self.desk.costing.waiting if one.support == self._support_id]
         said: list[Content] = []
         if line is None:
@@ -192,18 +202,12 @@ class SupportEditor(CasePlace[None]):
             said += [Content(f"Still needed: {words}.") for words in waiting]
         else:
             said.append(Content.styled(str(line.trace), "bold"))
-            before = self._before.amount if self._before else None
-            if before is not None and before != line.amount:
-                more = line.amount - before
-                said.append(
-                    Content(
-                        f"Was {show(before, currency)}, so {show(abs(more), currency)} {'more' if more > 0 else 'less'}."
-                    )
-                )
+        if changed := _what_changed(self._before, self.desk.costing):
+            said.append(Content(changed))
         support = self._support
         if support is not None and support.rate is not None and support.rate.item:
             rate = support.rate
-            said.append(typed(f"Price from {rate.schedule}, {rate.version}, {rate.item}."))
+            said.append(typed(f"Price: {rate.item}, {rate.schedule}, {rate.version}."))
         self.query_one("#result", Static).update(Content("\n").join(said))
 
 
@@ -212,6 +216,20 @@ _DEEDS = {
     "quantity": "how much", "unit": "what it is counted in", "every": "how often", "occasions": "how many occasions",
     "on": "on which day", "price": "the price", "reason": "why this price",
 }  # fmt: skip
+
+
+def _what_changed(before: Costing, after: Costing) -> str:
+    """Say what became of the totals since the support was opened; nothing where they are what they were."""
+    currency = after.currency
+    for words, was, now in (
+        ("Cash value", before.totals.cash_value, after.totals.cash_value),
+        ("In-house value", before.totals.in_house_value, after.totals.in_house_value),
+        ("From other purses", before.totals.other_value, after.totals.other_value),
+    ):
+        if was != now:
+            more = "more" if now > was else "less"
+            return f"{words} was {show(was, currency)}, is {show(now, currency)}: {show(abs(now - was), currency)} {more}."
+    return ""
 
 
 def _outcome_of(plan: Plan, support: Support) -> list[str]:

@@ -123,14 +123,16 @@ class Talk(CasePlace[None]):
 
     def _road(self) -> Content:
         """Draw which questions have an answer, and which one is asked."""
-        parts = []
+        room = max(self.size.width - 8, 40)
+        lines = [Content("")]
         for place, question in enumerate(QUESTIONS):
             mark = "x" if answered(question.read(self.plan)) else "."
             here = place == self._at
-            parts.append(
-                Content.styled(f"{'>' if here else mark} {question.word}", "bold" if here else "$muted")
-            )
-        return Content("  ").join(parts)
+            part = Content.styled(f"{'>' if here else mark} {question.word}", "bold" if here else "$muted")
+            if lines[-1].cell_length + part.cell_length + 2 > room:
+                lines.append(Content(""))
+            lines[-1] = Content.assemble(lines[-1], "  " if lines[-1].plain else "", part)
+        return Content("\n").join(lines)
 
     def _show_prompts(self) -> None:
         prompts = self._question.prompts

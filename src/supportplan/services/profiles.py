@@ -1,5 +1,7 @@
 """The scheme profiles and outcome frameworks that come with the program."""
 
+from typing import NamedTuple
+
 from supportplan.documents.bundled import bundled, bundled_names
 from supportplan.domain.framework import Framework, read_framework
 from supportplan.domain.plan import Plan
@@ -8,6 +10,14 @@ from supportplan.domain.profile import Profile, read_profile
 from supportplan.domain.profile_facts import Fact, facts
 
 GENERAL = "general"
+
+
+class OfferedDomain(NamedTuple):
+    """A part of life that an outcome can be about: the key of its framework, its own key, and its words."""
+
+    framework: str
+    key: str
+    words: str
 
 
 def profile_names() -> tuple[str, ...]:
@@ -40,4 +50,18 @@ def frameworks() -> tuple[Framework, ...]:
     return tuple(
         read_framework(bundled(f"frameworks/{name}.json"), name=f"framework {name}")
         for name in bundled_names("frameworks")
+    )
+
+
+def offered_domains(plan: Plan) -> tuple[OfferedDomain, ...]:
+    """Return what an outcome of this plan can be about: the domains of its profile's frameworks, or of all there are.
+
+    Where there are several frameworks, the words name them.
+    """
+    names = profile_of(plan).frameworks
+    offered = [one for one in frameworks() if one.id in names or not names]
+    return tuple(
+        OfferedDomain(one.id, domain.key, f"{domain.name} ({one.name})" if len(offered) > 1 else domain.name)
+        for one in offered
+        for domain in one.domains
     )

@@ -47,9 +47,16 @@ class DayField(Field[date]):
 class QuantityField(Field[Quantity]):
     """How much of something; of hours also as 6h30."""
 
-    def __init__(self, label: str, unit: Callable[[], Unit], *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        unit: Callable[[], Unit],
+        *,
+        id: str | None = None,
+        hint: str = "type 6, 7.5 or 6h30",
+    ) -> None:
         """Make a field; `unit` says what is counted at the moment."""
-        super().__init__(label, id=id, width=10, hint="type 6, 7.5 or 6h30")
+        super().__init__(label, id=id, width=10, hint=hint)
         self._unit = unit
 
     def read(self, text: str) -> Quantity:

@@ -20,6 +20,15 @@ def beside(left: Content, right: Content, width: int) -> Content:
     ).truncate(width, pad=True)
 
 
+def wrapped(text: Content, width: int, most: int) -> list[Content]:
+    """Break a text between words into lines of a width, at most so many; the last says where more follows."""
+    lines = text.wrap(max(width, 1))
+    if len(lines) <= most:
+        return lines
+    rest = Content(" ").join(line.rstrip() for line in lines[most - 1 :])
+    return [*lines[: most - 1], fitted(rest, width)]
+
+
 def fitted(text: Content, width: int) -> Content:
     """Cut a text to a width, with a sign that more follows, or fill it up."""
     return text.truncate(width, ellipsis=True, pad=True)

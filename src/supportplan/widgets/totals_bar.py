@@ -70,11 +70,11 @@ class TotalsBar(Widget):
 
     def _budget(self, costing: Costing, width: int) -> Content:
         waiting = f"{len({one.support for one in costing.waiting})} not costed yet" if costing.waiting else ""
-        if self._indicative is None:
-            return Content("  ").join(
-                Content(part) for part in ("No indicative budget set.", waiting) if part
-            )
         total, currency = costing.totals.total_budget, costing.currency
+        if self._indicative is None:
+            return Content("   ").join(
+                Content(part) for part in (_whole(costing), waiting, "No indicative budget set") if part
+            )
         left = self._indicative - total
         over = left < 0
         words = (
@@ -91,3 +91,11 @@ class TotalsBar(Widget):
         share = min(total / self._indicative, Decimal(1)) if self._indicative else Decimal(1)
         full = int(share * room)
         return Content.assemble(Content.styled(_FULL * full + _EMPTY * (room - full), "$primary"), " ", text)
+
+
+def _whole(costing: Costing) -> str:
+    """Say the total budget where it is more than the cash value; else nothing."""
+    totals, currency = costing.totals, costing.currency
+    if not totals.in_house_value:
+        return ""
+    return f"Total budget {show(totals.total_budget, currency)} with in-house {show(totals.in_house_value, currency)}"
