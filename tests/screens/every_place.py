@@ -27,6 +27,7 @@ from supportplan.screens.schedules import ImportFile, Schedules
 from supportplan.screens.settings import Settings
 from supportplan.screens.signing import SignHere
 from supportplan.screens.support import SupportEditor
+from supportplan.screens.support_more import SupportMore
 from supportplan.screens.tour import Tour
 from supportplan.screens.unlock import Unlock
 from supportplan.services.desk import Desk
@@ -38,6 +39,7 @@ PLACES: dict[str, Make] = {
     **{place.key: (lambda desk, key=place.key: open_place(key, desk)) for place in CASE_PLACES},  # type: ignore[misc]
     "outcome": lambda desk: OutcomeWords(desk, desk.plan.outcomes[0].id),
     "support": lambda desk: SupportEditor(desk, desk.plan.supports[0].id),
+    "support_more": lambda desk: SupportMore(desk, desk.plan.supports[0].id),
     "prices": Prices,
     "risk": lambda desk: RiskForm(desk, desk.plan.risks[0].id),
     "emergency": EmergencyForm,

@@ -41,7 +41,9 @@ class Settings(Place[None]):
                 "Looks", [Option(name, words) for name, words in THEME_WORDS.items()], id="looks", value=looks
             )
             yield Tick(
-                "Letter keys, such as A to add (off: only Ctrl and F keys)", id="letters", value=kept.letters
+                "Letter keys, such as A to add; without, Ctrl and F keys only",
+                id="letters",
+                value=kept.letters,
             )
             yield OneOf("Lock after", _LOCK, id="lock_minutes", value=str(kept.lock_minutes))
             yield Static(Content(f"Kept in {preferences_file()}, where keys of your own can be set too."))

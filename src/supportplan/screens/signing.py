@@ -85,6 +85,10 @@ class Signatures(CasePlace[None]):
 class SignHere(Question["tuple[str, str] | None"]):
     """The statement, and the name under it. Answers with the name and the basis."""
 
+    DEFAULT_CSS = """
+    SignHere > Vertical { width: 76; }
+    SignHere VerticalScroll { height: auto; max-height: 14; }
+    """
     AUTO_FOCUS = "Input"
 
     def __init__(self, signing: Signing, usual: str) -> None:

@@ -17,7 +17,7 @@ from supportplan.domain.money import UnitPrice, plain, show
 from supportplan.domain.plan import PaidBy, Plan, Support, Supporter, SupporterKind
 from supportplan.domain.plan_money import Rate
 from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
-from supportplan.domain.units import EVERY_WORDS, UNIT_WORDS, UNITS, Every, Unit
+from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, UNIT_WORDS, UNITS, Every, Unit
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.clock import today
@@ -26,7 +26,7 @@ from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.field import Field
-from supportplan.widgets.fields import DayField, PriceField, QuantityField, WordsField
+from supportplan.widgets.fields import CountField, DayField, PriceField, QuantityField, WordsField
 from supportplan.widgets.lines import typed
 from supportplan.widgets.totals_bar import TotalsBar
 
@@ -62,7 +62,9 @@ class SupportEditor(CasePlace[None]):
             yield QuantityField("How much", self._unit, id="quantity")
             yield Choice("Counted in", _UNITS, id="unit")
             yield Choice("How often", _EVERY, id="every")
-            yield QuantityField("Occasions", lambda: "each", id="occasions")
+            yield CountField(
+                "Occasions", PERIOD_WORDS["occasion"], id="occasions", hint="how often in the whole plan"
+            )
             yield DayField("On which day", today(), id="on")
             yield PriceField("Price of one", currency, id="price")
             yield WordsField(
@@ -138,8 +140,7 @@ class SupportEditor(CasePlace[None]):
             changed = _with_chosen(support, name, key)
             self.change(with_support(self.plan, changed), f"Changed a support: {_DEEDS[name]}")
             self.show_plan()
-            for counted in ("quantity", "occasions"):
-                self.query_one(f"#{counted}", QuantityField).understand_anew()
+            self.query_one("#quantity", QuantityField).understand_anew()
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Choose a price, say more, go back, or take the support away."""
@@ -247,7 +248,7 @@ def _with_typed(support: Support, name: str, value: Any) -> Support:
     if name == "reason":
         return replace(support, rate=replace(support.rate, reason=value or "") if support.rate else None)
     if name == "occasions":
-        return replace(support, occasions=max(int(value), 1) if value is not None else None)
+        return replace(support, occasions=value if support.every == "occasion" else None)
     if name in ("what", "payer"):
         return replace(support, **{name: value or ""})
     return replace(support, **{name: value})

@@ -18,7 +18,7 @@ from supportplan.services.desk import Desk
 from supportplan.services.profiles import profile_of
 from supportplan.widgets.choice import Option, Tick
 from supportplan.widgets.chooser import Choice
-from supportplan.widgets.fields import DayField, PriceField, QuantityField, WordsField
+from supportplan.widgets.fields import CountField, DayField, PriceField, WordsField
 
 _UNSAID = Option("none", "not said")
 _MOST_OUTCOMES = 9
@@ -44,8 +44,12 @@ class SupportMore(Form):
         streams = [_UNSAID, *(Option(one.key, one.name) for one in profile.streams)]
         yield self._choice("route", "The money goes by", routes)
         yield self._choice("stream", "The money is from", streams)
-        yield self._heads("staff", "Staff at once", "2 where two people are needed")
-        yield self._heads("people", "Shared by", "3 where three people share one worker")
+        yield self._heads(
+            "staff", "Staff at once", ("member of staff", "staff together"), "2 where two people are needed"
+        )
+        yield self._heads(
+            "people", "Shared by", ("person", "people"), "3 where three people share one worker"
+        )
         yield self._day("start", "Starts", "only where it starts later than the plan")
         yield self._day("end", "Ends", "only where it ends before the plan")
         yield Asked(
@@ -86,18 +90,11 @@ class SupportMore(Form):
             f"{_DEED}: how the money flows",
         )
 
-    def _heads(self, name: str, label: str, hint: str) -> Asked:
-        def write(plan: Plan, value: Any) -> Plan:
-            if value is None:
-                return self._with(plan, **{name: None})
-            if value != int(value) or not 1 <= value <= 1_000:
-                raise BadInput(f"{label}: this is a count of people.", mend="Type a whole number, like 2.")
-            return self._with(plan, **{name: int(value)})
-
+    def _heads(self, name: str, label: str, counted: tuple[str, str], hint: str) -> Asked:
         return Asked(
-            QuantityField(label, lambda: "each", id=name, hint=hint),
+            CountField(label, counted, id=name, hint=hint),
             lambda plan: str(getattr(self._support(plan), name) or ""),
-            write,
+            lambda plan, value: self._with(plan, **{name: value}),
             f"{_DEED}: who shares it",
         )
 

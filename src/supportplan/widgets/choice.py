@@ -1,5 +1,6 @@
 """Choosing one of a few, drawn in signs that need no colour: `(*) every week  ( ) every month`; and ticking `[x]`."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -93,7 +94,8 @@ class OneOf(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose the one that was clicked."""
         for option, place in zip(self._options, self._places(self.size.width), strict=True):
-            if event.y == place.y and place.x <= event.x < place.x + len(option.words) + 4:
+            lines = _broken(option, self.size.width)
+            if place.y <= event.y < place.y + len(lines) and place.x <= event.x < place.x + len(lines[0]):
                 self._choose(option.key)
 
     def on_focus(self) -> None:
@@ -106,18 +108,19 @@ class OneOf(Widget, can_focus=True):
         at = "$chosen-ink on $chosen bold" if self.has_focus else "bold"
         lines = [fitted(Content(self._label), LABEL_WIDTH)]
         for option, place in zip(self._options, self._places(width), strict=True):
-            while place.y >= len(lines):
-                lines.append(Content(" " * LABEL_WIDTH))
             chosen = option.key == self.value
-            words = Content.styled(f"({'*' if chosen else ' '}) {option.words}", at if chosen else "")
-            lines[place.y] = Content.assemble(
-                lines[place.y], " " * (place.x - lines[place.y].cell_length), words
-            )
+            mark, *rest = _broken(option, width)
+            for y, words in enumerate([mark.replace("( )", "(*)", 1) if chosen else mark, *rest], place.y):
+                while y >= len(lines):
+                    lines.append(Content(" " * LABEL_WIDTH))
+                before = " " * (place.x - lines[y].cell_length)
+                lines[y] = Content.assemble(lines[y], before, Content.styled(words, at if chosen else ""))
         return Content("\n").join(lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the options need."""
-        return max((place.y for place in self._places(width)), default=0) + 1
+        places = zip(self._options, self._places(width), strict=True)
+        return max((place.y + len(_broken(option, width)) for option, place in places), default=1)
 
     def _places(self, width: int) -> list[Offset]:
         """Return where each option stands."""
@@ -126,6 +129,7 @@ class OneOf(Widget, can_focus=True):
             if x > LABEL_WIDTH and x + len(option.words) + 4 > width:
                 x, y = LABEL_WIDTH, y + 1
             places.append(Offset(x, y))
+            y += len(_broken(option, width)) - 1
             x += len(option.words) + 6
         return places
 
@@ -197,3 +201,9 @@ class Tick(Widget, can_focus=True):
         return Content.assemble(
             " " * LABEL_WIDTH, Content.styled(f"[{'x' if self.value else ' '}] {self._words}", style)
         )
+
+
+def _broken(option: Option, width: int) -> list[str]:
+    """Break an option's words, with the sign before them, into lines of what is left of a width behind the label."""
+    room = max(width - LABEL_WIDTH, 12)
+    return textwrap.wrap(f"( ) {option.words}", room, subsequent_indent="    ")

@@ -132,9 +132,10 @@ class Choice(Widget, can_focus=True):
         """Paint the label and what is chosen."""
         words = next((option.words for option in self._options if option.key == self.value), _NONE_YET)
         style = "$chosen-ink on $chosen bold" if self.has_focus else ""
+        room = max(self.size.width - LABEL_WIDTH - len("[  v ]"), 1)
         return Content.assemble(
             fitted(Content(self._label), LABEL_WIDTH),
-            Content.styled(f"[ {fitted(Content(words), self._width).plain} v ]", style),
+            Content.styled(f"[ {fitted(Content(words), min(self._width, room)).plain} v ]", style),
         )
 
     def _chosen(self, key: str | None) -> None:

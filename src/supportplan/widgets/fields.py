@@ -11,6 +11,7 @@ from supportplan.domain.said_amounts import (
     said_price,
     said_quantity,
 )
+from supportplan.domain.problems import BadInput
 from supportplan.domain.said_days import day_said_back, said_day
 from supportplan.domain.units import Unit
 from supportplan.widgets.field import Field
@@ -66,6 +67,28 @@ class QuantityField(Field[Quantity]):
     def say_back(self, value: Quantity) -> str:
         """Say it with its unit."""
         return quantity_said_back(value, self._unit())
+
+
+class CountField(Field[int]):
+    """A whole number of something, at least one. `counted` is its noun, for one and for more."""
+
+    def __init__(
+        self, label: str, counted: tuple[str, str], *, id: str | None = None, hint: str = "type 3"
+    ) -> None:
+        """Make a field for a count."""
+        super().__init__(label, id=id, width=10, hint=hint)
+        self._counted = counted
+
+    def read(self, text: str) -> int:
+        """Read a whole number."""
+        found = said_quantity(text, "each")
+        if found != int(found) or found < 1:
+            raise BadInput("This is a whole number.", mend="Type it in figures, like 3.")
+        return int(found)
+
+    def say_back(self, value: int) -> str:
+        """Say it with its noun."""
+        return f"{value:,} {self._counted[0] if value == 1 else self._counted[1]}"
 
 
 class PriceField(Field[UnitPrice]):
