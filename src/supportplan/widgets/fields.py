@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from supportplan.domain.money import Amount, Percent, Quantity, UnitPrice, show
+from supportplan.domain.problems import BadInput
 from supportplan.domain.said_amounts import (
     quantity_said_back,
     said_amount,
@@ -11,7 +12,6 @@ from supportplan.domain.said_amounts import (
     said_price,
     said_quantity,
 )
-from supportplan.domain.problems import BadInput
 from supportplan.domain.said_days import day_said_back, said_day
 from supportplan.domain.units import Unit
 from supportplan.widgets.field import Field

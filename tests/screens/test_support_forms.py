@@ -1,0 +1,87 @@
+"""What the forms of an outcome and of a support put into the plan, and what they say of the money."""
+
+import asyncio
+
+from textual.pilot import Pilot
+
+from supportplan.app import SupportPlan
+from supportplan.screens.outcome import OutcomeWords
+from supportplan.screens.support import SupportEditor
+from supportplan.screens.support_more import SupportMore
+from supportplan.services.desk import Desk
+from tests.screens.every_place import opened, practice
+from tests.screens.on_screen import shown
+
+
+def test_an_outcome_says_what_it_is_about_and_for_when() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            first = desk.plan.outcomes[0].id
+            await opened(app, pilot, OutcomeWords(desk, first))
+            app.screen.query_one("#domain").focus()
+            await pilot.press("a")
+            app.screen.query_one("#horizon").focus()
+            await pilot.press("right")
+            outcome = desk.plan.outcomes[0]
+            assert (outcome.framework, outcome.domain, outcome.horizon) == ("spru", "autonomy", "future")
+
+    asyncio.run(run())
+
+
+def test_two_staff_at_once_cost_twice_as_much_and_the_editor_says_so() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            first = desk.plan.supports[0].id
+            await opened(app, pilot, SupportEditor(desk, first))
+            before = desk.costing.totals.cash_value
+            await opened(app, pilot, SupportMore(desk, first))
+            await _type(app, pilot, "staff", "2")
+            assert desk.plan.supports[0].staff == 2
+            await pilot.press("escape")
+            await pilot.pause()
+            more = desk.costing.totals.cash_value - before
+            assert more > 5_082
+            assert f"£{before:,}" in shown(app)
+            assert f"£{more:,} more" in " ".join(shown(app).replace("▌", " ").split())
+
+    asyncio.run(run())
+
+
+def test_half_an_occasion_or_half_a_person_is_refused_in_words_and_never_rounded_up() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            youth_club = next(one for one in desk.plan.supports if one.every == "occasion")
+            for screen, field in ((SupportEditor, "occasions"), (SupportMore, "people")):
+                await opened(app, pilot, screen(desk, youth_club.id))
+                await _type(app, pilot, field, "2.5")
+                await pilot.press("tab")
+                await pilot.pause()
+                assert _of(desk, youth_club.id, field) == 2
+                assert "This is a whole number. Type it in figures, like 3." in shown(app)
+                app.pop_screen()
+
+    asyncio.run(run())
+
+
+def test_a_support_can_serve_another_outcome_and_stop_serving_one() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            support = desk.plan.supports[0]
+            await opened(app, pilot, SupportMore(desk, support.id))
+            app.screen.query_one("#outcome-3").focus()
+            await pilot.press("space")
+            assert desk.plan.outcomes[2].id in desk.plan.supports[0].outcomes
+            await pilot.press("space")
+            assert desk.plan.outcomes[2].id not in desk.plan.supports[0].outcomes
+
+    asyncio.run(run())
+
+
+async def _type(app: SupportPlan, pilot: Pilot[None], field: str, text: str) -> None:
+    app.screen.query_one(f"#{field} Input").focus()
+    await pilot.press("end", *["backspace"] * 6, *text)
+    await pilot.pause()
+
+
+def _of(desk: Desk, support: str, field: str) -> object:
+    return next(getattr(one, field) for one in desk.plan.supports if one.id == support)
