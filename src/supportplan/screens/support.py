@@ -66,7 +66,7 @@ class SupportEditor(CasePlace[None]):
                 "Occasions", PERIOD_WORDS["occasion"], id="occasions", hint="how often in the whole plan"
             )
             yield DayField("On which day", today(), id="on")
-            yield PriceField("Price of one", currency, id="price")
+            yield PriceField("Price of one", currency, unit=self._unit, id="price")
             yield WordsField(
                 "Why this price", id="reason", hint="Needed where a price is not from the schedule of costs."
             )
@@ -140,7 +140,8 @@ class SupportEditor(CasePlace[None]):
             changed = _with_chosen(support, name, key)
             self.change(with_support(self.plan, changed), f"Changed a support: {_DEEDS[name]}")
             self.show_plan()
-            self.query_one("#quantity", QuantityField).understand_anew()
+            for counted in ("#quantity", "#price"):
+                self.query_one(counted, Field).understand_anew()
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Choose a price, say more, go back, or take the support away."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from supportplan.domain.money import show
 from supportplan.widgets.lines import fitted, typed
 
+_DRAWN = "█"
 _LABEL = 26
 _LONGEST = 28
 
@@ -31,7 +32,7 @@ def bar_lines(title: str, bars: Sequence[Bar], currency: str, width: int) -> Ite
     longest = max(min(width - _LABEL - figures - 9, _LONGEST), 4)
     for bar in bars:
         length = int(bar.amount * longest / most) if most else 0
-        drawn = "#" * max(length, 1 if bar.amount else 0)
+        drawn = _DRAWN * max(length, 1 if bar.amount else 0)
         share = f"{round(bar.amount * 100 / total)}%" if total else ""
         yield Content.assemble(
             fitted(typed(bar.words), _LABEL),
@@ -49,7 +50,7 @@ def over_the_year(months: Sequence[Bar], currency: str) -> Iterator[Content]:
     heights = [int(bar.amount * 4 / most) or (1 if bar.amount else 0) for bar in months]
     for level in range(4, 0, -1):
         yield Content.styled(
-            "  " + "".join("### " if height >= level else "    " for height in heights), "$primary"
+            "  " + "".join(f"{_DRAWN * 3} " if height >= level else "    " for height in heights), "$primary"
         )
     yield Content("  " + "".join(f"{bar.words:<4}" for bar in months))
     dearest = max(months, key=lambda bar: bar.amount)

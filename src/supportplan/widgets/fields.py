@@ -13,7 +13,7 @@ from supportplan.domain.said_amounts import (
     said_quantity,
 )
 from supportplan.domain.said_days import day_said_back, said_day
-from supportplan.domain.units import Unit
+from supportplan.domain.units import Unit, per
 from supportplan.widgets.field import Field
 
 
@@ -94,18 +94,27 @@ class CountField(Field[int]):
 class PriceField(Field[UnitPrice]):
     """What one unit costs."""
 
-    def __init__(self, label: str, currency: str, *, id: str | None = None) -> None:
-        """Make a field for a price in a currency."""
+    def __init__(
+        self,
+        label: str,
+        currency: str,
+        *,
+        unit: Callable[[], Unit | None] = lambda: None,
+        id: str | None = None,
+    ) -> None:
+        """Make a field for a price in a currency; `unit` says what it buys at the moment, where that is known."""
         super().__init__(label, id=id, width=12, hint="type 16.29")
         self._currency = currency
+        self._unit = unit
 
     def read(self, text: str) -> UnitPrice:
         """Read a price."""
         return said_price(text, self._currency)
 
     def say_back(self, value: UnitPrice) -> str:
-        """Say it as it will be printed."""
-        return show(value, self._currency)
+        """Say it as it will be printed, and what it buys."""
+        unit = self._unit()
+        return f"{show(value, self._currency)} {per(unit)}" if unit else show(value, self._currency)
 
 
 class AmountField(Field[Amount]):
