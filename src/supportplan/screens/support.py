@@ -140,8 +140,8 @@ class SupportEditor(CasePlace[None]):
             changed = _with_chosen(support, name, key)
             self.change(with_support(self.plan, changed), f"Changed a support: {_DEEDS[name]}")
             self.show_plan()
-            for counted in ("#quantity", "#price"):
-                self.query_one(counted, Field).understand_anew()
+            self.query_one("#quantity", QuantityField).understand_anew()
+            self.query_one("#price", PriceField).understand_anew()
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Choose a price, say more, go back, or take the support away."""
