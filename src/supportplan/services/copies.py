@@ -33,6 +33,12 @@ class Copy(NamedTuple):
     lacking: tuple[str, ...]
 
 
+def usual_name(plan: Plan) -> str:
+    """Name the file by the case's reference, or by nothing of the person's: a folder is seen by others."""
+    reference = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in plan.person.reference)
+    return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}.pdf"
+
+
 def document_of(plan: Plan, *, version: str = "Draft", prepared_by: str = "") -> Document:
     """Return the document of a plan, in the words of the profile that it follows. Raises NotFound for the profile."""
     found = costed(plan)
