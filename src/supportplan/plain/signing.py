@@ -12,7 +12,7 @@ from supportplan.plain.question import pick
 from supportplan.plain.sentences import totals_sentence
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
-from supportplan.services.copies import Copy, issue_pdf, usual_name
+from supportplan.services.copies import Copy, issue_pdf, typed_pdf, usual_name
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.services.signing import BASES, STATEMENT, Signing, sign, signings
@@ -95,14 +95,12 @@ def print_plan(asker: Asker, desk: Desk) -> None:
         typed = asker.line(f"Save the PDF as? Now: {usual} ")
         if typed.casefold() in ("back", "skip", "done"):
             return
-        named = Path(typed).expanduser() if typed else usual
-        to = named if named.suffix.lower() == ".pdf" else named.with_name(f"{named.name}.pdf")
-        whom = asker.line(f"Whom is it for? Now: {_FOR_WHOM}. ") or _FOR_WHOM
         try:
+            to = typed_pdf(typed) if typed else usual
+            whom = asker.line(f"Whom is it for? Now: {_FOR_WHOM}. ") or _FOR_WHOM
             copy = _issue(asker, desk, to, whom)
-        except (Problem, ValueError) as problem:
-            trouble = problem if isinstance(problem, Problem) else NotAllowed("No file can be called so.")
-            asker.say_problem(trouble, typed)
+        except Problem as problem:
+            asker.say_problem(problem, typed)
             continue
         break
     if copy is None:

@@ -14,8 +14,8 @@ from textual.widgets import Static
 from supportplan.domain.problems import NotAllowed, Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.screens.notice import Question, Sure
-from supportplan.services.copies import Copy, issue_pdf, text_of, usual_name
+from supportplan.screens.notice import Notice, Question, Sure
+from supportplan.services.copies import Copy, issue_pdf, text_of, typed_pdf, usual_name
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.widgets.buttons import Buttons
@@ -126,5 +126,7 @@ class SaveAs(Question[Path | None]):
         if event.key != "save" or not said:
             self.dismiss(None)
             return
-        path = Path(said).expanduser()
-        self.dismiss(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
+        try:
+            self.dismiss(typed_pdf(said))
+        except Problem as problem:
+            self.app.push_screen(Notice(problem))
