@@ -72,7 +72,7 @@ class Asker:
         typed until then still counts. Raises Leave where there is nothing yet.
         """
         typed = [self.line(asked)]
-        if typed[0] in ends_at:
+        if typed[0].casefold() in ends_at:
             return typed[0]
         try:
             while typed[-1]:
