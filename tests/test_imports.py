@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -38,6 +39,7 @@ LAYERS: dict[str, set[str]] = {
     "supportplan.documents.pdf": PDF,
     "supportplan.services": STORE,
     "supportplan.widgets": {"textual", "rich"},
+    "supportplan.plain": STORE,
     "supportplan.screens": {"textual", "rich"} | STORE,
     "supportplan.app": {"textual", "rich"},
     "supportplan.cli": {"typer"},
@@ -48,6 +50,7 @@ ENTRANCES: dict[str, set[str]] = {
     "supportplan.documents.pdf.render": PDF,
     "supportplan.services.desk": STORE,
     "supportplan.services.plans": set(),
+    "supportplan.plain.session": set(),
     "supportplan.screens.unlock": {"textual", "rich"},
     "supportplan.screens.home": {"textual", "rich"},
     "supportplan.cli.main": {"typer"},
@@ -88,11 +91,13 @@ def by_layer() -> dict[str, list[str]]:
     return found
 
 
-def loaded(code: str, arguments: list[str], *, source: Path = PACKAGE.parent) -> dict[str, str]:
+def loaded(
+    code: str, arguments: list[str], *, source: Path = PACKAGE.parent, said: TextIO | None = None
+) -> dict[str, str]:
     """The heavy libraries that a fresh interpreter has loaded, each with the module that brought it."""
     command = [sys.executable, "-c", code, json.dumps(sorted(HEAVY)), json.dumps(arguments)]
     environment = os.environ | {"PYTHONPATH": str(source)}
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment, stdin=said)
     found: dict[str, str] = json.loads(done.stdout)
     return found
 
@@ -124,6 +129,16 @@ def test_a_command_loads_only_what_it_needs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert set(loaded(RUNNING, arguments)) == expected
+
+
+def test_plain_mode_loads_nothing_to_draw_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = tmp_path / "answers.txt"
+    answers.write_text("totals\nread\nprint\nplan.pdf\n\n\nleave\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with answers.open(encoding="utf-8") as said:
+        found = set(loaded(RUNNING, ["demo", "--plain"], said=said))
+    assert (tmp_path / "plan.pdf").exists()
+    assert found == COMMAND | PDF | STORE | {"sqlmodel", "sqlalchemy"}
 
 
 @pytest.mark.parametrize(

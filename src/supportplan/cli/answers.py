@@ -31,13 +31,13 @@ _live: "list[Progress]" = []
 
 def say(text: str = "") -> None:
     """Write a line of the result to standard output, without what could steer a terminal."""
-    print(_harmless(text))
+    print(harmless(text))
 
 
 def tell(text: str) -> None:
     """Write a message to standard error; where that has no place, the command goes on all the same."""
     try:
-        print(_harmless(text), file=sys.stderr)
+        print(harmless(text), file=sys.stderr)
     except OSError:
         let_go(sys.stderr)
 
@@ -120,7 +120,8 @@ def speak_plainly() -> None:
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """Return a text with a sign in the place of each that could steer a terminal."""
     return "".join(
         sign if sign in "\n\t" or not _steers(sign) else "\N{REPLACEMENT CHARACTER}" for sign in text
     )

@@ -19,7 +19,7 @@ from supportplan.cli import (
 from supportplan.cli.answers import DONE, STOPPED, hold_standard_places, speak_plainly
 from supportplan.cli.groups import show_help
 from supportplan.cli.places import StoreOption
-from supportplan.cli.the_app import at_terminal, open_app
+from supportplan.cli.the_app import PlainOption, at_terminal, open_app, plain_is_wanted, set_plain
 from supportplan.cli.troubles import tell_trouble
 from supportplan.services.opening import STORE_ENVIRONMENT
 
@@ -50,14 +50,16 @@ def supportplan(
         str | None,
         typer.Option("--case", metavar="ID", help="Open the app on this case.", show_default=False),
     ] = None,
+    plain: PlainOption = None,
 ) -> None:
     """Costed support plans, made with the family at their table.
 
     Without a command the app opens, which sets up your store the first time. To look round: supportplan demo.
     """
+    set_plain(plain)
     if store is not None:
         os.environ[STORE_ENVIRONMENT] = str(store)
-    if context.invoked_subcommand is None and at_terminal():
+    if context.invoked_subcommand is None and (plain_is_wanted() or at_terminal()):
         open_app(store, case=case)
     else:
         show_help(context)

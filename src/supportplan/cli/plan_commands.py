@@ -8,7 +8,7 @@ from msgspec import to_builtins
 
 from supportplan.cli.answers import NO, number_of, progress, say, say_json, tell
 from supportplan.cli.places import CaseOption, JsonOption, MaybePlan, StoreOption, chosen_plan, opened
-from supportplan.cli.the_app import at_terminal, open_practice
+from supportplan.cli.the_app import PlainOption, at_terminal, open_practice, plain_is_wanted, set_plain
 from supportplan.domain.money import Amount
 from supportplan.domain.plan import Plan
 from supportplan.domain.typed import typed_amount
@@ -194,6 +194,7 @@ def demo(
     replace: Annotated[
         bool, typer.Option("--replace", help="Write over another PDF than that of an earlier demo.")
     ] = False,
+    plain: PlainOption = None,
     json: JsonOption = False,
 ) -> None:
     """Try it all out on a practice case.
@@ -201,7 +202,8 @@ def demo(
     At a terminal the app opens on it. With --pdf, or where there is no terminal, the whole job is done at once: rates
     and a plan are taken in, costed, checked, kept and printed. Either way the store is thrown away afterwards.
     """
-    if pdf is None and not json and at_terminal():
+    set_plain(plain)
+    if pdf is None and not json and (plain_is_wanted() or at_terminal()):
         open_practice()
         return
     from supportplan.cli.totals import say_payments, say_totals

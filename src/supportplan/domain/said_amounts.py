@@ -25,6 +25,14 @@ def said_quantity(text: str, unit: Unit | None = None) -> Quantity:
     return Quantity(_figure(said, Quantity, mend))
 
 
+def said_count(text: str, *, most: int) -> int:
+    """Read a whole number from 1 to `most`: people, occasions. Raises BadInput in words that help."""
+    found = said_quantity(text)
+    if found != int(found) or not 1 <= found <= most:
+        raise BadInput(f"This is a whole number from 1 to {most:,}.", mend="Type it in figures, like 3.")
+    return int(found)
+
+
 def said_price(text: str, currency: str = "GBP") -> UnitPrice:
     """Read what one unit costs, to at most four places. Raises BadInput in words that help."""
     return UnitPrice(_money(text, currency, UnitPrice))

@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from supportplan.domain.edits import with_period
 from supportplan.domain.money import Weeks, plain
-from supportplan.domain.plan import Period, Plan, Review
-from supportplan.domain.problems import BadInput
+from supportplan.domain.plan import Plan, Review
 from supportplan.screens.form import Asked, Form
 from supportplan.services.clock import today
 from supportplan.services.profiles import load_profile, profile_names
@@ -37,13 +37,13 @@ class Basics(Form):
         yield Asked(
             DayField("Plan starts", today(), id="start"),
             lambda plan: _typed(plan.period.start),
-            lambda plan, value: _with_period(plan, start=value) if value else plan,
+            lambda plan, value: with_period(plan, start=value) if value else plan,
             "Changed when the plan starts",
         )
         yield Asked(
             DayField("Plan ends", today(), id="end"),
             lambda plan: _typed(plan.period.end),
-            lambda plan, value: _with_period(plan, end=value) if value else plan,
+            lambda plan, value: with_period(plan, end=value) if value else plan,
             "Changed when the plan ends",
         )
         yield Asked(
@@ -82,19 +82,9 @@ def _weeks(name: str, label: str, deed: str) -> Asked:
     return Asked(
         QuantityField(label, lambda: "week", id=name),
         lambda plan: plain(getattr(plan.period, name)) if getattr(plan.period, name) is not None else "",
-        lambda plan, value: _with_period(plan, **{name: Weeks(f"{value:f}") if value is not None else None}),
+        lambda plan, value: with_period(plan, **{name: Weeks(f"{value:f}") if value is not None else None}),
         deed,
     )
-
-
-def _with_period(plan: Plan, **changes: Any) -> Plan:
-    try:
-        period = Period(
-            **{name: changes.get(name, getattr(plan.period, name)) for name in Period.__struct_fields__}
-        )
-    except ValueError as problem:
-        raise BadInput(f"A plan with these days {problem}.", mend="Change one of the two days.") from None
-    return replace(plan, period=period)
 
 
 def _typed(day: date | None) -> str:

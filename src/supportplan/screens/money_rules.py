@@ -1,13 +1,18 @@
 """How the money is given and held: indicative budget, contingency, contribution, and when it is paid."""
 
 from collections.abc import Iterator
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from msgspec.structs import replace
 
-from supportplan.domain.money import Amount, Percent
-from supportplan.domain.plan import Plan
-from supportplan.domain.plan_money import Contingency, Contribution, Holder, Payments
+from supportplan.domain.money_edits import (
+    contingency_way,
+    with_contingency,
+    with_contribution,
+    with_payments,
+    with_way,
+)
+from supportplan.domain.plan_money import Holder
 from supportplan.domain.units import EVERY_WORDS, PaidEvery
 from supportplan.screens.form import Asked, Form
 from supportplan.services.clock import today
@@ -41,45 +46,50 @@ class MoneyRules(Form):
             lambda plan, value: replace(plan, indicative=value),
             "Changed the indicative budget",
         )
-        yield Asked(OneOf("Contingency", _WAYS, id="contingency"), _way, _with_way, "Changed the contingency")
+        yield Asked(
+            OneOf("Contingency", _WAYS, id="contingency"),
+            contingency_way,
+            with_way,
+            "Changed the contingency",
+        )
         yield Asked(
             PercentField("How much of it", id="percent"),
             lambda plan: _figure(plan.contingency.percent if plan.contingency else None),
-            lambda plan, value: _with_contingency(plan, percent=value) if value is not None else plan,
+            lambda plan, value: with_contingency(plan, percent=value) if value is not None else plan,
             "Changed the contingency",
-            lambda plan: _way(plan) == "percent",
+            lambda plan: contingency_way(plan) == "percent",
         )
         yield Asked(
             OneOf("Of which money", _OF, id="of"),
             lambda plan: (plan.contingency.of if plan.contingency else None) or "",
-            lambda plan, value: _with_contingency(plan, of=value),
+            lambda plan, value: with_contingency(plan, of=value),
             "Changed what the contingency is worked out from",
-            lambda plan: _way(plan) == "percent",
+            lambda plan: contingency_way(plan) == "percent",
         )
         yield Asked(
             AmountField("How much", currency, id="amount"),
             lambda plan: _figure(plan.contingency.amount if plan.contingency else None),
-            lambda plan, value: _with_contingency(plan, amount=value) if value is not None else plan,
+            lambda plan, value: with_contingency(plan, amount=value) if value is not None else plan,
             "Changed the contingency",
-            lambda plan: _way(plan) == "amount",
+            lambda plan: contingency_way(plan) == "amount",
         )
         yield Asked(
             OneOf("Who holds it", _HOLDERS, id="held_by"),
             lambda plan: plan.contingency.held_by if plan.contingency else "",
-            lambda plan, value: _with_contingency(plan, held_by=cast("Holder", value)),
+            lambda plan, value: with_contingency(plan, held_by=cast("Holder", value)),
             "Changed who holds the contingency",
             lambda plan: plan.contingency is not None,
         )
         yield Asked(
             Choice("Money is paid", _EVERY, id="pay_every"),
             lambda plan: plan.payments.every if plan.payments else "",
-            lambda plan, value: _with_payments(plan, every=cast("PaidEvery", value)),
+            lambda plan, value: with_payments(plan, every=cast("PaidEvery", value)),
             "Changed how often the money is paid",
         )
         yield Asked(
             DayField("From", today(), id="pay_first"),
             lambda plan: f"{plan.payments.first:%d/%m/%Y}" if plan.payments else "",
-            lambda plan, value: _with_payments(plan, first=value) if value else plan,
+            lambda plan, value: with_payments(plan, first=value) if value else plan,
             "Changed the first payment",
         )
         yield Asked(
@@ -90,7 +100,7 @@ class MoneyRules(Form):
                 hint="What the person pays towards it; 0 where nothing.",
             ),
             lambda plan: _figure(plan.contribution.amount if plan.contribution else None),
-            _with_contribution,
+            with_contribution,
             "Changed the contribution",
         )
         yield Asked(
@@ -108,34 +118,3 @@ class MoneyRules(Form):
 
 def _figure(figure: object) -> str:
     return "" if figure is None else f"{figure:f}"
-
-
-def _way(plan: Plan) -> str:
-    if plan.contingency is None:
-        return "none"
-    return "percent" if plan.contingency.percent is not None else "amount"
-
-
-def _with_way(plan: Plan, way: str) -> Plan:
-    held_by = plan.contingency.held_by if plan.contingency else "family"
-    if way == "none":
-        return replace(plan, contingency=None)
-    if way == "amount":
-        return replace(plan, contingency=Contingency(held_by=held_by, amount=Amount("0.00")))
-    return replace(plan, contingency=Contingency(held_by=held_by, percent=Percent("5"), of="recurring"))
-
-
-def _with_contingency(plan: Plan, **changes: Any) -> Plan:
-    return replace(plan, contingency=replace(plan.contingency, **changes)) if plan.contingency else plan
-
-
-def _with_payments(plan: Plan, **changes: Any) -> Plan:
-    usual = plan.payments or Payments(every="four_weeks", first=plan.period.start)
-    return replace(plan, payments=replace(usual, **changes))
-
-
-def _with_contribution(plan: Plan, amount: Amount | None) -> Plan:
-    if amount is None:
-        return replace(plan, contribution=None)
-    usual = plan.contribution or Contribution(amount=amount, every="week")
-    return replace(plan, contribution=replace(usual, amount=amount))

@@ -14,9 +14,8 @@ from textual.widgets import Static
 from supportplan.domain.problems import NotAllowed, Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.screens.notice import Question, Sure
-from supportplan.services.clock import today
-from supportplan.services.copies import Copy, issue_pdf, text_of
+from supportplan.screens.notice import Notice, Question, Sure
+from supportplan.services.copies import Copy, issue_pdf, text_of, typed_pdf, usual_name
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.widgets.buttons import Buttons
@@ -74,7 +73,7 @@ class Preview(CasePlace[None]):
             self.say_problem(problem)
 
     async def _save(self) -> Copy | None:
-        to = await self.app.push_screen_wait(SaveAs(documents_folder() / _file_name(self.desk)))
+        to = await self.app.push_screen_wait(SaveAs(documents_folder() / usual_name(self.plan)))
         if to is None:
             return None
         file = self.query_one("#file", Static)
@@ -127,13 +126,7 @@ class SaveAs(Question[Path | None]):
         if event.key != "save" or not said:
             self.dismiss(None)
             return
-        path = Path(said).expanduser()
-        self.dismiss(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
-
-
-def _file_name(desk: Desk) -> str:
-    """Name the file by the case's reference, or by nothing of the person's: a folder is seen by others."""
-    reference = "".join(
-        sign if sign.isalnum() or sign in "-_" else "-" for sign in desk.plan.person.reference
-    )
-    return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}.pdf"
+        try:
+            self.dismiss(typed_pdf(said))
+        except Problem as problem:
+            self.app.push_screen(Notice(problem))

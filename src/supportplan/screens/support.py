@@ -1,7 +1,7 @@
 """One support: what, who gives it, how much and how often, at what price; and at every key what that comes to."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, cast, get_args
+from typing import Any, ClassVar, get_args
 
 from msgspec.structs import replace
 from textual import work
@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from supportplan.domain.costing import Costing
 from supportplan.domain.edits import with_support, without_support
-from supportplan.domain.money import UnitPrice, plain, show
-from supportplan.domain.plan import PaidBy, Plan, Support, Supporter, SupporterKind
-from supportplan.domain.plan_money import Rate
+from supportplan.domain.money import plain, show
+from supportplan.domain.plan import PaidBy, Plan, Support, SupporterKind
+from supportplan.domain.support_edits import ONCE, with_chosen, with_typed
 from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
 from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, UNIT_WORDS, UNITS, Every, Unit
 from supportplan.screens.actions import bindings
@@ -30,10 +30,9 @@ from supportplan.widgets.fields import CountField, DayField, PriceField, Quantit
 from supportplan.widgets.lines import typed
 from supportplan.widgets.totals_bar import TotalsBar
 
-_ONCE = "once"
 _WHO = [Option(kind, SUPPORTER_WORDS[kind]) for kind in get_args(SupporterKind)]
 _PAID = [Option(one, PAID_BY_WORDS[one]) for one in get_args(PaidBy)]
-_EVERY = [*(Option(one, EVERY_WORDS[one]) for one in get_args(Every)), Option(_ONCE, "once, not every year")]
+_EVERY = [*(Option(one, EVERY_WORDS[one]) for one in get_args(Every)), Option(ONCE, "once, not every year")]
 _UNITS = [Option(unit, UNIT_WORDS[unit][1]) for unit in UNITS]
 
 
@@ -107,7 +106,7 @@ class SupportEditor(CasePlace[None]):
         self.query_one("#who", Choice).show(support.supporter.kind if support.supporter else "")
         self.query_one("#paid_by", OneOf).show(support.paid_by)
         self.query_one("#unit", Choice).show(support.unit or "")
-        self.query_one("#every", Choice).show(_ONCE if support.kind == "one_off" else support.every or "")
+        self.query_one("#every", Choice).show(ONCE if support.kind == "one_off" else support.every or "")
         self._show_what_applies(support)
         self._show_result()
 
@@ -117,7 +116,7 @@ class SupportEditor(CasePlace[None]):
         if support is None or (field.problem and field.text.strip()):
             self._show_result()
             return
-        changed = _with_typed(support, field.id or "", field.value)
+        changed = with_typed(support, field.id or "", field.value)
         self.change(
             with_support(self.plan, changed),
             f"Changed a support: {_DEEDS[field.id or '']}",
@@ -137,7 +136,7 @@ class SupportEditor(CasePlace[None]):
     def _choose(self, name: str, key: str) -> None:
         support = self._support
         if support is not None:
-            changed = _with_chosen(support, name, key)
+            changed = with_chosen(support, name, key)
             self.change(with_support(self.plan, changed), f"Changed a support: {_DEEDS[name]}")
             self.show_plan()
             self.query_one("#quantity", QuantityField).understand_anew()
@@ -237,57 +236,3 @@ def _what_changed(before: Costing, after: Costing) -> str:
 def _outcome_of(plan: Plan, support: Support) -> list[str]:
     first = support.outcomes[:1]
     return [one.text.strip()[:30] for one in plan.outcomes if (one.id,) == first and one.text.strip()]
-
-
-def _with_typed(support: Support, name: str, value: Any) -> Support:
-    """Put what was typed in its place in the support."""
-    if name == "name":
-        kind = support.supporter.kind if support.supporter else "other"
-        return replace(support, supporter=Supporter(kind=kind, name=value or ""))
-    if name == "price":
-        return replace(support, rate=_rate(support, value))
-    if name == "reason":
-        return replace(support, rate=replace(support.rate, reason=value or "") if support.rate else None)
-    if name == "occasions":
-        return replace(support, occasions=value if support.every == "occasion" else None)
-    if name in ("what", "payer"):
-        return replace(support, **{name: value or ""})
-    return replace(support, **{name: value})
-
-
-def _rate(support: Support, amount: UnitPrice | None) -> Rate | None:
-    """Return the price as it was typed: one that differs from the schedule's is a price of our own."""
-    if amount is None:
-        return None
-    rate = support.rate
-    if rate is not None and rate.item and rate.amount == amount:
-        return rate
-    return Rate(amount=amount, unit=support.unit or "each", reason=rate.reason if rate else "")
-
-
-def _with_chosen(support: Support, name: str, key: str) -> Support:
-    """Put what was chosen in its place in the support, and drop what no longer applies."""
-    if name == "who":
-        kind = cast("SupporterKind", key)
-        return replace(
-            support, supporter=Supporter(kind=kind, name=support.supporter.name if support.supporter else "")
-        )
-    if name == "paid_by":
-        return replace(support, paid_by=cast("PaidBy", key))
-    if name == "unit":
-        unit = cast("Unit", key)
-        rate = support.rate
-        own = rate is not None and not rate.item
-        return replace(
-            support, unit=unit, rate=replace(rate, unit=unit) if own and rate is not None else rate
-        )
-    if key == _ONCE:
-        return replace(support, kind="one_off", every=None, occasions=None)
-    every = cast("Every", key)
-    return replace(
-        support,
-        kind="recurring",
-        every=every,
-        on=None,
-        occasions=support.occasions if every == "occasion" else None,
-    )

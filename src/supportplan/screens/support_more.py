@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual.binding import BindingType
 
 from supportplan.domain.edits import with_support
+from supportplan.domain.field_types import MOST_HEADS
 from supportplan.domain.plan import Plan, Support
 from supportplan.domain.plan_money import TopUp
 from supportplan.domain.problems import BadInput
@@ -92,7 +93,7 @@ class SupportMore(Form):
 
     def _heads(self, name: str, label: str, counted: tuple[str, str], hint: str) -> Asked:
         return Asked(
-            CountField(label, counted, id=name, hint=hint),
+            CountField(label, counted, most=MOST_HEADS, id=name, hint=hint),
             lambda plan: str(getattr(self._support(plan), name) or ""),
             lambda plan, value: self._with(plan, **{name: value}),
             f"{_DEED}: who shares it",

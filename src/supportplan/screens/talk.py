@@ -14,9 +14,9 @@ from supportplan.domain.edits import with_note
 from supportplan.domain.plan import ParkedNote, answered
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.screens.questions import QUESTIONS, Question
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
+from supportplan.services.questions import QUESTIONS, Question
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.words_box import WordsBox

@@ -11,6 +11,7 @@ from supportplan.documents.writing import write_file
 from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan
+from supportplan.domain.problems import BadInput
 from supportplan.domain.profile import Profile
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
@@ -31,6 +32,23 @@ class Copy(NamedTuple):
     sha256: str
     pages: int
     lacking: tuple[str, ...]
+
+
+def usual_name(plan: Plan) -> str:
+    """Name the file by the case's reference, or by nothing of the person's: a folder is seen by others."""
+    reference = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in plan.person.reference)
+    return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}.pdf"
+
+
+def typed_pdf(typed: str) -> Path:
+    """Return the file that somebody means a PDF to be; `.pdf` need not be typed. Raises BadInput where no file can be meant."""
+    try:
+        path = Path(typed).expanduser()
+    except RuntimeError:  # the home of nobody: `~x`
+        path = Path()
+    if path.name in ("", ".."):
+        raise BadInput("No file can be called so.", mend="Type a folder and a name, or a name alone.")
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
 
 def document_of(plan: Plan, *, version: str = "Draft", prepared_by: str = "") -> Document:

@@ -26,6 +26,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     letters: bool = True
     lock_minutes: Annotated[int, Meta(ge=0, le=240)] = 5
     keys: dict[str, str] = {}
+    plain: bool = False
 
 
 def preferences_file() -> Path:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from supportplan.domain.money import Amount, Percent, Quantity, UnitPrice, show
-from supportplan.domain.problems import BadInput
 from supportplan.domain.said_amounts import (
     quantity_said_back,
     said_amount,
+    said_count,
     said_percent,
     said_price,
     said_quantity,
@@ -73,18 +73,16 @@ class CountField(Field[int]):
     """A whole number of something, at least one. `counted` is its noun, for one and for more."""
 
     def __init__(
-        self, label: str, counted: tuple[str, str], *, id: str | None = None, hint: str = "type 3"
+        self, label: str, counted: tuple[str, str], *, most: int, id: str | None = None, hint: str = "type 3"
     ) -> None:
-        """Make a field for a count."""
+        """Make a field for a count up to `most`."""
         super().__init__(label, id=id, width=10, hint=hint)
         self._counted = counted
+        self._most = most
 
     def read(self, text: str) -> int:
         """Read a whole number."""
-        found = said_quantity(text, "each")
-        if found != int(found) or found < 1:
-            raise BadInput("This is a whole number.", mend="Type it in figures, like 3.")
-        return int(found)
+        return said_count(text, most=self._most)
 
     def say_back(self, value: int) -> str:
         """Say it with its noun."""

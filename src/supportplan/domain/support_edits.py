@@ -1,0 +1,72 @@
+"""What is said about one support, put in its place: what was typed, and what was chosen. What no longer applies goes."""
+
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from supportplan.domain.money import UnitPrice
+from supportplan.domain.plan import PaidBy, Support, Supporter, SupporterKind
+from supportplan.domain.plan_money import Rate
+from supportplan.domain.units import Every, Unit
+
+# How often, where it is a one-off: in the place of an `Every`.
+ONCE = "once"
+
+
+def with_typed(support: Support, name: str, value: Any) -> Support:
+    """Put what was typed in its place in the support."""
+    if name == "name":
+        kind = support.supporter.kind if support.supporter else "other"
+        return replace(support, supporter=Supporter(kind=kind, name=value or ""))
+    if name == "price":
+        return replace(support, rate=_rate(support, value))
+    if name == "reason":
+        return replace(support, rate=replace(support.rate, reason=value or "") if support.rate else None)
+    if name == "occasions":
+        return replace(support, occasions=value if support.every == "occasion" else None)
+    if name in ("what", "payer"):
+        return replace(support, **{name: value or ""})
+    return replace(support, **{name: value})
+
+
+def _rate(support: Support, amount: UnitPrice | None) -> Rate | None:
+    """Return the price as it was typed: one that differs from the schedule's is a price of our own."""
+    if amount is None:
+        return None
+    rate = support.rate
+    if rate is not None and rate.item and rate.amount == amount:
+        return rate
+    unit = support.unit or "each"
+    return (
+        Rate(amount=amount, unit=unit, reason=rate.reason, top_up=rate.top_up)
+        if rate
+        else Rate(amount=amount, unit=unit)
+    )
+
+
+def with_chosen(support: Support, name: str, key: str) -> Support:
+    """Put what was chosen in its place in the support, and drop what no longer applies."""
+    if name == "who":
+        kind = cast("SupporterKind", key)
+        return replace(
+            support, supporter=Supporter(kind=kind, name=support.supporter.name if support.supporter else "")
+        )
+    if name == "paid_by":
+        return replace(support, paid_by=cast("PaidBy", key))
+    if name == "unit":
+        unit = cast("Unit", key)
+        rate = support.rate
+        own = rate is not None and not rate.item
+        return replace(
+            support, unit=unit, rate=replace(rate, unit=unit) if own and rate is not None else rate
+        )
+    if key == ONCE:
+        return replace(support, kind="one_off", every=None, occasions=None)
+    every = cast("Every", key)
+    return replace(
+        support,
+        kind="recurring",
+        every=every,
+        on=None,
+        occasions=support.occasions if every == "occasion" else None,
+    )

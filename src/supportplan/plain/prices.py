@@ -1,0 +1,116 @@
+"""Prices: found in the schedules of costs by their words, or said; and a schedule brought in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from supportplan.domain.days import day_words
+from supportplan.domain.money import show
+from supportplan.domain.plan import Support
+from supportplan.domain.plan_money import Rate
+from supportplan.domain.problems import BadInput, Problem
+from supportplan.domain.said_amounts import said_price
+from supportplan.domain.schedules.schedule import Schedule
+from supportplan.domain.support_edits import with_typed
+from supportplan.domain.units import per
+from supportplan.plain.asker import Asker, Option, chosen, numbered
+from supportplan.services.desk import Desk
+from supportplan.services.rate_choice import Priced, rate_choice
+from supportplan.services.schedule_versions import keep_schedule, list_schedules, remembered_mapping
+
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
+
+_MOST = 9
+_NOT_NOW = ("", "skip", "back", "done")
+
+
+def said_or_chosen(asker: Asker, desk: Desk, support: Support, typed: str) -> Support:
+    """Take a price as it is said, or else find what is typed in the price list. Raises BadInput where nothing is chosen."""
+    if not typed:
+        return with_typed(support, "price", None)
+    try:
+        return with_typed(support, "price", said_price(typed, desk.plan.money))
+    except BadInput:
+        if not any(sign.isalpha() for sign in typed):
+            raise
+    rate = _find(asker, desk, typed)
+    return replace(support, rate=rate, unit=rate.unit)
+
+
+def _find(asker: Asker, desk: Desk, words: str) -> Rate:
+    prices = rate_choice(desk.store)
+    if not prices.count:
+        raise BadInput(
+            "There is no schedule of costs here yet.",
+            mend="Type a price of your own, or bring a schedule in: the command prices, in the list of cases.",
+        )
+    while True:
+        found = prices.search(words, on=desk.plan.period.start, most=_MOST)
+        if not found:
+            raise BadInput("No price is called so.", mend="Try another word, or type a price of your own.")
+        options = [Option(str(place), _words_of(one, desk.plan.money)) for place, one in enumerate(found)]
+        asker.say(*numbered(options))
+        typed = asker.line("Which number? Or other words. Enter for none. ")
+        if typed.casefold() in _NOT_NOW:
+            raise BadInput("No price was chosen.", mend="Type words or a price, or skip.")
+        try:
+            return prices.rate(found[int(chosen(options, typed))], desk.plan.money)
+        except Problem as problem:
+            if typed.isdigit():
+                asker.say_problem(problem, typed)
+            else:
+                words = typed
+
+
+def _words_of(priced: Priced, currency: str) -> str:
+    row = priced.row
+    price = f"{show(row.rate, currency)} {per(row.unit)}" if row.rate is not None else "by quote"
+    parts = [row.name, row.area, price, row.item_code, "a dated example" if priced.dated_example else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def price_lists(asker: Asker, store: Store) -> None:
+    """Say which schedules of costs there are, and bring one in from a file."""
+    for version in list_schedules(store):
+        asker.say(f"{version.name}, version {version.label}.")
+    asker.say("A schedule of costs is a CSV file or an Excel workbook.")
+    while True:
+        typed = asker.line(
+            "Which file? Or the word example for the one that comes with the program. Enter for none. "
+        )
+        if typed.casefold() in _NOT_NOW:
+            return
+        try:
+            schedule = _taken_in(asker, store, typed)
+        except Problem as problem:
+            asker.say_problem(problem, typed)
+            continue
+        starts = [row.valid_from for row in schedule.rows if row.valid_from]
+        since = f", from {day_words(min(starts))} on" if starts else ""
+        asker.say(f"Taken in: {schedule.name}, {len(schedule.rows):,} prices{since}.")
+        return
+
+
+def _taken_in(asker: Asker, store: Store, typed: str) -> Schedule:
+    """Take in the example, or a file of which every row is good. Raises as reading and keeping one do."""
+    from supportplan.services.schedules import import_schedule, sample_schedule
+
+    if typed.casefold() == "example":
+        example = sample_schedule()
+        keep_schedule(store, example)
+        return example
+    found = import_schedule(
+        Path(typed).expanduser(), remembered=lambda signature: remembered_mapping(store, signature)
+    )
+    asker.say(*(f"Caution: {one}" for one in found.warnings))
+    if found.errors or found.schedule is None:
+        raise BadInput(
+            f"{len(found.errors):,} rows cannot be used, so nothing was taken in.",
+            mend="The command supportplan schedule import says which, and why.",
+        )
+    keep_schedule(store, found.schedule, found.mapping)
+    return found.schedule
