@@ -57,7 +57,7 @@ def test_half_an_occasion_or_half_a_person_is_refused_in_words_and_never_rounded
                 await pilot.press("tab")
                 await pilot.pause()
                 assert _of(desk, youth_club.id, field) == 2
-                assert "This is a whole number. Type it in figures, like 3." in shown(app)
+                assert "This is a whole number from 1 to" in shown(app)
                 app.pop_screen()
 
     asyncio.run(run())

@@ -7,10 +7,11 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from supportplan.domain.edits import with_support, without_support
+from supportplan.domain.field_types import MOST_OCCASIONS
 from supportplan.domain.money import show
 from supportplan.domain.plan import PaidBy, Plan, Support, SupporterKind
 from supportplan.domain.problems import BadInput
-from supportplan.domain.said_amounts import quantity_said_back, said_quantity
+from supportplan.domain.said_amounts import quantity_said_back, said_count, said_quantity
 from supportplan.domain.said_days import said_day
 from supportplan.domain.support_edits import ONCE, with_chosen, with_typed
 from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
@@ -129,12 +130,6 @@ def _questions(asker: Asker, desk: Desk, usual: Support) -> Iterator[Question]:
         quantity = said_quantity(typed, support.unit or "hour") if typed else None
         return with_support(plan, replace(support, quantity=quantity))
 
-    def occasions(_: Plan, typed: str) -> int:
-        count = said_quantity(typed)
-        if count != int(count) or not count:
-            raise BadInput("Occasions are whole, and there is at least one.", mend="Type a number, like 38.")
-        return int(count)
-
     outcomes = [Option(one.id, one.text.strip() or "Without words yet") for one in desk.plan.outcomes]
     yield several(
         "Which outcomes does it serve? Their numbers, the main one first.", outcomes,
@@ -177,7 +172,7 @@ def _questions(asker: Asker, desk: Desk, usual: Support) -> Iterator[Question]:
     )  # fmt: skip
     yield Question(
         "On how many occasions?", lambda plan: str(here(plan).occasions or ""),
-        typed_in("occasions", occasions), "Changed a support: how many occasions",
+        typed_in("occasions", lambda _, typed: said_count(typed, most=MOST_OCCASIONS)), "Changed a support: how many occasions",
         applies=lambda plan: here(plan).every == "occasion",
     )  # fmt: skip
     yield Question(

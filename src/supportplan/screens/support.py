@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from supportplan.domain.costing import Costing
 from supportplan.domain.edits import with_support, without_support
+from supportplan.domain.field_types import MOST_OCCASIONS
 from supportplan.domain.money import plain, show
 from supportplan.domain.plan import PaidBy, Plan, Support, SupporterKind
 from supportplan.domain.support_edits import ONCE, with_chosen, with_typed
@@ -62,7 +63,11 @@ class SupportEditor(CasePlace[None]):
             yield Choice("Counted in", _UNITS, id="unit")
             yield Choice("How often", _EVERY, id="every")
             yield CountField(
-                "Occasions", PERIOD_WORDS["occasion"], id="occasions", hint="how often in the whole plan"
+                "Occasions",
+                PERIOD_WORDS["occasion"],
+                most=MOST_OCCASIONS,
+                id="occasions",
+                hint="how often in the whole plan",
             )
             yield DayField("On which day", today(), id="on")
             yield PriceField("Price of one", currency, unit=self._unit, id="price")
