@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
+from textual.geometry import Size
 
 from supportplan.screens.actions import ANYWHERE, actions_of, bindings
 from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
 from supportplan.screens.too_small import SMALLEST, TooSmall
+from supportplan.screens.type_ahead import OpeningScreen
 from supportplan.services.opening import is_store
 from supportplan.services.preferences import read_preferences
 
@@ -110,12 +112,16 @@ class SupportPlan(PlaceApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the window is too small to work in; what is on the screen waits behind it."""
-        too_small = event.size.width < SMALLEST.width or event.size.height < SMALLEST.height
+        self._cover_or_uncover(event.size)
+
+    def _cover_or_uncover(self, size: Size) -> None:
+        too_small = size.width < SMALLEST.width or size.height < SMALLEST.height
         shown = isinstance(self.screen, TooSmall)
         if too_small and not shown:
             self.push_screen(TooSmall())
         elif shown and not too_small:
             self.pop_screen()
+            self.uncovered()
 
     def action_show_help(self) -> None:
         """Show help for the place one is in."""
@@ -145,15 +151,19 @@ class SupportPlan(PlaceApp):
             return
         closing, self.store = self.store, None
         await asyncio.to_thread(closing.close)
-        unlock = Unlock(self.folder)
+        unlock = Unlock(self.folder, self._reopened)
         await self.push_screen_wait(unlock)
-        self.store = unlock.store
-        if self.store is None:
+        if unlock.store is None:
             self.exit()
             return
+        self._cover_or_uncover(self.size)
+
+    def _reopened(self, store: "Store") -> None:
+        """Hand the store to all that waits behind the lock, before any of it shows itself again."""
+        self.store = store
         for screen in self.screen_stack:
-            if isinstance(screen, Place):
-                screen.reopened(self.store)
+            if isinstance(screen, OpeningScreen):
+                screen.reopened(store)
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there."""

@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import combinations
 from typing import NamedTuple
 
+import msgspec
 import pdfplumber
 import pypdfium2
 import pytest
@@ -309,6 +310,13 @@ def test_the_outline_leads_to_each_part() -> None:
     assert found[0] == "Support plan for Sam Example"
     assert "What it costs" in found
     assert found[-1] == "The totals, and who agrees to them"
+
+
+def test_a_heading_that_needs_more_than_a_page_is_still_in_the_outline() -> None:
+    plan = sample_plan()
+    named = msgspec.structs.replace(plan, person=msgspec.structs.replace(plan.person, name=LONG_TEXT))
+    reader = PdfReader(BytesIO(rendered(named, PlanFacts()).pdf))
+    assert str(getattr(reader.outline[0], "title", "")).startswith("Support plan for All of it")
 
 
 def test_where_signers_are_many_each_of_their_pages_has_the_totals() -> None:

@@ -35,6 +35,11 @@ class Terminal:
         """Type words as they are."""
         self._tmux("send-keys", "-t", "p", "-l", words)
 
+    def paste(self, words: str) -> None:
+        """Paste words as a terminal does: in one piece, lines and all."""
+        self._tmux("set-buffer", words)
+        self._tmux("paste-buffer", "-p", "-t", "p")
+
     def screen(self) -> str:
         """Return what stands on the screen."""
         return self._tmux("capture-pane", "-t", "p", "-p")
@@ -166,8 +171,10 @@ def terminal(
 
 
 def _runs(process: int) -> bool:
-    """Say whether a process runs; one that has ended and waits to be noticed does not."""
+    """Say whether a process runs; one that has ended, with all its threads, and waits to be noticed does not."""
     try:
-        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+        at = Path(f"/proc/{process}")
+        ended = (at / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
+        return not ended or len([*(at / "task").iterdir()]) > 1
     except OSError:
         return False

@@ -83,3 +83,11 @@ def bindings(*places: str) -> list[BindingType]:
         Binding(action.keys, action.run, action.words or action.name, tooltip=action.help, id=action.id)
         for action in actions_of(*places)
     ]
+
+
+# A dialog hides the keys of the app: these count there too, so that one can lock and leave from anywhere.
+WAYS_OUT: tuple[BindingType, ...] = tuple(
+    Binding(action.keys, action.run, show=False, id=action.id)
+    for action in ACTIONS
+    if action.id in ("anywhere.quit", "anywhere.lock")
+)

@@ -58,8 +58,9 @@ class CasePlace(Place[Answer]):
             self.show_all()
 
     def reopened(self, store: "Store") -> None:
-        """Save into the store that was opened again."""
-        self.desk.store = store
+        """Save into the store that was opened again; the practice case stays in its own."""
+        if self.desk.store.folder == store.folder:
+            self.desk.store = store
 
     def show_all(self) -> None:
         """Show the plan, its money and whether it is saved."""

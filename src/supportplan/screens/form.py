@@ -111,7 +111,6 @@ def _show(control: Control, said: str) -> None:
     if isinstance(control, Tick):
         control.show(value=bool(said))
     elif isinstance(control, Field):
-        if control.text.strip() != said.strip() and not (control.input.has_focus and control.problem):
-            control.show(said)
+        control.follow(said)
     else:
         control.show(said)

@@ -28,6 +28,10 @@ class NewCase(Question["str | None"]):
         super().__init__("A new plan")
         self._store = store
 
+    def reopened(self, store: "Store") -> None:
+        """Go on with the store that was opened again."""
+        self._store = store
+
     def inside(self) -> Iterator[Widget]:
         """Ask for the name."""
         yield Static(Content("Whose plan is it? A name is all that is needed to begin."))

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
+from supportplan.screens.actions import WAYS_OUT
 from supportplan.screens.type_ahead import Answer, Dialog
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
@@ -25,7 +26,7 @@ class Question(Dialog[Answer]):
     Question Static { height: auto; margin-bottom: 1; }
     Question Buttons { margin: 0 0 1 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False), *WAYS_OUT]
 
     def __init__(self, title: str) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -18,9 +18,6 @@ from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
 from supportplan.services.preferences import Preferences
 from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
 from supportplan.widgets.lines import typed
-
-if TYPE_CHECKING:
-    from supportplan.services.opening import Store
 
 Answer = TypeVar("Answer")
 
@@ -108,9 +105,6 @@ class Place(OpeningScreen[Answer]):
         own = [*actions_of(self.place), *(actions_of("case") if self.of_a_case else ())]
         last = [action for action in actions_of(ANYWHERE) if action.id in ("anywhere.back", "anywhere.help")]
         self.query_one(KeyLine).show(self._key_words(own), self._key_words(last))
-
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again after the program was locked."""
 
     def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
         """Do what was clicked in the line of keys."""

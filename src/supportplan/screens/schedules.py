@@ -144,6 +144,10 @@ class ImportFile(Question[bool]):
         self._store = store
         self._result: ImportResult | None = None
 
+    def reopened(self, store: "Store") -> None:
+        """Go on with the store that was opened again."""
+        self._store = store
+
     def inside(self) -> Iterator[Widget]:
         """The file, what it is called, and the answer."""
         yield WordsField("File", id="file", notes=False)

@@ -106,8 +106,7 @@ class SupportEditor(CasePlace[None]):
         }
         for name, text in words.items():
             field: Field[Any] = self.query_one(f"#{name}", Field)  # type: ignore[type-abstract] # whichever field it is
-            if not field.input.has_focus or field.value is None or str(field.value) != text:
-                field.show(text)
+            field.follow(text)
         self.query_one("#who", Choice).show(support.supporter.kind if support.supporter else "")
         self.query_one("#paid_by", OneOf).show(support.paid_by)
         self.query_one("#unit", Choice).show(support.unit or "")

@@ -4,13 +4,15 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.widgets import Static
 
-from supportplan.screens.type_ahead import OpeningScreen
+from supportplan.screens.type_ahead import Cover
 
 SMALLEST = Size(60, 20)
 
 
-class TooSmall(OpeningScreen[None]):
-    """A sentence. Nothing that was typed is lost: it stands behind this."""
+class TooSmall(Cover):
+    """A sentence. Nothing that was typed is lost: it stands behind this, and what is typed now comes to it later."""
+
+    leads_out = frozenset({"app.leave", "app.lock"})
 
     def compose(self) -> ComposeResult:
         """Say what to do."""

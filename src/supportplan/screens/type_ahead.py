@@ -8,13 +8,16 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
+
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
 
 Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
@@ -40,6 +43,9 @@ class OpeningScreen(Screen[Answer]):
         with _keys_of(self.app).holding_keys():
             return await asyncio.to_thread(work, *given, **named)
 
+    def reopened(self, store: "Store") -> None:
+        """Go on with the store that was opened again after the program was locked."""
+
     def on_field_entered(self) -> None:
         """Do what Enter in a field means here."""
         self.entered()
@@ -47,6 +53,17 @@ class OpeningScreen(Screen[Answer]):
     def entered(self) -> None:
         """Go on to the next field, as with Tab."""
         self.focus_next()
+
+
+class Cover(OpeningScreen[None]):
+    """A screen that hides what is worked on for a while: keys wait until it is gone, but for those that `leads_out` names."""
+
+    leads_out: ClassVar[frozenset[str]] = frozenset()
+
+    def takes(self, event: events.Key | events.Paste) -> bool:
+        """Say whether a key does something here, and need not wait."""
+        bound = self.active_bindings.get(event.key) if isinstance(event, events.Key) else None
+        return bound is not None and bound.binding.action in self.leads_out
 
 
 class Dialog(OpeningScreen[Answer], ModalScreen[Answer]):
@@ -67,6 +84,7 @@ class TypeAheadApp(App[None]):
         self._busy = 0
         self._free = asyncio.Event()
         self._free.set()
+        self._covered: list[events.Key | events.Paste] = []
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key or a paste while an earlier one is at work; everything else goes its way at once."""
@@ -78,9 +96,7 @@ class TypeAheadApp(App[None]):
             await super().on_event(event)
         else:
             self._waiting.append(event)
-            if self._dealing is None:
-                self._dealing = asyncio.create_task(self._deal())
-                self._dealing.add_done_callback(self._dealt)
+            self._begin_dealing()
 
     @contextmanager
     def holding_keys(self) -> Iterator[None]:
@@ -93,6 +109,18 @@ class TypeAheadApp(App[None]):
             self._busy -= 1
             if not self._busy:
                 self._free.set()
+
+    def uncovered(self) -> None:
+        """Deal out what was typed while a cover hid where it belongs."""
+        self._waiting.extendleft(reversed(self._covered))
+        self._covered.clear()
+        if self._waiting:
+            self._begin_dealing()
+
+    def _begin_dealing(self) -> None:
+        if self._dealing is None:
+            self._dealing = asyncio.create_task(self._deal())
+            self._dealing.add_done_callback(self._dealt)
 
     @property
     def _at_rest(self) -> bool:
@@ -117,7 +145,11 @@ class TypeAheadApp(App[None]):
             await self._come_to_rest()
             if not self._waiting:
                 return
-            await super().on_event(self._waiting.popleft())
+            event = self._waiting.popleft()
+            if isinstance(self.screen, Cover) and not self.screen.takes(event):
+                self._covered.append(event)
+            else:
+                await super().on_event(event)
 
     def _dealt(self, dealing: asyncio.Task[None]) -> None:
         self._dealing = None

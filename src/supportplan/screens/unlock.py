@@ -1,6 +1,6 @@
 """Unlocking: the passphrase, and nothing of anybody's on the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,10 +31,12 @@ class Unlock(Place[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("unlock")
     AUTO_FOCUS = "Input"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, opened: Callable[["Store"], None] | None = None) -> None:
+        """Ask for what opens the store of a folder; `opened` is told of it before this screen goes."""
         super().__init__()
         self.store: Store | None = None
         self._folder = folder
+        self._opened = opened
 
     def body(self) -> Iterator[Widget]:
         """Ask for the passphrase."""
@@ -81,4 +83,6 @@ class Unlock(Place[None]):
             answer.update("")
             self.say_problem(problem)
         else:
+            if self._opened is not None:
+                self._opened(self.store)
             self.dismiss(None)

@@ -28,7 +28,12 @@ class Chooser(ModalScreen[str | None]):
     Chooser > Vertical { width: auto; min-width: 36; max-width: 90%; height: auto; max-height: 90%; border: round $primary; background: $background; }
     Chooser RowList { height: auto; max-height: 18; width: 50; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        # A dialog hides the keys of the app: those that lead out count here too.
+        Binding("ctrl+q", "app.leave", show=False, id="anywhere.quit"),
+        Binding("ctrl+l", "app.lock", show=False, id="anywhere.lock"),
+    ]
 
     def __init__(self, title: str, options: Sequence[Option], value: str) -> None:
         super().__init__()

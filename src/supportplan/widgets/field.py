@@ -117,6 +117,19 @@ class Field(Widget, Generic[Value]):
         self._complaining = False
         self._understand()
 
+    def follow(self, text: str) -> None:
+        """Show what is so now, but leave alone what means the same, and what somebody is in the middle of typing."""
+        if self.input.has_focus and (self.problem or self._means(text)):
+            return
+        if self.text.strip() != text.strip():
+            self.show(text)
+
+    def _means(self, text: str) -> bool:
+        try:
+            return (self.read(text) if text.strip() else None) == self.value
+        except BadInput:
+            return False
+
     def understand_anew(self) -> None:
         """Read the text again, after what it depends on has changed."""
         self._understand()

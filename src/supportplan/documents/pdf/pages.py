@@ -18,6 +18,13 @@ class HeadingParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no typ
 
     entry: tuple[int, str, str] | None = None
 
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """Split it between two pages; the outline leads to where it begins."""
+        parts: list[Paragraph] = super().split(width, height)
+        if parts:
+            parts[0].entry = self.entry
+        return parts
+
     def draw(self) -> None:
         """Draw the words, and put the place into the outline."""
         if self.entry is not None:
