@@ -16,7 +16,6 @@ from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
 from supportplan.screens.too_small import SMALLEST, TooSmall
-from supportplan.services.cases import find_case
 from supportplan.services.opening import is_store
 from supportplan.services.preferences import read_preferences
 
@@ -89,6 +88,8 @@ class SupportPlan(PlaceApp):
         home = Home(self.store)
         await self.push_screen(home)
         if self._case is not None:
+            from supportplan.services.cases import find_case
+
             with home.problems_said():
                 home.open_case(await home.away(find_case, self.store, self._case))
 

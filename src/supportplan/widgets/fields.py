@@ -11,7 +11,6 @@ from supportplan.domain.said_amounts import (
     said_price,
     said_quantity,
 )
-from supportplan.domain.said_days import day_said_back, said_day
 from supportplan.domain.units import Unit
 from supportplan.widgets.field import Field
 
@@ -37,10 +36,14 @@ class DayField(Field[date]):
 
     def read(self, text: str) -> date:
         """Read a day."""
+        from supportplan.domain.said_days import said_day
+
         return said_day(text, self._today, past=self._past)
 
     def say_back(self, value: date) -> str:
         """Say the day with its weekday."""
+        from supportplan.domain.said_days import day_said_back
+
         return day_said_back(value)
 
 
