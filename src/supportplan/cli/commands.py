@@ -1,7 +1,6 @@
 """`supportplan` and its commands, as they are named and asked for."""
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
