@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-Unit = Literal["s", "MiB", "modules"]
+Unit = Literal["s", "MiB", "modules", "bytes"]
 
 
 class Line(NamedTuple):
     """A line: what was measured, what it is held against, and the ratio that is to be reached, where there is one.
 
-    A line without `beside` is for information.
+    A line without `beside` is for information. `paired` is the median of the ratios within each round, where the rounds
+    of both were run in turn and belong together; it says more than the ratio of two medians.
     """
 
     what: str
@@ -19,10 +20,13 @@ class Line(NamedTuple):
     beside: float | None = None
     reach: float | None = None
     note: str = ""
+    paired: float | None = None
 
     @property
     def ratio(self) -> float | None:
         """How many times as much it takes as what it is held against."""
+        if self.paired is not None:
+            return self.paired
         return self.figure / self.beside if self.beside else None
 
     @property
@@ -65,6 +69,8 @@ def shown(figure: float, unit: Unit) -> str:
     """Write a figure in a size that a person reads."""
     if unit == "MiB":
         return f"{figure:.1f} MiB"
+    if unit == "bytes":
+        return f"{figure:,.0f} B"
     if unit == "modules":
         return f"{figure:.0f}"
     return f"{figure:.2f} s" if figure >= 1 else f"{figure * 1000:.{2 if figure < 0.1 else 0}f} ms"

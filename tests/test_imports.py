@@ -53,7 +53,8 @@ ENTRANCES: dict[str, set[str]] = {
     "supportplan.plain.session": set(),
     "supportplan.screens.unlock": {"textual", "rich"},
     "supportplan.screens.home": {"textual", "rich"},
-    "supportplan.cli.main": {"typer"},
+    "supportplan.cli.main": set(),
+    "supportplan.cli.commands": {"typer"},
 }
 
 IMPORTING = """

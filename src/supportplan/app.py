@@ -34,9 +34,10 @@ _MOST_LEAVING = 3.0
 
 
 class SupportPlan(PlaceApp):
-    """supportplan on the screen, over the store in a folder. With `case` it opens there.
+    """supportplan on the screen, over the store in a folder. With `case`, the start of an id, it opens there.
 
-    Without a folder it opens the practice case, and ends when that is left.
+    `opened` is the store of the folder where it has been unlocked already. Without a folder the app opens the practice
+    case, and ends when that is left.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ANYWHERE)
@@ -45,10 +46,12 @@ class SupportPlan(PlaceApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-tall")]  # noqa: RUF012
 
-    def __init__(self, folder: Path | None, *, case: str | None = None) -> None:
+    def __init__(
+        self, folder: Path | None, *, case: str | None = None, opened: "Store | None" = None
+    ) -> None:
         super().__init__()
         self.folder = folder
-        self.store: Store | None = None
+        self.store = opened
         self._case = case
         self._touched = time.monotonic()
         for theme in THEMES:
@@ -75,18 +78,22 @@ class SupportPlan(PlaceApp):
             await self._practise()
             self.exit()
             return
-        from supportplan.screens.home import Home
-
-        entrance = self._entrance(self.folder)
-        await self.push_screen_wait(entrance)
-        self.store = entrance.store
+        if self.store is None:
+            entrance = self._entrance(self.folder)
+            await self.push_screen_wait(entrance)
+            self.store = entrance.store
         if self.store is None:
             self.exit()
             return
+        from supportplan.screens.home import Home
+
         home = Home(self.store)
         await self.push_screen(home)
         if self._case is not None:
-            home.open_case(self._case)
+            from supportplan.services.cases import find_case
+
+            with home.problems_said():
+                home.open_case(await home.away(find_case, self.store, self._case))
 
     def _entrance(self, folder: Path) -> "Unlock | FirstRun":
         if is_store(folder):
@@ -197,6 +204,6 @@ class SupportPlan(PlaceApp):
             await asyncio.to_thread(self.store.close)
 
 
-def run(folder: Path | None, *, case: str | None = None) -> None:
+def run(folder: Path | None, *, case: str | None = None, opened: "Store | None" = None) -> None:
     """Run the app until the person leaves; without a folder, on the practice case."""
-    SupportPlan(folder, case=case).run()
+    SupportPlan(folder, case=case, opened=opened).run()

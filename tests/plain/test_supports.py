@@ -57,7 +57,7 @@ def test_a_quantity_is_taken_as_people_say_it(
 
 def test_occasions_are_whole_and_one_at_least(desk: Desk) -> None:
     said = visit(desk, *ASSISTANT, "2", "hours", "an occasion", "2.5", "0", "38", "done", "back")
-    assert said.count("Occasions are whole") == 2
+    assert said.count("This is a whole number from 1 to 100,000.") == 2
     assert desk.plan.supports[0].occasions == 38
 
 

@@ -1,76 +1,13 @@
-"""`supportplan`: the commands, and what happens when one of them cannot go on."""
+"""The way in: the app at once where nothing else is asked for, else a command; and what happens when it cannot go on."""
 
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
 
-import typer
-
-from supportplan import __version__
-from supportplan.cli import (
-    case_commands,
-    passphrase_command,
-    plan_commands,
-    profile_commands,
-    schedule_commands,
-    store_commands,
-)
 from supportplan.cli.answers import DONE, STOPPED, hold_standard_places, speak_plainly
-from supportplan.cli.groups import show_help
-from supportplan.cli.places import StoreOption
-from supportplan.cli.the_app import PlainOption, at_terminal, open_app, plain_is_wanted, set_plain
-from supportplan.cli.troubles import tell_trouble
+from supportplan.cli.the_app import at_terminal, open_app
 from supportplan.services.opening import STORE_ENVIRONMENT
-
-app = typer.Typer(
-    name="supportplan",
-    invoke_without_command=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"supportplan {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def supportplan(
-    context: typer.Context,
-    *,
-    _version: Annotated[
-        bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
-    ] = False,
-    store: StoreOption = None,
-    case: Annotated[
-        str | None,
-        typer.Option("--case", metavar="ID", help="Open the app on this case.", show_default=False),
-    ] = None,
-    plain: PlainOption = None,
-) -> None:
-    """Costed support plans, made with the family at their table.
-
-    Without a command the app opens, which sets up your store the first time. To look round: supportplan demo.
-    """
-    set_plain(plain)
-    if store is not None:
-        os.environ[STORE_ENVIRONMENT] = str(store)
-    if context.invoked_subcommand is None and (plain_is_wanted() or at_terminal()):
-        open_app(store, case=case)
-    else:
-        show_help(context)
-
-
-plan_commands.add_to(app)
-schedule_commands.add_to(app)
-case_commands.add_to(app)
-profile_commands.add_to(app)
-passphrase_command.add_to(app)
-store_commands.add_to(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -83,15 +20,48 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; whatever goes wrong is said in plain words, never as a traceback."""
-    command = typer.main.get_command(app)
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = command.main(arguments, prog_name="supportplan", standalone_mode=False)
+        # What reads commands takes a while to load, and whoever opens the app waits for the first screen.
+        app = _asked_of_app(given) if at_terminal() else None
+        code = _command(given) if app is None else _opened(app)
         if sys.stdout is not None:
             sys.stdout.flush()
     except SystemExit:  # Typer leaves so when whoever read the output has gone
-        return tell_trouble(BrokenPipeError())
+        return _trouble(BrokenPipeError())
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a person at a kitchen table must never see a traceback
-        return tell_trouble(error)
+        return _trouble(error)
     if code == STOPPED:  # Typer answers Ctrl+C itself
-        return tell_trouble(KeyboardInterrupt())
+        return _trouble(KeyboardInterrupt())
     return code if isinstance(code, int) else DONE
+
+
+def _asked_of_app(given: list[str]) -> dict[str, str] | None:
+    """Return the store and the case to open, where nothing but these is named; None for all that is a command's to read."""
+    names, values = given[::2], given[1::2]
+    alone = len(names) == len(values) and set(names) <= {"--store", "--case"}
+    if not alone or any(not value or value.startswith("-") for value in values):
+        return None
+    return dict(zip(names, values, strict=True))
+
+
+def _opened(asked: dict[str, str]) -> int:
+    store = asked.get("--store")
+    if store is not None:
+        os.environ[STORE_ENVIRONMENT] = store
+    open_app(Path(store) if store else None, case=asked.get("--case"))
+    return DONE
+
+
+def _command(given: list[str]) -> object:
+    from typer.main import get_command
+
+    from supportplan.cli.commands import app
+
+    return get_command(app).main(given, prog_name="supportplan", standalone_mode=False)
+
+
+def _trouble(error: BaseException) -> int:
+    from supportplan.cli.troubles import tell_trouble
+
+    return tell_trouble(error)

@@ -29,6 +29,14 @@ StoreOption = Annotated[
         show_default=False,
     ),
 ]
+PlainOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--plain/--screens",
+        help="By question and answer in plain lines, for screen readers, braille and slow lines; or in screens.",
+        show_default=False,
+    ),
+]
 CaseOption = Annotated[
     str | None,
     typer.Option(

@@ -7,8 +7,16 @@ import typer
 from msgspec import to_builtins
 
 from supportplan.cli.answers import NO, number_of, progress, say, say_json, tell
-from supportplan.cli.places import CaseOption, JsonOption, MaybePlan, StoreOption, chosen_plan, opened
-from supportplan.cli.the_app import PlainOption, at_terminal, open_practice, plain_is_wanted, set_plain
+from supportplan.cli.places import (
+    CaseOption,
+    JsonOption,
+    MaybePlan,
+    PlainOption,
+    StoreOption,
+    chosen_plan,
+    opened,
+)
+from supportplan.cli.the_app import at_terminal, open_practice, plain_is_wanted, set_plain
 from supportplan.domain.money import Amount
 from supportplan.domain.plan import Plan
 from supportplan.domain.typed import typed_amount

@@ -7,7 +7,7 @@ import getpass
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from supportplan.cli.answers import tell
 from supportplan.cli.asking import demand_somebody
@@ -19,6 +19,13 @@ ENVIRONMENT = "SUPPORTPLAN_PASSPHRASE_FILE"
 
 Ask = Callable[[], str]
 _Opened = TypeVar("_Opened")
+
+
+class AtHand(NamedTuple):
+    """A passphrase that need not be asked for; `chosen` where somebody has named its file for this very run."""
+
+    secret: str
+    chosen: bool
 
 
 def opened_with_passphrase(folder: Path, opening: Callable[[Ask], _Opened]) -> _Opened:
@@ -36,11 +43,25 @@ def opened_with_passphrase(folder: Path, opening: Callable[[Ask], _Opened]) -> _
     except WrongPassphrase:
         if not given_by_keyring:
             raise
-        tell(
-            "The passphrase remembered by this computer no longer opens the store. "
-            "To have the right one remembered: supportplan passphrase --remember"
-        )
+        tell_outdated()
     return opening(passphrase)
+
+
+def tell_outdated() -> None:
+    """Say that the keyring holds an old passphrase, and how to have the right one remembered."""
+    tell(
+        "The passphrase remembered by this computer no longer opens the store. "
+        "To have the right one remembered: supportplan passphrase --remember"
+    )
+
+
+def passphrase_at_hand(folder: Path) -> AtHand | None:
+    """Return the passphrase of a store where a file or the keyring has it; None where it has to be asked for."""
+    named = os.environ.get(ENVIRONMENT)
+    if named:
+        return AtHand(first_line(Path(named)), chosen=True)
+    kept = _remembered(folder)
+    return None if kept is None else AtHand(kept, chosen=False)
 
 
 def passphrase() -> str:

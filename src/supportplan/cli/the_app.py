@@ -1,23 +1,21 @@
 """Opening the app, where there is a terminal to open it on; or plain mode, for who wants no screens."""
 
+from __future__ import annotations
+
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from supportplan.cli.secrets import passphrase_at_hand, tell_outdated
+from supportplan.domain.problems import WrongPassphrase
+from supportplan.services.opening import is_store, store_folder, unlock
 
-from supportplan.services.opening import store_folder
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
 
 PLAIN = "SUPPORTPLAN_PLAIN"
-PlainOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--plain/--screens",
-        help="By question and answer in plain lines, for screen readers, braille and slow lines; or in screens.",
-        show_default=False,
-    ),
-]
 
 
 def at_terminal() -> bool:
@@ -55,12 +53,35 @@ def open_practice() -> None:
 
 
 def open_app(store: Path | None, *, case: str | None = None) -> None:
-    """Open the app over the named store, or this user's own, until the person leaves."""
+    """Open the app over the named store, or this user's own, until the person leaves; or plain mode, where that is wanted.
+
+    Where the passphrase is at hand nobody is asked for it. Raises as unlocking does where it stands in a file and is
+    not the right one; where it is only remembered, and is not, the app asks for it.
+    """
     if plain_is_wanted():
         from supportplan.cli.plain_mode import open_plain
 
         open_plain(store, case=case)
         return
-    from supportplan.app import run
+    folder = store_folder(store)
+    with ThreadPoolExecutor(1) as beside:
+        # A passphrase takes a while to check, and so does loading the app: both at once take no longer than one.
+        unlocking = beside.submit(_unlocked, folder)
+        from supportplan.app import run
 
-    run(store_folder(store), case=case)
+        opened = unlocking.result()
+    run(folder, case=case, opened=opened)
+
+
+def _unlocked(folder: Path) -> Store | None:
+    """Open the store with the passphrase that is at hand; None where there is none, or it is an old one."""
+    at_hand = passphrase_at_hand(folder) if is_store(folder) else None
+    if at_hand is None:
+        return None
+    try:
+        return unlock(folder, lambda: at_hand.secret)
+    except WrongPassphrase:
+        if at_hand.chosen:
+            raise
+        tell_outdated()
+        return None

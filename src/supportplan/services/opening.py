@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportplan.domain.problems import NoStore
-from supportplan.domain.typed import typed_name
 from supportplan.storage.database.clock import now
 from supportplan.storage.database.location import ENVIRONMENT as STORE_ENVIRONMENT
 from supportplan.storage.database.location import default_folder, is_store
@@ -25,6 +24,7 @@ def store_folder(named: Path | None = None) -> Path:
 
 def make_store(folder: Path, secret: str, *, author: str) -> str:
     """Make a store for a facilitator and return its recovery code, to be shown once. Raises as Store.create does."""
+    from supportplan.domain.typed import typed_name
     from supportplan.storage.store import Store
 
     store, code = Store.create(folder, secret, at=now(), author=typed_name(author, "Your name"))
