@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench pictures lock clean
 
 demo: $(VENV)/app  ## run the main job on the sample case: cost it, check it, keep it, print it
 	$(BIN)/supportplan demo --pdf sample-plan.pdf
@@ -24,6 +24,9 @@ check: $(VENV)/test  ## lint, format, types for the oldest and newest Python, im
 
 bench: $(VENV)/test  ## measure the numbers that the program is held to, in one table
 	$(BIN)/python -m bench
+
+pictures: $(VENV)/app  ## make the pictures of the guide anew, from the program itself
+	$(BIN)/python -m pictures
 
 lock: $(VENV)/test  ## choose versions anew, with their hashes
 	$(BIN)/python -m pip install --quiet "uv>=0.9"
