@@ -37,7 +37,7 @@ class Picture(NamedTuple):
 
 
 def _with_a_budget(desk: Desk) -> None:
-    desk.change(replace(desk.plan, indicative=Amount("14000.00")), "Changed the indicative budget")
+    desk.change(replace(desk.plan, indicative=Amount("12000.00")), "Changed the indicative budget")
 
 
 def _with_more_hours(desk: Desk) -> None:
