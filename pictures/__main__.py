@@ -1,17 +1,20 @@
-"""Make the pictures of the guide anew, all or those that are named: `python -m pictures [NAME ...]`."""
+"""Make the pictures of the guide anew, all or those that are named, and its page of keys: `python -m pictures [NAME ...]`."""
 
 import asyncio
 import sys
 from pathlib import Path
 
 from pictures.album import ALBUM
+from pictures.keys import keys_page
 from pictures.taking import taken
 
-FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+DOCS = Path(__file__).parents[1] / "docs"
+FOLDER = DOCS / "pictures"
+KEYS = DOCS / "guide" / "keys.md"
 
 
 def main() -> None:
-    """Write them to docs/pictures; one that the guide no longer shows goes."""
+    """Write them to docs; a picture that the guide no longer shows goes."""
     named = sys.argv[1:]
     FOLDER.mkdir(parents=True, exist_ok=True)
     for picture in ALBUM:
@@ -22,6 +25,7 @@ def main() -> None:
     for file in FOLDER.glob("*.svg"):
         if file.stem not in {picture.name for picture in ALBUM}:
             file.unlink()
+    KEYS.write_text(keys_page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
