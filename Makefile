@@ -25,8 +25,9 @@ check: $(VENV)/test  ## lint, format, types for the oldest and newest Python, im
 bench: $(VENV)/test  ## measure the numbers that the program is held to, in one table
 	$(BIN)/python -m bench
 
-pictures: $(VENV)/app  ## make the pictures of the guide anew, from the program itself
+pictures: $(VENV)/test  ## make the pictures and keys of the guide anew, and those that the tests compare with
 	$(BIN)/python -m pictures
+	$(BIN)/python -m pytest --snapshot-update tests/screens/test_pictures.py
 
 lock: $(VENV)/test  ## choose versions anew, with their hashes
 	$(BIN)/python -m pip install --quiet "uv>=0.9"

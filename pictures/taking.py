@@ -1,6 +1,7 @@
 """Taking a picture: the real app on the practice case, without a terminal, led to a place and left to come to rest."""
 
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from pictures.album import Picture
 from pictures.drawing import Drawn
@@ -36,6 +37,11 @@ async def lead(pilot: Pilot[None], picture: Picture) -> None:
     for key in picture.keys:
         await pilot.press(key)
         await _at_rest(pilot)
+    # A cursor that blinks is there half of the time.
+    for field in app.screen.query("Input, TextArea"):
+        if isinstance(field, Input | TextArea):
+            field.cursor_blink = False
+    await pilot.pause()
 
 
 async def _at_rest(pilot: Pilot[None]) -> None:

@@ -1,4 +1,4 @@
-"""A handful of screens as pictures, with their colours: `pytest --snapshot-update tests/screens/test_pictures.py` makes them anew."""
+"""A handful of screens as pictures, with their colours: a change of any of them is seen. `make pictures` makes them anew."""
 
 from pathlib import PurePath
 from typing import Protocol
