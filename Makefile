@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench pictures lock clean
 
 demo: $(VENV)/app  ## run the main job on the sample case: cost it, check it, keep it, print it
 	$(BIN)/supportplan demo --pdf sample-plan.pdf
@@ -24,6 +24,10 @@ check: $(VENV)/test  ## lint, format, types for the oldest and newest Python, im
 
 bench: $(VENV)/test  ## measure the numbers that the program is held to, in one table
 	$(BIN)/python -m bench
+
+pictures: $(VENV)/test  ## make the pictures and keys of the guide anew, and those that the tests compare with
+	$(BIN)/python -m pictures
+	$(BIN)/python -m pytest --snapshot-update tests/screens/test_pictures.py
 
 lock: $(VENV)/test  ## choose versions anew, with their hashes
 	$(BIN)/python -m pip install --quiet "uv>=0.9"

@@ -15,6 +15,7 @@ HOSTS = {
     "purl.oclc.org",
     "github.com",
     "openfontlicense.org",
+    "www.w3.org",
 }
 HOST = re.compile(r"\b(?:https?|ftp|git\+ssh|ssh)://(?:[^/\s@]*@)?([A-Za-z0-9.-]+)")
 

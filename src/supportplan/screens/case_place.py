@@ -5,7 +5,6 @@ import time
 from abc import abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -14,6 +13,7 @@ from textual.content import Content
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import Problem
 from supportplan.screens.place import Answer, Place
+from supportplan.services.clock import hour_and_minute
 from supportplan.services.desk import Desk
 from supportplan.widgets.bar_lines import TitleBar
 from supportplan.widgets.choice import Option
@@ -144,7 +144,7 @@ class CasePlace(Place[Answer]):
         if not self.is_mounted:
             return
         problem = saving.exception() if saving is not None and not saving.cancelled() else None
-        words = "NOT SAVED" if problem else f"Saved {datetime.now():%H:%M}"  # noqa: DTZ005 - the clock on the wall
+        words = "NOT SAVED" if problem else f"Saved {hour_and_minute()}"
         self.query_one(TitleBar).show(saved=Content.styled(words, "bold $error" if problem else ""))
         if isinstance(problem, Problem):
             self.say_problem(problem)

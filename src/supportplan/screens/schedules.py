@@ -105,9 +105,9 @@ class Schedules(Place[None]):
         with self.problems_said():
             schedule = await self.away(load_schedule, self._store, version)
             lines = [typed(schedule.source)] if schedule.source else []
-            earlier = next(
-                (one for one in self._versions if one.name == version.name and one.at < version.at), None
-            )
+            # The versions stand in the order in which they came in, which a clock need not agree with.
+            older = self._versions[self._versions.index(version) + 1 :]
+            earlier = next((one for one in older if one.name == version.name), None)
             if earlier is not None:
                 changed = difference(await self.away(load_schedule, self._store, earlier), schedule)
                 lines += [

@@ -91,7 +91,7 @@ class TypeAheadApp(App[None]):
         if (
             not isinstance(event, events.Key | events.Paste)
             or event.is_forwarded
-            or (self._at_rest and self._only_types(event))
+            or (self.at_rest and self._only_types(event))
         ):
             await super().on_event(event)
         else:
@@ -123,7 +123,8 @@ class TypeAheadApp(App[None]):
             self._dealing.add_done_callback(self._dealt)
 
     @property
-    def _at_rest(self) -> bool:
+    def at_rest(self) -> bool:
+        """Whether every key so far has done all that it set going."""
         return self._dealing is None and self._free.is_set() and self._opening is None
 
     @property

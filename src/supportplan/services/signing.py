@@ -8,6 +8,7 @@ from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.state import state
 from supportplan.domain.cases.steps import Signature, Submitted
 from supportplan.domain.checks import failed
+from supportplan.domain.problems import NotAllowed
 from supportplan.domain.typed import typed_name
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
@@ -15,6 +16,9 @@ from supportplan.services.profiles import profile_of
 from supportplan.services.taking_steps import take_step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from supportplan.domain.checks.finding import Finding
     from supportplan.domain.profile import Signer
     from supportplan.services.desk import Desk
 
@@ -65,6 +69,8 @@ def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
     Waits until the disk has it. Raises NotAllowed with what stands in the way, such as checks that do not pass.
     """
     signer_name = typed_name(name, "The name of who signs")
+    findings = check_plan(desk.plan)
+    _demand_ready(findings)
     plan = desk.keep()
     records = desk.store.records(desk.case)
     where = state(records, today()).of(plan)
@@ -75,7 +81,7 @@ def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
             plan=plan,
             on=today(),
             signers=profile_of(desk.plan).signers,
-            failed=failed(check_plan(desk.plan)),
+            failed=failed(findings),
         )
         take_step(desk.store, desk.case, submitted)
     signature = Signature(
@@ -89,3 +95,14 @@ def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
         statement=STATEMENT,
     )
     take_step(desk.store, desk.case, signature)
+
+
+def _demand_ready(findings: Iterable[Finding]) -> None:
+    """Refuse to sign what is not ready, in the words of the checks."""
+    faults = [one.reason for one in findings if not one.passed and one.level == "blocks"]
+    if faults:
+        more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
+        raise NotAllowed(
+            f"The plan is not ready to be signed. {faults[0]}{more}",
+            mend="“Ready to agree?” shows what is missing, and goes to where it is put right.",
+        )

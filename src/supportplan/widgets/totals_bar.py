@@ -70,12 +70,13 @@ class TotalsBar(Widget):
 
     def _budget(self, costing: Costing, width: int) -> Content:
         waiting = f"{len({one.support for one in costing.waiting})} not costed yet" if costing.waiting else ""
-        total, currency = costing.totals.total_budget, costing.currency
         if self._indicative is None:
             return Content("   ").join(
                 Content(part) for part in (_whole(costing), waiting, "No indicative budget set") if part
             )
-        left = self._indicative - total
+        # What is given in-house is not paid from it: the checks hold the cash value against it too.
+        cash, currency = costing.totals.cash_value, costing.currency
+        left = self._indicative - cash
         over = left < 0
         words = (
             f"{show(-left, currency)} OVER {show(self._indicative, currency)}"
@@ -88,7 +89,7 @@ class TotalsBar(Widget):
         room = min(max(width - text.cell_length - 2, 0), 40)
         if room < 10:
             return text
-        share = min(total / self._indicative, Decimal(1)) if self._indicative else Decimal(1)
+        share = min(cash / self._indicative, Decimal(1)) if self._indicative else Decimal(1)
         full = int(share * room)
         return Content.assemble(Content.styled(_FULL * full + _EMPTY * (room - full), "$primary"), " ", text)
 

@@ -1,0 +1,33 @@
+"""Signing at the table."""
+
+import pytest
+from msgspec.structs import replace
+
+from supportplan.domain.edits import with_support
+from supportplan.domain.problems import NotAllowed
+from supportplan.services.desk import Desk
+from supportplan.services.practice import Practice
+from supportplan.services.signing import sign, signings
+
+
+def test_a_plan_that_is_not_ready_is_not_signed_and_says_in_words_what_is_missing() -> None:
+    practice = Practice()
+    try:
+        desk = Desk(practice.store, practice.case)
+        laptop = next(one for one in desk.plan.supports if one.id == "laptop")
+        assert laptop.rate is not None
+        desk.change(
+            with_support(desk.plan, replace(laptop, rate=replace(laptop.rate, reason=""))), "Took out"
+        )
+        before = len(practice.store.records(desk.case))
+        with pytest.raises(NotAllowed) as refused:
+            sign(desk, "person", "Sam Example")
+        assert "no reason for it" in str(refused.value)
+        assert "rate_reason" not in str(refused.value)
+        assert "Ready to agree?" in refused.value.mend
+        assert len(practice.store.records(desk.case)) == before
+        desk.undo()
+        sign(desk, "person", "Sam Example")
+        assert [one.name for one in signings(desk)] == ["Sam Example", "", ""]
+    finally:
+        practice.close()
