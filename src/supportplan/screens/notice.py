@@ -34,7 +34,7 @@ class Question(Dialog[Answer]):
     def compose(self) -> ComposeResult:
         """Put the frame round what is said."""
         with Vertical() as frame:
-            frame.border_title = Content(self._title).markup
+            frame.border_title = Content(self._title)
             yield from self.inside()
 
     def inside(self) -> Iterator[Widget]:

@@ -39,7 +39,7 @@ class Chooser(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Put the list in a frame."""
         with Vertical() as frame:
-            frame.border_title = Content(self._asked).markup
+            frame.border_title = Content(self._asked)
             yield RowList()
 
     def on_mount(self) -> None:
@@ -112,8 +112,12 @@ class Choice(Widget, can_focus=True):
         self.action_open()
 
     def on_focus(self) -> None:
-        """Put the terminal's cursor on what is chosen."""
-        self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
+        """Put the terminal's cursor on what is chosen, as soon as it has its place on the screen."""
+        self.call_after_refresh(self._place_cursor)
+
+    def on_resize(self) -> None:
+        """Take the terminal's cursor along."""
+        self._place_cursor()
 
     def on_key(self, event: object) -> None:
         """Go to the next choice that begins with a letter."""
@@ -145,3 +149,7 @@ class Choice(Widget, can_focus=True):
         if key != self.value:
             self.show(key)
             self.post_message(self.Changed(self, key))
+
+    def _place_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
