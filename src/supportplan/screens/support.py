@@ -114,6 +114,9 @@ class SupportEditor(CasePlace[None]):
             self._show_result()
             return
         changed = _with_typed(support, field.id or "", field.value)
+        if field.id == "price":
+            # The reason may have been typed before there was a price to give it for.
+            changed = _with_typed(changed, "reason", self.query_one("#reason", WordsField).value)
         self.change(
             with_support(self.plan, changed),
             f"Changed a support: {_DEEDS[field.id or '']}",
@@ -227,7 +230,12 @@ def _with_typed(support: Support, name: str, value: Any) -> Support:
     if name == "price":
         return replace(support, rate=_rate(support, value))
     if name == "reason":
-        return replace(support, rate=replace(support.rate, reason=value or "") if support.rate else None)
+        own = support.rate is not None and not support.rate.item
+        return (
+            replace(support, rate=replace(support.rate, reason=value or ""))
+            if own and support.rate
+            else support
+        )
     if name == "occasions":
         return replace(support, occasions=max(int(value), 1) if value is not None else None)
     if name in ("what", "payer"):
