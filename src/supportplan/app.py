@@ -12,6 +12,7 @@ from textual import events, work
 from textual.binding import BindingType
 
 from supportplan.screens.actions import ANYWHERE, actions_of, bindings
+from supportplan.screens.notice import Said
 from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
@@ -83,6 +84,7 @@ class SupportPlan(PlaceApp):
             return
         home = Home(self.store)
         await self.push_screen(home)
+        self._say_what_came_back()
         if self._case is not None:
             home.open_case(self._case)
 
@@ -139,12 +141,23 @@ class SupportPlan(PlaceApp):
     @work(exclusive=True, group="lock")
     async def action_lock(self) -> None:
         """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved."""
-        from supportplan.screens.unlock import Unlock
-
         if self.store is None or self.folder is None:
             return
-        closing, self.store = self.store, None
-        await asyncio.to_thread(closing.close)
+        await self.close_store()
+        await self.ask_for_passphrase()
+
+    async def close_store(self) -> None:
+        """Close the store, once all of it is on the disk."""
+        if self.store is not None:
+            closing, self.store = self.store, None
+            await asyncio.to_thread(closing.close)
+
+    async def ask_for_passphrase(self) -> None:
+        """Ask for the passphrase until it opens the store again, and go on where one was; or leave where nobody knows it."""
+        if self.folder is None or not is_store(self.folder):
+            return
+        from supportplan.screens.unlock import Unlock
+
         unlock = Unlock(self.folder)
         await self.push_screen_wait(unlock)
         self.store = unlock.store
@@ -154,6 +167,25 @@ class SupportPlan(PlaceApp):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.reopened(self.store)
+
+    async def go_on_in(self, store: "Store") -> None:
+        """Go on in a store that came back from a backup: what was open over the one before is closed."""
+        from supportplan.screens.home import Home
+
+        self.store = store
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.reopened(store)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        home = Home(store)
+        await self.push_screen(home)
+        self._say_what_came_back()
+
+    def _say_what_came_back(self) -> None:
+        said, self.brought_back = self.brought_back, ""
+        if said:
+            self.push_screen(Said("Your backup is back", said))
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
@@ -11,6 +12,7 @@ from supportplan.app import SupportPlan
 from supportplan.domain.problems import BadInput
 from supportplan.screens.actions import ACTIONS
 from supportplan.screens.backups import Backups
+from supportplan.screens.bring_back import BringBack
 from supportplan.screens.case_places import CASE_PLACES, open_place
 from supportplan.screens.commands import Commands
 from supportplan.screens.first_run import FirstRun
@@ -46,6 +48,7 @@ PLACES: dict[str, Make] = {
     "schedules": lambda desk: Schedules(desk.store),
     "import": lambda desk: ImportFile(desk.store),
     "backups": lambda desk: Backups(desk.store),
+    "bring_back": lambda _: BringBack(Path("/store"), 12),
     "settings": lambda _: Settings(),
     "help": lambda _: Help("heart", of_a_case=True),
     "commands": lambda _: Commands(ACTIONS[:12]),

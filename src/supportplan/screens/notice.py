@@ -64,6 +64,23 @@ class Notice(Question[None]):
         self.dismiss(None)
 
 
+class Said(Question[None]):
+    """Something that was done and is worth a moment, kept on the screen until somebody has read it."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__(title)
+        self._words = words
+
+    def inside(self) -> Iterator[Widget]:
+        """Say it."""
+        yield Static(Content(self._words))
+        yield Buttons([Option("go_on", "Go on")])
+
+    def on_buttons_pressed(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
 class Sure(Question[bool]):
     """A question before something that cannot be undone. The safe button comes first."""
 

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
@@ -51,13 +52,18 @@ class PlaceApp(TypeAheadApp):
     """What places ask of the app.
 
     `own_keys` are the keys that the person has chosen, by the id of the action; `lock_after` the seconds after which
-    the program locks itself when nobody touches it, 0 for never.
+    the program locks itself when nobody touches it, 0 for never. `folder` is where the store lives, None where it is
+    the practice case's; `store` is the open one. `brought_back` says what came back from a backup, until it is said.
     """
+
+    folder: Path | None
+    store: "Store | None"
 
     def __init__(self) -> None:
         super().__init__()
         self.own_keys: dict[str, str] = {}
         self.lock_after = 300
+        self.brought_back = ""
 
     def follow(self, preferences: Preferences) -> None:
         """Look and behave as the person likes it."""
@@ -67,6 +73,18 @@ class PlaceApp(TypeAheadApp):
         self.own_keys = without | preferences.keys
         self.set_keymap(self.own_keys)
         self.lock_after = preferences.lock_minutes * 60
+
+    async def close_store(self) -> None:
+        """Close the store, once all of it is on the disk."""
+        raise NotImplementedError
+
+    async def ask_for_passphrase(self) -> None:
+        """Ask for the passphrase until it opens the store again, and go on where one was."""
+        raise NotImplementedError
+
+    async def go_on_in(self, store: "Store") -> None:
+        """Go on in another store than the one before: from its list of cases."""
+        raise NotImplementedError
 
 
 class Place(OpeningScreen[Answer]):
