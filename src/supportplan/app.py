@@ -6,12 +6,12 @@ import signal
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, work
 from textual.binding import BindingType
 
-from supportplan.screens.actions import ANYWHERE, actions_of, bindings
+from supportplan.screens.actions import ANYWHERE, bindings
 from supportplan.screens.notice import Said
 from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
@@ -21,7 +21,10 @@ from supportplan.services.opening import is_store
 from supportplan.services.preferences import read_preferences
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from supportplan.screens.first_run import FirstRun
+    from supportplan.screens.home import Home
     from supportplan.screens.unlock import Unlock
     from supportplan.services.opening import Store
 
@@ -129,14 +132,33 @@ class SupportPlan(PlaceApp):
     @work(exclusive=True, group="commands")
     async def action_show_commands(self) -> None:
         """Show every command that can be given here, and give the one that is chosen."""
-        from supportplan.screens.commands import Commands
+        from supportplan.screens.commands import HOME_WAYS, Commands, commands_in
 
         here = self.screen
         if isinstance(here, Place):
-            places = (here.place, *(("case",) if here.of_a_case else ()), ANYWHERE)
-            run = await self.push_screen_wait(Commands([*actions_of(*places)]))
+            # Before a store is open there is nowhere to go.
+            homes = HOME_WAYS if self._home() and self.store is not None and here.place != "home" else ()
+            run = await self.push_screen_wait(Commands(commands_in(here, homes=homes)))
             if run is not None:
                 await here.run_action(run)
+
+    async def action_visit(self, key: str) -> None:
+        """Go to a place that stands beside the cases, from wherever one is; going back leads here again."""
+        home = self._home()
+        if home is None:
+            return
+        if key != "home":
+            {"schedules": home.action_schedules, "backups": home.action_backup}.get(
+                key, home.action_settings
+            )()
+            return
+        while self.screen is not home:
+            await cast("Screen[Any]", self.screen).dismiss(None)
+
+    def _home(self) -> "Home | None":
+        from supportplan.screens.home import Home
+
+        return next((screen for screen in self.screen_stack if isinstance(screen, Home)), None)
 
     @work(exclusive=True, group="lock")
     async def action_lock(self) -> None:

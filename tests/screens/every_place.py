@@ -23,6 +23,7 @@ from supportplan.screens.new_case import NewCase
 from supportplan.screens.notice import Notice
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.parked import ParkNote
+from supportplan.screens.passphrase import NewPassphrase
 from supportplan.screens.prices import Prices
 from supportplan.screens.risks import EmergencyForm, RiskForm
 from supportplan.screens.schedules import ImportFile, Schedules
@@ -50,6 +51,7 @@ PLACES: dict[str, Make] = {
     "backups": lambda desk: Backups(desk.store),
     "bring_back": lambda _: BringBack(Path("/store"), 12),
     "settings": lambda _: Settings(),
+    "new_passphrase": lambda desk: NewPassphrase(desk.store),
     "help": lambda _: Help("heart", of_a_case=True),
     "commands": lambda _: Commands(ACTIONS[:12]),
     "tour": lambda _: Tour(),

@@ -58,6 +58,12 @@ class OutcomeWords(CasePlace[None]):
             changed = replace(outcome, **{name: event.text_area.text})
             self.change(with_outcome(self.plan, changed), "Wrote about an outcome", field=name)
 
+    def copied(self) -> str:
+        """Return the words, each under what was asked."""
+        outcome = self._outcome
+        said = [(asked, getattr(outcome, name)) for name, asked in _ASKED.items()]
+        return "\n\n".join(f"{asked}\n{words.strip()}" for asked, words in said if words.strip())
+
     @property
     def _outcome(self) -> Outcome | None:
         return next((one for one in self.plan.outcomes if one.id == self._outcome_id), None)

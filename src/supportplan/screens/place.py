@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
 from supportplan.screens.notice import Notice
+from supportplan.screens.screen_text import text_on
 from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
 from supportplan.services.preferences import Preferences
 from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
@@ -133,6 +134,15 @@ class Place(OpeningScreen[Answer]):
     def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
         """Do what was clicked in the line of keys."""
         self.call_later(self.run_action, event.run)
+
+    def copied(self) -> str:
+        """Return the text of this place: what stands on the screen, or all of it where a place knows more."""
+        return text_on(self)
+
+    def action_copy(self) -> None:
+        """Copy the text of this place. No terminal says whether it took it, so neither is it said that it did."""
+        self.app.copy_to_clipboard(self.copied())
+        self.say("Copied, if your terminal allows it.")
 
     def action_go_back(self) -> None:
         """Go back to where one came from."""

@@ -45,6 +45,17 @@ def text_of(plan: Plan) -> str:
     return render_text(document_of(plan))
 
 
+def write_text(plan: Plan, to: Path, *, replace: bool = False) -> Path:
+    """Write a plan as a text file, whole or not at all; another plan's gives way only where that is asked for.
+
+    Raises CannotWrite, NotAllowed, and NotFound for the profile.
+    """
+    text = text_of(plan).encode("utf-8")
+    demand_free(to, begins_with(text.split(b" ", 1)[0]), "a plan as text", replace=replace)
+    write_file(to, text)
+    return to
+
+
 def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:
     """Write a document as PDF, whole or not at all.
 

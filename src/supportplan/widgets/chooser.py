@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -30,8 +31,10 @@ class Chooser(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
-    def __init__(self, title: str, options: Sequence[Option], value: str) -> None:
+    def __init__(self, title: str, options: Sequence[Option], value: str, *, letters: bool = False) -> None:
+        """Make the list. With `letters` a letter chooses the first option whose words begin with it."""
         super().__init__()
+        self._letters = letters
         self._asked = title
         self._options = options
         self._value = value
@@ -46,6 +49,15 @@ class Chooser(ModalScreen[str | None]):
         """Show what there is to choose from."""
         rows = [Row((RowLine(Content(option.words)),), option.key) for option in self._options]
         self.query_one(RowList).show(rows, at=self._value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by its letter."""
+        letter = event.character or ""
+        if self._letters and letter.isalnum():
+            chosen = [one.key for one in self._options if one.words.casefold().startswith(letter.casefold())]
+            if chosen:
+                event.stop()
+                self.dismiss(chosen[0])
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Answer."""
