@@ -39,7 +39,7 @@ class BringBack(Place["Store | None"]):
     """
 
     place = "bring_back"
-    CSS_PATH = "backups.tcss"
+    CSS_PATH = "bring_back.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("bring_back")
     AUTO_FOCUS = "Input"
 
