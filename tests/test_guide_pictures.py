@@ -12,7 +12,7 @@ from pictures.__main__ import DOCS, FOLDER, KEYS
 from pictures.album import ALBUM, Picture
 from pictures.keys import keys_page
 from pictures.taking import taken
-from supportplan.cli.main import app
+from supportplan.cli.commands import app
 
 SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+\.svg)\)")
 PAGES = [DOCS.parent / "README.md", *sorted((DOCS / "guide").glob("*.md"))]

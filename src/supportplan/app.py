@@ -6,13 +6,14 @@ import signal
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, work
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from supportplan.screens.actions import ANYWHERE, actions_of, bindings
+from supportplan.screens.actions import ANYWHERE, bindings
+from supportplan.screens.notice import Said
 from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
@@ -22,7 +23,10 @@ from supportplan.services.opening import is_store
 from supportplan.services.preferences import read_preferences
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from supportplan.screens.first_run import FirstRun
+    from supportplan.screens.home import Home
     from supportplan.screens.unlock import Unlock
     from supportplan.services.opening import Store
 
@@ -89,6 +93,7 @@ class SupportPlan(PlaceApp):
 
         home = Home(self.store)
         await self.push_screen(home)
+        self._say_what_came_back()
         if self._case is not None:
             from supportplan.services.cases import find_case
 
@@ -140,24 +145,54 @@ class SupportPlan(PlaceApp):
     @work(exclusive=True, group="commands")
     async def action_show_commands(self) -> None:
         """Show every command that can be given here, and give the one that is chosen."""
-        from supportplan.screens.commands import Commands
+        from supportplan.screens.commands import HOME_WAYS, Commands, commands_in
 
         here = self.screen
         if isinstance(here, Place):
-            places = (here.place, *(("case",) if here.of_a_case else ()), ANYWHERE)
-            run = await self.push_screen_wait(Commands([*actions_of(*places)]))
+            # Before a store is open there is nowhere to go.
+            homes = HOME_WAYS if self._home() and self.store is not None and here.place != "home" else ()
+            run = await self.push_screen_wait(Commands(commands_in(here, homes=homes)))
             if run is not None:
                 await here.run_action(run)
+
+    async def action_visit(self, key: str) -> None:
+        """Go to a place that stands beside the cases, from wherever one is; going back leads here again."""
+        home = self._home()
+        if home is None:
+            return
+        if key != "home":
+            {"schedules": home.action_schedules, "backups": home.action_backup}.get(
+                key, home.action_settings
+            )()
+            return
+        while self.screen is not home:
+            await cast("Screen[Any]", self.screen).dismiss(None)
+
+    def _home(self) -> "Home | None":
+        from supportplan.screens.home import Home
+
+        return next((screen for screen in self.screen_stack if isinstance(screen, Home)), None)
 
     @work(exclusive=True, group="lock")
     async def action_lock(self) -> None:
         """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved."""
-        from supportplan.screens.unlock import Unlock
-
         if self.store is None or self.folder is None:
             return
-        closing, self.store = self.store, None
-        await asyncio.to_thread(closing.close)
+        await self.close_store()
+        await self.ask_for_passphrase()
+
+    async def close_store(self) -> None:
+        """Close the store, once all of it is on the disk."""
+        if self.store is not None:
+            closing, self.store = self.store, None
+            await asyncio.to_thread(closing.close)
+
+    async def ask_for_passphrase(self) -> None:
+        """Ask for the passphrase until it opens the store again, and go on where one was; or leave where nobody knows it."""
+        if self.folder is None or not is_store(self.folder):
+            return
+        from supportplan.screens.unlock import Unlock
+
         unlock = Unlock(self.folder, self._reopened)
         await self.push_screen_wait(unlock)
         if unlock.store is None:
@@ -171,6 +206,22 @@ class SupportPlan(PlaceApp):
         for screen in self.screen_stack:
             if isinstance(screen, OpeningScreen):
                 screen.reopened(store)
+
+    async def go_on_in(self, store: "Store") -> None:
+        """Go on in a store that came back from a backup: what was open over the one before is closed."""
+        from supportplan.screens.home import Home
+
+        self._reopened(store)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        home = Home(store)
+        await self.push_screen(home)
+        self._say_what_came_back()
+
+    def _say_what_came_back(self) -> None:
+        said, self.brought_back = self.brought_back, ""
+        if said:
+            self.push_screen(Said("Your backup is back", said))
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there."""

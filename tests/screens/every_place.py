@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
@@ -11,6 +12,7 @@ from supportplan.app import SupportPlan
 from supportplan.domain.problems import BadInput
 from supportplan.screens.actions import ACTIONS
 from supportplan.screens.backups import Backups
+from supportplan.screens.bring_back import BringBack
 from supportplan.screens.case_places import CASE_PLACES, open_place
 from supportplan.screens.commands import Commands
 from supportplan.screens.first_run import FirstRun
@@ -21,6 +23,7 @@ from supportplan.screens.new_case import NewCase
 from supportplan.screens.notice import Notice
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.parked import ParkNote
+from supportplan.screens.passphrase import NewPassphrase
 from supportplan.screens.prices import Prices
 from supportplan.screens.risks import EmergencyForm, RiskForm
 from supportplan.screens.schedules import ImportFile, Schedules
@@ -48,7 +51,9 @@ PLACES: dict[str, Make] = {
     "schedules": lambda desk: Schedules(desk.store),
     "import": lambda desk: ImportFile(desk.store),
     "backups": lambda desk: Backups(desk.store),
+    "bring_back": lambda _: BringBack(Path("/store"), 12),
     "settings": lambda _: Settings(),
+    "new_passphrase": lambda desk: NewPassphrase(desk.store),
     "help": lambda _: Help("heart", of_a_case=True),
     "commands": lambda _: Commands(ACTIONS[:12]),
     "tour": lambda _: Tour(),

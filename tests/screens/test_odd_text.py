@@ -12,10 +12,10 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from supportplan.app import SupportPlan
-from supportplan.screens.questions import QUESTIONS
 from supportplan.screens.talk import Talk
 from supportplan.services.copies import document_of, text_of, write_pdf
 from supportplan.services.desk import Desk
+from supportplan.services.questions import QUESTIONS
 from supportplan.widgets.field import Field
 from supportplan.widgets.fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, Make, opened, practice
@@ -30,9 +30,9 @@ ODD = {
 }
 BOXES = {name: f"{text}\n\n  second line {text[:40]}" for name, text in ODD.items()}
 QUESTION_PLACES: dict[str, Make] = {
-    f"talk {one.key}": (lambda desk, key=one.key: Talk(desk, at=key))
+    f"talk {one.key}": (lambda desk, key=one.key: Talk(desk, at=key))  # type: ignore[misc]
     for one in QUESTIONS
-    if one.key != "people"  # type: ignore[misc]
+    if one.key != "people"
 }
 EVERY = {name: make for name, make in PLACES.items() if name != "talk"} | QUESTION_PLACES
 NOT_OF_THE_PLAN = {"prices", "home", "new_case", "import", "backups", "commands", "unlock", "first_run", "park", "sign_here"}  # fmt: skip
@@ -95,8 +95,7 @@ async def _put_into_all(app: SupportPlan, pilot: Pilot[None], line: str, lines: 
             control.action_select_all()
         app.post_message(events.Paste(text))
         while (
-            not (_text(control) or "").strip()
-            == (" ".join(text.split()) if isinstance(control, Input) else text).strip()
+            _text(control).strip() != (" ".join(text.split()) if isinstance(control, Input) else text).strip()
         ):
             await pilot.pause(0.01)
         await pilot.pause()
@@ -125,7 +124,7 @@ def _figures(screen: Screen[Any]) -> dict[str, str]:
     """What the fields hold that take no words: those keep what the plan says."""
     return {
         str(one.id): one.text
-        for one in screen.query(Field)
+        for one in screen.query(Field)  # type: ignore[type-abstract] # whichever fields they are
         if not isinstance(one, WordsField) or isinstance(one, PassphraseField)
     }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from supportplan.domain.problems import BadInput
-from supportplan.services.copies import typed_pdf
+from supportplan.services.copies import typed_file
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,10 @@ def test_a_file_is_meant_by_its_name_with_or_without_its_ending(
 ) -> None:
     monkeypatch.setenv("HOME", "home")
     monkeypatch.setenv("USERPROFILE", "home")
-    assert typed_pdf(typed) == Path(meant)
+    assert typed_file(typed, ".pdf") == Path(meant)
 
 
 @pytest.mark.parametrize("typed", [".", "..", "/", "~nobody-of-this-name/plan"])
 def test_what_can_be_no_file_is_refused_in_words(typed: str) -> None:
     with pytest.raises(BadInput, match="No file can be called so"):
-        typed_pdf(typed)
+        typed_file(typed, ".pdf")

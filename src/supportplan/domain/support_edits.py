@@ -21,7 +21,12 @@ def with_typed(support: Support, name: str, value: Any) -> Support:
     if name == "price":
         return replace(support, rate=_rate(support, value))
     if name == "reason":
-        return replace(support, rate=replace(support.rate, reason=value or "") if support.rate else None)
+        own = support.rate is not None and not support.rate.item
+        return (
+            replace(support, rate=replace(support.rate, reason=value or ""))
+            if own and support.rate
+            else support
+        )
     if name == "occasions":
         return replace(support, occasions=value if support.every == "occasion" else None)
     if name in ("what", "payer"):

@@ -12,7 +12,7 @@ from supportplan.plain.question import pick
 from supportplan.plain.sentences import totals_sentence
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
-from supportplan.services.copies import Copy, issue_pdf, typed_pdf, usual_name
+from supportplan.services.copies import Copy, issue_pdf, typed_file, usual_name
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.services.signing import BASES, STATEMENT, Signing, sign, signings
@@ -90,13 +90,13 @@ def _state(one: Signing) -> str:
 def print_plan(asker: Asker, desk: Desk) -> None:
     """Make the PDF, and open or print it."""
     asker.say("Printed plans are not encrypted: keep the file as safe as the paper.")
-    usual = documents_folder() / usual_name(desk.plan)
+    usual = documents_folder() / usual_name(desk.plan, ".pdf")
     while True:
         typed = asker.line(f"Save the PDF as? Now: {usual} ")
         if typed.casefold() in ("back", "skip", "done"):
             return
         try:
-            to = typed_pdf(typed) if typed else usual
+            to = typed_file(typed, ".pdf") if typed else usual
             whom = asker.line(f"Whom is it for? Now: {_FOR_WHOM}. ") or _FOR_WHOM
             copy = _issue(asker, desk, to, whom)
         except Problem as problem:

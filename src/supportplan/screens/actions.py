@@ -41,6 +41,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("anywhere.commands", "ctrl+p", "app.show_commands", "Commands", "Every command, by typing its name."),
     Action("anywhere.quit", "ctrl+q", "app.leave", "", "Leave supportplan. Everything is saved."),
     Action("anywhere.lock", "ctrl+l", "app.lock", "", "Lock the program. The screen is cleared, nothing is lost."),
+    Action("anywhere.copy", "f5", "screen.copy", "", "Copy the text of this place."),
     Action("home.new", "n", "screen.new_case", "New", "Start a new plan."),
     Action("home.find", "slash", "screen.find", "Find", "Find a case by name or reference."),
     Action("home.schedules", "p", "screen.schedules", "Price lists", "Look at the schedules of costs, and bring one in."),
@@ -60,15 +61,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("outcome.done", "ctrl+s", "screen.go_back", "Done", "Done with these words. All is saved already."),
     Action("talk.next", "ctrl+s", "screen.next", "Next", "Go to the next question."),
     Action("talk.before", "ctrl+b", "screen.before", "Before", "Go to the question before."),
-    Action("talk.prompt", "ctrl+t", "screen.prompt", "Another", "Show another thing to say aloud."),
-    Action("talk.park", "f2", "screen.park", "Park", "Park a note that has no place yet."),
+    Action("talk.prompt", "ctrl+t,f4", "screen.prompt", "Another", "Show another thing to say aloud."),
     Action("budget.rules", "c", "screen.rules", "Change", "Change how the money works."),
     Action("risks.add", "a", "screen.add", "Add", "Add something that could go wrong."),
     Action("risks.remove", "delete,backspace", "screen.remove", "", "Take away the risk under the cursor. Undo brings it back."),
     Action("parked.add", "a", "screen.park", "Park", "Park a note in this list."),
+    Action("preview.save_text", "s", "screen.save_text", "As text", "Save the plan as a text file."),
     Action("case.undo", "ctrl+z", "screen.undo", "Undo", "Take the last change back. As often as you like."),
     Action("case.redo", "ctrl+y", "screen.redo", "", "Make a change again that was taken back."),
     Action("case.go_to", "g,f3", "screen.go_to", "Go to", "Go to another place of this case."),
+    Action("case.park", "f2", "screen.park", "Park", "Park a note that has no place yet."),
 )  # fmt: skip
 
 

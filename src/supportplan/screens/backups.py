@@ -13,14 +13,16 @@ from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
+from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.place import Place
 from supportplan.services.clock import today
 from supportplan.services.opening_files import documents_folder
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import PassphraseField, WordsField
+from supportplan.widgets.fields import WordsField
 
 if TYPE_CHECKING:
+    from supportplan.services.keeping import Backup
     from supportplan.services.opening import Store
 
 
@@ -50,15 +52,13 @@ class Backups(Place[None]):
             )
             yield WordsField("To the file", id="to", notes=False)
             yield Buttons([Option("back_up", "Back up now")], id="back_up")
-            yield Static(Content.styled("Check a backup", "bold"))
+            yield Static("", id="answer", markup=False)
+            yield Static(Content.styled("Bring a backup back", "bold"))
             yield Static(
-                "Opens it, and reads every byte. Bringing one back is done with: supportplan restore FILE",
+                "Opens a backup, reads every byte, and puts it in the place of what is here now, which is kept.",
                 markup=False,
             )
-            yield WordsField("The file", id="from", notes=False)
-            yield PassphraseField("Passphrase", id="secret")
-            yield Buttons([Option("verify", "Check it")], id="verify")
-            yield Static("", id="answer", markup=False)
+            yield Buttons([Option("bring_back", "Check a backup, or bring it back")], id="bring_back")
 
     def on_mount(self) -> None:
         """Offer the usual file."""
@@ -68,39 +68,39 @@ class Backups(Place[None]):
         )
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Back up, or check a backup."""
+        """Back up, or bring a backup back."""
         if event.key == "back_up":
             self._back_up(Path(self.query_one("#to", WordsField).text.strip()).expanduser())
         else:
-            self._verify(Path(self.query_one("#from", WordsField).text.strip()).expanduser())
+            self._bring_back()
 
     @work(exclusive=True)
     async def _back_up(self, to: Path) -> None:
         from supportplan.services import keeping
 
-        try:
-            made = await self.away(keeping.back_up, self._store, to, self._progress)
-        except Problem as problem:
-            self.say_problem(problem)
+        def back_up(progress: Progress) -> "Backup":
+            return keeping.back_up(self._store, to, progress)
+
+        came = await self.app.push_screen_wait(Doing("Backing up", back_up))
+        if isinstance(came, Problem):
+            self.say_problem(came)
+        elif came is None:
+            self._answer("Stopped. No backup was made.")
         else:
-            self._answer(f"Backed up, read back and checked: {made.path} ({made.size:,} bytes).")
+            self._answer(f"Backed up, read back and checked: {came.path} ({came.size:,} bytes).")
 
     @work(exclusive=True)
-    async def _verify(self, file: Path) -> None:
-        from supportplan.services import keeping
+    async def _bring_back(self) -> None:
+        from supportplan.screens.bring_back import BringBack, counted
 
-        secret = self.query_one(PassphraseField).text
-        try:
-            found = await self.away(keeping.verify, file, lambda: secret, self._progress)
-        except Problem as problem:
-            self.say_problem(problem)
-        else:
-            self._answer(
-                f"The backup is whole and opens. It was made on {found.made[:10]}, with {found.entries} entries."
-            )
-
-    def _progress(self, doing: str, done: int, of: int) -> None:
-        self.app.call_from_thread(self._answer, f"{doing} {done * 100 // max(of, 1)}%")
+        if self.app.folder is None:
+            self.say("The practice plan has no store of its own to bring a backup into.", caution=True)
+            return
+        with self.problems_said():
+            cases = await counted(self._store)
+            store = await self.app.push_screen_wait(BringBack(self.app.folder, cases))
+            if store is not None:
+                self.app.call_later(self.app.go_on_in, store)
 
     def _answer(self, words: str) -> None:
         self.query_one("#answer", Static).update(Content(words))

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.content import Content
 
-from supportplan.domain.plan import Plan
+from supportplan.domain.edits import with_note
+from supportplan.domain.plan import ParkedNote, Plan
 from supportplan.domain.problems import Problem
 from supportplan.screens.place import Answer, Place
-from supportplan.services.clock import hour_and_minute
+from supportplan.services.clock import hour_and_minute, new_id
 from supportplan.services.desk import Desk
 from supportplan.widgets.bar_lines import TitleBar
 from supportplan.widgets.choice import Option
@@ -93,8 +94,10 @@ class CasePlace(Place[Answer]):
         """Go to another place of this case."""
         from supportplan.screens.case_places import CASE_PLACES
 
-        options = [Option(place.key, place.words) for place in CASE_PLACES]
-        key = await self.app.push_screen_wait(Chooser("Go to", options, self.place))
+        options = [Option(place.key, f"{place.letter}  {place.words}") for place in CASE_PLACES]
+        # Who has letters switched off, because a computer listens to them, moves with the arrows.
+        letters = "g" in self.app.own_keys.get("case.go_to", "g").split(",")
+        key = await self.app.push_screen_wait(Chooser("Go to", options, self.place, letters=letters))
         if key is not None:
             self.action_go(key)
 
@@ -110,6 +113,17 @@ class CasePlace(Place[Answer]):
             self.dismiss(None)
         else:
             self.app.switch_screen(open_place(key, self.desk))
+
+    @work(exclusive=True, group="park")
+    async def action_park(self) -> None:
+        """Take a note that has no place yet, whatever one is doing."""
+        from supportplan.screens.parked import ParkNote
+
+        text = await self.app.push_screen_wait(ParkNote())
+        if text:
+            self.change(with_note(self.plan, ParkedNote(id=new_id(), text=text)), "Parked a note")
+            self.say("Parked. It waits in the list of notes.")
+            self.show_plan()
 
     def action_undo(self) -> None:
         """Take the last change back."""

@@ -9,26 +9,27 @@ from supportplan.services.desk import Desk
 
 
 class CasePlaceName(NamedTuple):
-    """A place of a case: its key, its words, and where its screen is found."""
+    """A place of a case: its key, the letter that leads there, its words, and where its screen is found."""
 
     key: str
+    letter: str
     words: str
     module: str
     screen: str
 
 
 CASE_PLACES = (
-    CasePlaceName("talk", "Talk: about the person", "talk", "Talk"),
-    CasePlaceName("heart", "Outcomes and supports", "heart", "Heart"),
-    CasePlaceName("budget", "Budget and funding", "budget", "Budget"),
-    CasePlaceName("money", "How the money works", "money_rules", "MoneyRules"),
-    CasePlaceName("basics", "Name, days and review", "basics", "Basics"),
-    CasePlaceName("risks", "Risks and emergencies", "risks", "Risks"),
-    CasePlaceName("parked", "Parked notes", "parked", "Parked"),
-    CasePlaceName("checks", "Ready to agree?", "checks", "Checks"),
-    CasePlaceName("signing", "Signing", "signing", "Signatures"),
-    CasePlaceName("preview", "Preview and print", "preview", "Preview"),
-    CasePlaceName("versions", "Versions, and what changed", "versions", "Versions"),
+    CasePlaceName("talk", "T", "Talk: about the person", "talk", "Talk"),
+    CasePlaceName("heart", "O", "Outcomes and supports", "heart", "Heart"),
+    CasePlaceName("budget", "B", "Budget and funding", "budget", "Budget"),
+    CasePlaceName("money", "M", "How the money works", "money_rules", "MoneyRules"),
+    CasePlaceName("basics", "N", "Name, days and review", "basics", "Basics"),
+    CasePlaceName("risks", "R", "Risks and emergencies", "risks", "Risks"),
+    CasePlaceName("parked", "K", "Parked notes", "parked", "Parked"),
+    CasePlaceName("checks", "C", "Ready to agree?", "checks", "Checks"),
+    CasePlaceName("signing", "S", "Signing", "signing", "Signatures"),
+    CasePlaceName("preview", "P", "Preview and print", "preview", "Preview"),
+    CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions"),
 )
 
 

@@ -1,14 +1,15 @@
-"""Every command by name: typed in any order, with the key that does the same."""
+"""Every command and every place by name: words in any order, letters left out, with the key that does the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from supportplan.screens.actions import Action
+from supportplan.screens.actions import ANYWHERE, Action, actions_of
 from supportplan.screens.notice import Question
-from supportplan.screens.place import key_name
+from supportplan.screens.place import Place, key_name
 from supportplan.widgets.fields import WordsField
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
@@ -52,10 +53,52 @@ class Commands(Question[str | None]):
         self.dismiss(next(action.run for action in self._actions if action.id == event.key))
 
     def _show(self, words: str) -> None:
-        typed = words.casefold().split()
         rows = [
             Row((RowLine(Content(action.name), Content(key_name(action.keys.split(",")[0]))),), action.id)
-            for action in self._actions
-            if all(word in f"{action.help} {action.words}".casefold() for word in typed)
+            for action in found(self._actions, words)
         ]
-        self.query_one(RowList).show(rows or [Row((RowLine(Content("No command is called so.")),))])
+        self.query_one(RowList).show(
+            rows or [Row((RowLine(Content("No command is called so.")),))], at=rows[0].key if rows else ""
+        )
+
+
+def found(actions: Sequence[Action], words: str) -> list[Action]:
+    """Return the actions that hold all the words; where none does, those that hold them with letters left out."""
+    typed = words.casefold().split()
+    said = {action.id: f"{action.help} {action.words}".casefold() for action in actions}
+    exactly = [action for action in actions if all(word in said[action.id] for word in typed)]
+    return exactly or [
+        action
+        for action in actions
+        if all(any(_left_out(word, known) for known in said[action.id].split()) for word in typed)
+    ]
+
+
+def _left_out(word: str, known: str) -> bool:
+    """Whether a word is another one with letters left out; its first is there."""
+    letters = iter(known)
+    return word[:1] == known[:1] and all(letter in letters for letter in word)
+
+
+def commands_in(place: Place[Any], *, homes: Iterable[Action]) -> list[Action]:
+    """Return what can be done in a place, under the person's own keys, and where one can go from it by name."""
+    own = [*actions_of(place.place), *(actions_of("case") if place.of_a_case else ()), *actions_of(ANYWHERE)]
+    mine = [one._replace(keys=place.app.own_keys.get(one.id, one.keys)) for one in own]
+    return [*mine, *(case_ways(place.place) if place.of_a_case else ()), *homes]
+
+
+def case_ways(here: str) -> Iterator[Action]:
+    """Yield the ways to the other places of a case."""
+    from supportplan.screens.case_places import CASE_PLACES
+
+    for one in CASE_PLACES:
+        if one.key != here:
+            yield Action(f"go.{one.key}", "", f"screen.go('{one.key}')", "", f"Go to: {one.words}.")
+
+
+HOME_WAYS = (
+    Action("visit.home", "", "app.visit('home')", "", "Go to: Your cases."),
+    Action("visit.schedules", "", "app.visit('schedules')", "", "Go to: Price lists."),
+    Action("visit.backups", "", "app.visit('backups')", "", "Go to: Backups."),
+    Action("visit.settings", "", "app.visit('settings')", "", "Go to: Settings."),
+)

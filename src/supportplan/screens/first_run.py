@@ -58,7 +58,12 @@ class FirstRun(Place[None]):
             )
             yield PassphraseField("The same again", id="again")
             yield Buttons(
-                [Option("begin", "Begin"), Option("show", "Show what I type"), Option("leave", "Not now")]
+                [
+                    Option("begin", "Begin"),
+                    Option("show", "Show what I type"),
+                    Option("backup", "I have a backup"),
+                    Option("leave", "Not now"),
+                ]
             )
 
     def on_mount(self) -> None:
@@ -66,9 +71,11 @@ class FirstRun(Place[None]):
         self.where("supportplan", "Setting up")
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Make the store, show what is typed, go on, or leave."""
+        """Make the store, show what is typed, begin from a backup, go on, or leave."""
         if event.key == "begin":
             self._begin()
+        elif event.key == "backup":
+            self._from_backup()
         elif event.key == "show":
             for field in self.query(PassphraseField):
                 field.input.password = not field.input.password
@@ -96,6 +103,15 @@ class FirstRun(Place[None]):
             self.say_problem(problem)
             return
         await self._show_code(code)
+
+    @work(exclusive=True)
+    async def _from_backup(self) -> None:
+        """Begin with what was written on another computer, or on this one before."""
+        from supportplan.screens.bring_back import BringBack
+
+        self.store = await self.app.push_screen_wait(BringBack(self._folder, None))
+        if self.store is not None:
+            self.dismiss(None)
 
     def _make(self, secret: str, author: str) -> "tuple[str, Store]":
         code = make_store(self._folder, secret, author=author)

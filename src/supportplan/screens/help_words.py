@@ -49,6 +49,10 @@ PLACES: dict[str, PlaceHelp] = {
     "schedules": PlaceHelp("Price lists", "The schedules of costs. A plan keeps the prices it was made with; a new list changes no plan."),
     "settings": PlaceHelp("Settings", "What you choose counts at once."),
     "backups": PlaceHelp("Backups", "One is made each day you work, beside your plans. Make one on a stick too: a lost laptop takes the others with it."),
+    "bring_back": PlaceHelp(
+        "Bringing a backup back",
+        "All of it is read and checked first. What is on this computer now is set aside in a folder beside it, never thrown away.",
+    ),
 }  # fmt: skip
 
 WORDS: tuple[tuple[str, str], ...] = (

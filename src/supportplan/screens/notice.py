@@ -35,7 +35,7 @@ class Question(Dialog[Answer]):
     def compose(self) -> ComposeResult:
         """Put the frame round what is said."""
         with Vertical() as frame:
-            frame.border_title = Content(self._title).markup
+            frame.border_title = Content(self._title)
             yield from self.inside()
 
     def inside(self) -> Iterator[Widget]:
@@ -58,6 +58,23 @@ class Notice(Question[None]):
             yield Static(Content(f"Where: {self._problem.where}"))
         if self._problem.mend:
             yield Static(Content(self._problem.mend))
+        yield Buttons([Option("go_on", "Go on")])
+
+    def on_buttons_pressed(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
+class Said(Question[None]):
+    """Something that was done and is worth a moment, kept on the screen until somebody has read it."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__(title)
+        self._words = words
+
+    def inside(self) -> Iterator[Widget]:
+        """Say it."""
+        yield Static(Content(self._words))
         yield Buttons([Option("go_on", "Go on")])
 
     def on_buttons_pressed(self) -> None:

@@ -16,6 +16,11 @@ from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.words_box import WordsBox
 
+_ASKED = {
+    "text": "What do they want? Write it as they say it",
+    "baseline": "How is it now?",
+    "success": "How will we both know it is working?",
+}
 _UNSAID = Option("none", "not said")
 _HORIZONS = [Option("now", "now"), Option("future", "in the future"), _UNSAID]
 _SORTED = "Said what an outcome is about"
@@ -36,11 +41,7 @@ class OutcomeWords(Form):
 
     def fields(self) -> Iterator[Asked]:
         """What they want, how it is, how it will be known; which part of life it is about, and for when."""
-        for name, asked in (
-            ("text", "What do they want? Write it as they say it"),
-            ("baseline", "How is it now?"),
-            ("success", "How will we both know it is working?"),
-        ):
+        for name, asked in _ASKED.items():
             yield Asked(
                 WordsBox(asked, id=name),
                 lambda plan, name=name: getattr(self._outcome(plan), name),  # type: ignore[misc]
@@ -65,6 +66,12 @@ class OutcomeWords(Form):
             self.dismiss(None)
         else:
             super().show_plan()
+
+    def copied(self) -> str:
+        """Return the words, each under what was asked."""
+        outcome = self._outcome(self.plan)
+        said = [(asked, getattr(outcome, name)) for name, asked in _ASKED.items()]
+        return "\n\n".join(f"{asked}\n{words.strip()}" for asked, words in said if words.strip())
 
     def _outcome(self, plan: Plan) -> Outcome:
         return next(one for one in plan.outcomes if one.id == self._outcome_id)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supportplan.domain.edits import with_note, with_outcome, with_risk, without_note
+from supportplan.domain.edits import with_outcome, with_risk, without_note
 from supportplan.domain.plan import Outcome, ParkedNote, Plan, Risk
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
@@ -79,14 +79,6 @@ class Parked(CasePlace[None]):
             self.action_park()
         else:
             self._file(event.key)
-
-    @work(exclusive=True)
-    async def action_park(self) -> None:
-        """Take a note."""
-        text = await self.app.push_screen_wait(ParkNote())
-        if text:
-            self.change(with_note(self.plan, ParkedNote(id=new_id(), text=text)), "Parked a note")
-            self.show_plan()
 
     @work(exclusive=True)
     async def _file(self, note_id: str) -> None:

@@ -3,7 +3,8 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import ClassVar, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -14,10 +15,14 @@ from textual.widgets import Input, TextArea
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
 from supportplan.screens.notice import Notice
+from supportplan.screens.screen_text import text_on
 from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
 from supportplan.services.preferences import Preferences
 from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
 from supportplan.widgets.lines import typed
+
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
 
 Answer = TypeVar("Answer")
 
@@ -48,13 +53,18 @@ class PlaceApp(TypeAheadApp):
     """What places ask of the app.
 
     `own_keys` are the keys that the person has chosen, by the id of the action; `lock_after` the seconds after which
-    the program locks itself when nobody touches it, 0 for never.
+    the program locks itself when nobody touches it, 0 for never. `folder` is where the store lives, None where it is
+    the practice case's; `store` is the open one. `brought_back` says what came back from a backup, until it is said.
     """
+
+    folder: Path | None
+    store: "Store | None"
 
     def __init__(self) -> None:
         super().__init__()
         self.own_keys: dict[str, str] = {}
         self.lock_after = 300
+        self.brought_back = ""
 
     def follow(self, preferences: Preferences) -> None:
         """Look and behave as the person likes it."""
@@ -64,6 +74,18 @@ class PlaceApp(TypeAheadApp):
         self.own_keys = without | preferences.keys
         self.set_keymap(self.own_keys)
         self.lock_after = preferences.lock_minutes * 60
+
+    async def close_store(self) -> None:
+        """Close the store, once all of it is on the disk."""
+        raise NotImplementedError
+
+    async def ask_for_passphrase(self) -> None:
+        """Ask for the passphrase until it opens the store again, and go on where one was."""
+        raise NotImplementedError
+
+    async def go_on_in(self, store: "Store") -> None:
+        """Go on in another store than the one before: from its list of cases."""
+        raise NotImplementedError
 
 
 class Place(OpeningScreen[Answer]):
@@ -109,6 +131,15 @@ class Place(OpeningScreen[Answer]):
     def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
         """Do what was clicked in the line of keys."""
         self.call_later(self.run_action, event.run)
+
+    def copied(self) -> str:
+        """Return the text of this place: what stands on the screen, or all of it where a place knows more."""
+        return text_on(self)
+
+    def action_copy(self) -> None:
+        """Copy the text of this place. No terminal says whether it took it, so neither is it said that it did."""
+        self.app.copy_to_clipboard(self.copied())
+        self.say("Copied, if your terminal allows it.")
 
     def action_go_back(self) -> None:
         """Go back to where one came from."""

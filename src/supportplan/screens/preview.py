@@ -15,7 +15,7 @@ from supportplan.domain.problems import NotAllowed, Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.notice import Notice, Question, Sure
-from supportplan.services.copies import Copy, issue_pdf, text_of, typed_pdf, usual_name
+from supportplan.services.copies import Copy, issue_pdf, text_of, typed_file, usual_name, write_text
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.widgets.buttons import Buttons
@@ -34,6 +34,7 @@ class Preview(CasePlace[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._copy: Copy | None = None
+        self._words = ""
 
     def body(self) -> Iterator[Widget]:
         """The words, and the buttons."""
@@ -41,7 +42,13 @@ class Preview(CasePlace[None]):
             yield Static("Laying it out.", id="words", markup=False)
         yield Static("", id="file", markup=False)
         yield Buttons(
-            [Option("save", "Make the PDF"), Option("open", "Open it"), Option("print", "Print it")]
+            [
+                Option("save", "Make the PDF"),
+                Option("open", "Open it"),
+                Option("print", "Print it"),
+                Option("text", "Save as text"),
+                Option("copy", "Copy"),
+            ]
         )
 
     def show_plan(self) -> None:
@@ -52,12 +59,46 @@ class Preview(CasePlace[None]):
     @work(exclusive=True, group="text")
     async def _lay_out(self) -> None:
         with self.problems_said():
-            words = await self.away(text_of, self.plan)
-            self.query_one("#words", Static).update(Content(words))
+            self._words = await self.away(text_of, self.plan)
+            self.query_one("#words", Static).update(Content(self._words))
+
+    def copied(self) -> str:
+        """Return the whole plan as text."""
+        return self._words
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Make the PDF, open it, or print it."""
-        self._do(event.key)
+        """Make the PDF, open it, print it, or take the words."""
+        if event.key == "text":
+            self.action_save_text()
+        elif event.key == "copy":
+            self.action_copy()
+        else:
+            self._do(event.key)
+
+    def action_copy(self) -> None:
+        """Copy the whole plan, and say what to do where the terminal lets nobody copy."""
+        super().action_copy()
+        self.query_one("#file", Static).update("Not there when you paste? Then save it as a text file.")
+
+    @work(exclusive=True, group="pdf")
+    async def action_save_text(self) -> None:
+        """Save the plan as a text file, and say where."""
+        usual = documents_folder() / usual_name(self.plan, ".txt")
+        to = await self.app.push_screen_wait(SaveAs(usual, "Save the plan as text"))
+        if to is None:
+            return
+        with self.problems_said():
+            try:
+                await self.away(write_text, self.plan, to)
+            except NotAllowed:
+                if not await self.app.push_screen_wait(
+                    Sure(
+                        "There is a file of this name", "Is nothing in it still needed?", yes="Write over it"
+                    )
+                ):
+                    return
+                await self.away(write_text, self.plan, to, replace=True)
+            self.query_one("#file", Static).update(Content(f"Saved as text: {to}."))
 
     @work(exclusive=True, group="pdf")
     async def _do(self, what: str) -> None:
@@ -73,7 +114,9 @@ class Preview(CasePlace[None]):
             self.say_problem(problem)
 
     async def _save(self) -> Copy | None:
-        to = await self.app.push_screen_wait(SaveAs(documents_folder() / usual_name(self.plan)))
+        to = await self.app.push_screen_wait(
+            SaveAs(documents_folder() / usual_name(self.plan, ".pdf"), "Save the PDF as")
+        )
         if to is None:
             return None
         file = self.query_one("#file", Static)
@@ -102,18 +145,18 @@ class Preview(CasePlace[None]):
 
 
 class SaveAs(Question[Path | None]):
-    """Asks where the PDF goes."""
+    """Asks where the file goes; its ending is that of the usual one."""
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, usual: Path) -> None:
-        super().__init__("Save the PDF as")
+    def __init__(self, usual: Path, title: str) -> None:
+        super().__init__(title)
         self._usual = usual
 
     def inside(self) -> Iterator[Widget]:
         """The folder and the name."""
         yield WordsField("File", id="file", notes=False)
-        yield Static("Printed plans are not encrypted: keep the file as safe as the paper.", markup=False)
+        yield Static("This file is not encrypted: keep it as safe as the paper.", markup=False)
         yield Buttons([Option("save", "Save"), Option("no", "Not now")])
 
     def on_mount(self) -> None:
@@ -127,6 +170,6 @@ class SaveAs(Question[Path | None]):
             self.dismiss(None)
             return
         try:
-            self.dismiss(typed_pdf(said))
+            self.dismiss(typed_file(said, self._usual.suffix))
         except Problem as problem:
             self.app.push_screen(Notice(problem))

@@ -75,7 +75,7 @@ class Prices(Place[Rate | None]):
         if self._choice is None:
             return
         self._found = self._choice.search(words, on=self._desk.plan.period.start)
-        self.query_one(RowList).show(list(self._rows()))
+        self.query_one(RowList).show(list(self._rows()), at="0")
         self.where("Price list", f"{len(self._found)} of {self._choice.count:,}")
 
     def _rows(self) -> Iterator[Row]:
@@ -102,23 +102,31 @@ class Prices(Place[Rate | None]):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Say more about the row under the cursor."""
-        priced = self._found[int(event.key)]
+        priced = self._priced(event.key)
+        if priced is None:
+            return
         row = priced.row
         said = [f"{row.item_code}, {priced.schedule}, {priced.label}"]
+        if priced.dated_example:
+            said.append("A dated example: ask for this year's price list.")
         if row.valid_from or row.valid_to:
             first = f"from {day_words(row.valid_from)}" if row.valid_from else ""
             last = f"until {day_words(row.valid_to)}" if row.valid_to else ""
             said.append(f"Valid {' '.join(part for part in (first, last) if part)}")
         said += [part for part in (row.category, row.notes) if part]
-        if priced.dated_example:
-            said.append("A dated example: ask for this year's price list.")
         self.query_one("#about", Static).update(Content("\n").join([typed(part) for part in said]))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Use the row."""
-        if self._choice is None:
+        priced = self._priced(event.key)
+        if self._choice is None or priced is None:
             return
         try:
-            self.dismiss(self._choice.rate(self._found[int(event.key)], self._desk.plan.money))
+            self.dismiss(self._choice.rate(priced, self._desk.plan.money))
         except Problem as problem:
             self.say_problem(problem)
+
+    def _priced(self, key: str) -> Priced | None:
+        """Return what a row stands for; None where other words were typed while it was moved to."""
+        place = int(key)
+        return self._found[place] if place < len(self._found) else None

@@ -1,9 +1,10 @@
-"""Settings: looks, letters, locking. What is chosen counts at once."""
+"""Settings: looks, letters, locking; who one is, where the plans live, and the passphrase. What is chosen counts at once."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
+from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,7 +20,12 @@ from supportplan.services.preferences import (
     read_preferences,
     write_preferences,
 )
+from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option, Tick
+from supportplan.widgets.lines import typed
+
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
 
 _LOCK = [Option(str(minutes), f"{minutes} minutes") for minutes in (2, 5, 10, 30)] + [Option("0", "never")]
 
@@ -46,11 +52,45 @@ class Settings(Place[None]):
                 value=kept.letters,
             )
             yield OneOf("Lock after", _LOCK, id="lock_minutes", value=str(kept.lock_minutes))
-            yield Static(Content(f"Kept in {preferences_file()}, where keys of your own can be set too."))
+            yield Static(Content("\n").join(self._said()), id="about")
+            yield Buttons(
+                [Option("passphrase", "Change the passphrase"), Option("backup", "Back it up now")], id="do"
+            )
 
     def on_mount(self) -> None:
         """Say where one is."""
         self.where("Settings")
+
+    def _said(self) -> Iterator[Content]:
+        """Say what is not chosen here, but worth knowing."""
+        store = self.app.store
+        if store is None:
+            yield Content("This is the practice plan: nothing in it is kept.")
+        else:
+            yield typed(f"Your name on plans: {store.author or 'none was given'}. What is signed keeps it.")
+            yield typed(f"Your plans live in {store.folder}, encrypted.")
+        yield Content("Nothing moves on the screen by itself. Hold Shift to select text with the mouse.")
+        yield typed(f"Settings are kept in {preferences_file()}, where keys of your own can be set too.")
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Change the passphrase, or back up."""
+        store = self.app.store
+        if store is None:
+            self.say("There is no store of your own here: this is the practice plan.", caution=True)
+        elif event.key == "backup":
+            from supportplan.screens.backups import Backups
+
+            self.app.push_screen(Backups(store))
+        else:
+            self._change_passphrase(store)
+
+    @work(exclusive=True)
+    async def _change_passphrase(self, store: "Store") -> None:
+        from supportplan.screens.passphrase import NewPassphrase
+
+        said = await self.app.push_screen_wait(NewPassphrase(store))
+        if said:
+            self.say(said)
 
     def on_one_of_changed(self, event: OneOf.Changed) -> None:
         """Let it count."""

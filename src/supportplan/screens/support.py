@@ -121,6 +121,9 @@ class SupportEditor(CasePlace[None]):
             self._show_result()
             return
         changed = with_typed(support, field.id or "", field.value)
+        if field.id == "price":
+            # The reason may have been typed before there was a price to give it for.
+            changed = with_typed(changed, "reason", self.query_one("#reason", WordsField).value)
         self.change(
             with_support(self.plan, changed),
             f"Changed a support: {_DEEDS[field.id or '']}",

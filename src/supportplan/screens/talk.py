@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from supportplan.domain.edits import with_note
-from supportplan.domain.plan import ParkedNote, answered
+from supportplan.domain.plan import answered
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
 from supportplan.services.questions import QUESTIONS, Question
 from supportplan.widgets.buttons import Buttons
@@ -96,16 +93,6 @@ class Talk(CasePlace[None]):
         """Show another thing to say aloud first."""
         self._prompt += 1
         self._show_prompts()
-
-    @work(exclusive=True)
-    async def action_park(self) -> None:
-        """Take a note that has no place yet."""
-        from supportplan.screens.parked import ParkNote
-
-        text = await self.app.push_screen_wait(ParkNote())
-        if text:
-            self.change(with_note(self.plan, ParkedNote(id=new_id(), text=text)), "Parked a note")
-            self.say("Parked. It waits in the list of notes.")
 
     @property
     def _question(self) -> Question:

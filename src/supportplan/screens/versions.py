@@ -33,6 +33,7 @@ class Versions(CasePlace[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._versions: tuple[Version, ...] = ()
+        self._changed = Content("")
 
     def body(self) -> Iterator[Widget]:
         """The list, and what changed."""
@@ -57,14 +58,20 @@ class Versions(CasePlace[None]):
         after, *earlier = self._versions[at:]
         shown = self.query_one("#changed", Static)
         if not earlier:
-            shown.update(Content("The first version."))
+            self._changed = Content("The first version.")
+            shown.update(self._changed)
             return
         changes = compare(earlier[0].plan, after.plan)
         lines = [
             Content.styled(f"{earlier[0].name} -> {after.name}", "bold"),
             *(_said(one) for one in changes),
         ]
-        shown.update(Content("\n").join(lines if changes else [*lines, Content("Nothing was changed.")]))
+        self._changed = Content("\n").join(lines if changes else [*lines, Content("Nothing was changed.")])
+        shown.update(self._changed)
+
+    def copied(self) -> str:
+        """Return all of what changed."""
+        return self._changed.plain
 
 
 def _rows(versions: tuple[Version, ...]) -> Iterator[Row]:

@@ -34,21 +34,21 @@ class Copy(NamedTuple):
     lacking: tuple[str, ...]
 
 
-def usual_name(plan: Plan) -> str:
+def usual_name(plan: Plan, ending: str) -> str:
     """Name the file by the case's reference, or by nothing of the person's: a folder is seen by others."""
     reference = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in plan.person.reference)
-    return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}.pdf"
+    return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}{ending}"
 
 
-def typed_pdf(typed: str) -> Path:
-    """Return the file that somebody means a PDF to be; `.pdf` need not be typed. Raises BadInput where no file can be meant."""
+def typed_file(typed: str, ending: str) -> Path:
+    """Return the file that somebody means; its ending need not be typed. Raises BadInput where no file can be meant."""
     try:
         path = Path(typed).expanduser()
     except RuntimeError:  # the home of nobody: `~x`
         path = Path()
     if path.name in ("", ".."):
         raise BadInput("No file can be called so.", mend="Type a folder and a name, or a name alone.")
-    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+    return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
 
 def document_of(plan: Plan, *, version: str = "Draft", prepared_by: str = "") -> Document:
@@ -61,6 +61,17 @@ def document_of(plan: Plan, *, version: str = "Draft", prepared_by: str = "") ->
 def text_of(plan: Plan) -> str:
     """Return a plan as text, for screen readers and e-mail. Raises NotFound for the profile."""
     return render_text(document_of(plan))
+
+
+def write_text(plan: Plan, to: Path, *, replace: bool = False) -> Path:
+    """Write a plan as a text file, whole or not at all; another plan's gives way only where that is asked for.
+
+    Raises CannotWrite, NotAllowed, and NotFound for the profile.
+    """
+    text = text_of(plan).encode("utf-8")
+    demand_free(to, begins_with(text.split(b" ", 1)[0]), "a plan as text", replace=replace)
+    write_file(to, text)
+    return to
 
 
 def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:

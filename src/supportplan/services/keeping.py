@@ -16,7 +16,17 @@ from supportplan.storage.rescue.finding import Examination, Remedy
 from supportplan.storage.rescue.salvage import Salvaged, salvage
 from supportplan.storage.store import Store
 
-__all__ = ["Examination", "Remedy", "back_up", "examine", "restore", "save_what_can_be_read", "verify"]
+__all__ = [
+    "Backup",
+    "Examination",
+    "Remedy",
+    "Restored",
+    "back_up",
+    "examine",
+    "restore",
+    "save_what_can_be_read",
+    "verify",
+]
 
 
 def back_up(store: Store, to: Path, progress: Progress, *, replace: bool = False) -> Backup:

@@ -58,7 +58,11 @@ class Buttons(Widget, can_focus=True):
         self._place_cursor()
 
     def on_focus(self) -> None:
-        """Put the terminal's cursor on the button."""
+        """Put the terminal's cursor on the button, as soon as it has its place on the screen."""
+        self.call_after_refresh(self._place_cursor)
+
+    def on_resize(self) -> None:
+        """Take the terminal's cursor along."""
         self._place_cursor()
 
     def on_click(self, event: events.Click) -> None:

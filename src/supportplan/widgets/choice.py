@@ -99,7 +99,11 @@ class OneOf(Widget, can_focus=True):
                 self._choose(option.key)
 
     def on_focus(self) -> None:
-        """Put the terminal's cursor on what is chosen."""
+        """Put the terminal's cursor on what is chosen, as soon as it has its place on the screen."""
+        self.call_after_refresh(self._place_cursor)
+
+    def on_resize(self) -> None:
+        """Take the terminal's cursor along."""
         self._place_cursor()
 
     def render(self) -> Content:
@@ -192,8 +196,12 @@ class Tick(Widget, can_focus=True):
         self.action_turn()
 
     def on_focus(self) -> None:
-        """Put the terminal's cursor on the tick."""
-        self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 1, 0)
+        """Put the terminal's cursor on the tick, as soon as it has its place on the screen."""
+        self.call_after_refresh(self._place_cursor)
+
+    def on_resize(self) -> None:
+        """Take the terminal's cursor along."""
+        self._place_cursor()
 
     def render(self) -> Content:
         """Paint the tick and its words."""
@@ -201,6 +209,10 @@ class Tick(Widget, can_focus=True):
         return Content.assemble(
             " " * LABEL_WIDTH, Content.styled(f"[{'x' if self.value else ' '}] {self._words}", style)
         )
+
+    def _place_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 1, 0)
 
 
 def _broken(option: Option, width: int) -> list[str]:

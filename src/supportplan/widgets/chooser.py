@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -35,8 +36,10 @@ class Chooser(ModalScreen[str | None]):
         Binding("ctrl+l", "app.lock", show=False, id="anywhere.lock"),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], value: str) -> None:
+    def __init__(self, title: str, options: Sequence[Option], value: str, *, letters: bool = False) -> None:
+        """Make the list. With `letters` a letter chooses the first option whose words begin with it."""
         super().__init__()
+        self._letters = letters
         self._asked = title
         self._options = options
         self._value = value
@@ -44,13 +47,22 @@ class Chooser(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Put the list in a frame."""
         with Vertical() as frame:
-            frame.border_title = Content(self._asked).markup
+            frame.border_title = Content(self._asked)
             yield RowList()
 
     def on_mount(self) -> None:
         """Show what there is to choose from."""
         rows = [Row((RowLine(Content(option.words)),), option.key) for option in self._options]
         self.query_one(RowList).show(rows, at=self._value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by its letter."""
+        letter = event.character or ""
+        if self._letters and letter.isalnum():
+            chosen = [one.key for one in self._options if one.words.casefold().startswith(letter.casefold())]
+            if chosen:
+                event.stop()
+                self.dismiss(chosen[0])
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Answer."""
@@ -117,8 +129,12 @@ class Choice(Widget, can_focus=True):
         self.action_open()
 
     def on_focus(self) -> None:
-        """Put the terminal's cursor on what is chosen."""
-        self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
+        """Put the terminal's cursor on what is chosen, as soon as it has its place on the screen."""
+        self.call_after_refresh(self._place_cursor)
+
+    def on_resize(self) -> None:
+        """Take the terminal's cursor along."""
+        self._place_cursor()
 
     def on_key(self, event: object) -> None:
         """Go to the next choice that begins with a letter."""
@@ -151,3 +167,7 @@ class Choice(Widget, can_focus=True):
         if key != self.value:
             self.show(key)
             self.post_message(self.Changed(self, key))
+
+    def _place_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)

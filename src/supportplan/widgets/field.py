@@ -143,6 +143,10 @@ class Field(Widget, Generic[Value]):
         self.input.focus(scroll_visible)
         return self
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the edge at the right, however narrow it is."""
+        self.input.styles.max_width = max(event.size.width - LABEL_WIDTH - 2, 1)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say back what is understood so far."""
         event.stop()

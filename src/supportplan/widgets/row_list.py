@@ -145,7 +145,7 @@ class RowList(ScrollView, can_focus=True):
     def on_focus(self) -> None:
         """Put the terminal's cursor on the row."""
         self.refresh()
-        self._place_cursor()
+        self.call_after_refresh(self._place_cursor)
 
     def on_blur(self) -> None:
         """Paint without the focus."""

@@ -27,7 +27,7 @@ class WordsBox(TextArea):
 
     def ask(self, asked: str) -> None:
         """Say what is asked, in the upper edge."""
-        self.border_title = Content(asked).markup if asked else None
+        self.border_title = Content(asked) if asked else None
 
     def show(self, text: str) -> None:
         """Show a text without saying that it changed; the cursor goes to its end."""

@@ -41,7 +41,7 @@ def made(tmp_path: Path) -> tuple[Path, str]:
         store.drafts.save("case-1", plan_bytes("Sam Draft"), "Began").result()
         store.append([entry(store, plan_bytes("Sam One")), entry(store, plan_bytes("Sam Two"))]).result()
         found = store.back_up(tmp_path / "store.backup")
-    assert found == (tmp_path / "store.backup", AT, 3, found.size)
+    assert found == (tmp_path / "store.backup", AT, 1, 3, found.size)
     return found.path, code
 
 

@@ -24,7 +24,7 @@ from supportplan.storage.backups.backup_file import (
 )
 from supportplan.storage.backups.replacing import finish_restoring, locked, put_in_place, store_files
 from supportplan.storage.database.connection import demand_sealed, open_keyed, translate_errors
-from supportplan.storage.database.integrity import damage_in, entries_in
+from supportplan.storage.database.integrity import cases_in, damage_in, entries_in
 from supportplan.storage.database.location import (
     DATABASE,
     KEYSLOTS,
@@ -46,10 +46,11 @@ _one_copy_at_a_time = threading.Lock()
 
 
 class Backup(NamedTuple):
-    """A backup that was verified: where it is, when it was made, how many entries and bytes it holds."""
+    """A backup that was verified: where it is, when it was made, how many cases, entries and bytes it holds."""
 
     path: Path
     made: str
+    cases: int
     entries: int
     size: int
 
@@ -75,14 +76,15 @@ def back_up(
         _demand_space(place, _size(folder))
         copy = place / DATABASE
         entries = _copy(folder / DATABASE, copy, key, progress)
-        if _checked(copy, key, progress) != entries:
+        held = _checked(copy, key, progress)
+        if held.entries != entries:
             raise _not_copied(folder)
         slots = (folder / KEYSLOTS).read_bytes()
         _demand_space(to.parent, copy.stat().st_size)
         # Copying may have taken long, and somebody may have put another file there meanwhile.
         refuse_target(to, store, replace=replace)
         header = write_backup(to, slots, copy, made=at, progress=progress)
-    return _backup(to, header, entries)
+    return _backup(to, header, held)
 
 
 def verify_backup(backup: Path, secret: str, workplace: Path, *, progress: Progress = silent) -> Backup:
@@ -143,8 +145,15 @@ def _copy(database: Path, copy: Path, key: bytes, progress: Progress) -> int:
     return entries
 
 
-def _checked(database: Path, key: bytes, progress: Progress) -> int:
-    """Open a database, check all of it, and return how many entries it holds."""
+class _Held(NamedTuple):
+    """How much a database holds."""
+
+    cases: int
+    entries: int
+
+
+def _checked(database: Path, key: bytes, progress: Progress) -> _Held:
+    """Open a database, check all of it, and return how much it holds."""
     progress("Checking", 0, 1)
     with translate_errors(database), closing(open_keyed(database, key, read_only=True)) as connection:
         newest = released()[-1].number
@@ -155,9 +164,9 @@ def _checked(database: Path, key: bytes, progress: Progress) -> int:
             )
         if damage_in(connection):
             raise StoreDamaged("The store is damaged.", where=str(database.parent), mend=_DOCTOR)
-        entries = entries_in(connection)
+        held = _Held(cases_in(connection), entries_in(connection))
     progress("Checking", 1, 1)
-    return entries
+    return held
 
 
 _DOCTOR = "Ask `supportplan doctor` what can be saved. Earlier backups were not touched."
@@ -174,8 +183,8 @@ def _unpacked(backup: Path, secret: str, place: Path, progress: Progress) -> Bac
     return _backup(backup, header, _checked(place / DATABASE, key, progress))
 
 
-def _backup(path: Path, header: Header, entries: int) -> Backup:
-    return Backup(path, header.made, entries, header.keyslots + header.database)
+def _backup(path: Path, header: Header, held: _Held) -> Backup:
+    return Backup(path, header.made, held.cases, held.entries, header.keyslots + header.database)
 
 
 def _size(folder: Path) -> int:

@@ -25,3 +25,9 @@ def entries_in(connection: Connection) -> int:
     """Return how many entries the database holds."""
     found: int = connection.execute("SELECT count(*) FROM entry").fetchone()[0]
     return found
+
+
+def cases_in(connection: Connection) -> int:
+    """Return how many cases the database holds, also those with nothing but a draft."""
+    found: int = connection.execute("SELECT count(*) FROM case_index").fetchone()[0]
+    return found

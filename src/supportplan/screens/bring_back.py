@@ -1,0 +1,162 @@
+"""Bringing a backup back: which file, what will happen, and the store that came of it. Also where a new laptop begins."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.days import moment_words
+from supportplan.domain.problems import Problem
+from supportplan.screens.actions import bindings
+from supportplan.screens.doing import Doing, Progress
+from supportplan.screens.notice import Notice, Sure
+from supportplan.screens.place import Place
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import Option
+from supportplan.widgets.fields import PassphraseField, WordsField
+
+if TYPE_CHECKING:
+    from supportplan.services.keeping import Backup, Restored
+    from supportplan.services.opening import Store
+
+_SAYS = (
+    "All of the backup is checked before anything is changed, and you are asked once more. "
+    "Its passphrase is the one you had when it was made; its recovery code opens it too."
+)
+
+
+class BringBack(Place["Store | None"]):
+    """Answers with the store that came back, opened; or None where nothing was changed.
+
+    `cases` is how many cases the store in the folder holds, or None where there is no store yet.
+    """
+
+    place = "bring_back"
+    CSS_PATH = "bring_back.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("bring_back")
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, folder: Path, cases: int | None) -> None:
+        super().__init__()
+        self._folder = folder
+        self._cases = cases
+
+    def body(self) -> Iterator[Widget]:
+        """What is asked."""
+        with VerticalScroll(can_focus=False):
+            yield Static(Content.styled("Bring a backup back", "bold"))
+            yield Static(_SAYS, markup=False)
+            yield WordsField("The file", id="file", hint="Such as /media/stick/supportplan-2026-11-24.backup")
+            yield PassphraseField("Its passphrase", id="secret")
+            yield Buttons(
+                [
+                    Option("check", "Check it only"),
+                    Option("bring", "Bring it back"),
+                    Option("show", "Show what I type"),
+                    Option("no", "Not now"),
+                ]
+            )
+            yield Static("", id="answer", markup=False)
+
+    def on_mount(self) -> None:
+        """Say where one is."""
+        self.where("Bring a backup back")
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Check it, bring it back, show what is typed, or go back."""
+        if event.key == "no":
+            self.dismiss(None)
+        elif event.key == "show":
+            typed = self.query_one(PassphraseField).input
+            typed.password = not typed.password
+        else:
+            self._do(bring=event.key == "bring")
+
+    @work(exclusive=True)
+    async def _do(self, *, bring: bool) -> None:
+        named = self.query_one("#file", WordsField).text.strip()
+        secret = self.query_one(PassphraseField).text
+        if not named or not secret:
+            self.say("Type the file and its passphrase first.", caution=True)
+            self.query_one("#file" if not named else "#secret", WordsField).focus()
+            return
+        file = Path(named).expanduser()
+        found = await self._checked(file, secret)
+        if found is None:
+            return
+        made = f"made {moment_words(found.made)}, with {_cases(found.cases)}"
+        self._answer(f"The backup is whole and opens: {made}.")
+        if bring and await self.app.push_screen_wait(
+            Sure("Bring this backup back?", "\n".join(self._what_happens(made)), yes="Bring it back")
+        ):
+            await self._bring(file, secret)
+
+    async def _checked(self, file: Path, secret: str) -> "Backup | None":
+        from supportplan.services import keeping
+
+        def check(progress: Progress) -> "Backup":
+            return keeping.verify(file, lambda: secret, progress)
+
+        self._answer("")
+        came = await self.app.push_screen_wait(Doing("Checking the backup", check))
+        if isinstance(came, Problem):
+            self.say_problem(came)
+            return None
+        if came is None:
+            self._answer("Stopped. Nothing was changed.")
+        return came
+
+    def _what_happens(self, made: str) -> Iterator[str]:
+        yield f"The backup was {made}."
+        yield f"It is put into {self._folder}."
+        if self._cases is None:
+            yield "There is nothing there yet, so nothing is replaced."
+        else:
+            yield f"What is there now, {_cases(self._cases)}, gives way to it, and what was written since is not in it."
+            yield "It is not thrown away: it is kept in a folder beside it, and you are told which."
+
+    async def _bring(self, file: Path, secret: str) -> None:
+        """Put the restored store in the place of the one before. From here on that one is closed."""
+        from supportplan.services import keeping
+        from supportplan.services.opening import unlock
+
+        folder = self._folder
+
+        def bring(progress: Progress) -> "tuple[Restored, Store]":
+            restored = keeping.restore(file, folder, lambda: secret, replace=True, progress=progress)
+            return restored, unlock(folder, lambda: secret)
+
+        await self.app.close_store()
+        came = await self.app.push_screen_wait(Doing("Bringing the backup back", bring))
+        if isinstance(came, tuple):
+            restored, store = came
+            kept = f" What was there before is kept in {restored.set_aside}." if restored.set_aside else ""
+            self.app.brought_back = f"Brought back: {_cases(restored.backup.cases)}, as of {moment_words(restored.backup.made)}.{kept}"
+            self.dismiss(store)
+            return
+        if came is None:
+            self._answer("Stopped. Nothing was changed.")
+        else:
+            await self.app.push_screen_wait(Notice(came))
+        await self.app.ask_for_passphrase()
+
+    def _answer(self, words: str) -> None:
+        self.query_one("#answer", Static).update(Content(words))
+
+
+def _cases(count: int) -> str:
+    return f"{count:,} {'case' if count == 1 else 'cases'}"
+
+
+async def counted(store: "Store") -> int:
+    """Count the cases in a store."""
+    from supportplan.services.cases import list_cases
+
+    return (await asyncio.to_thread(list_cases, store, most=1)).total

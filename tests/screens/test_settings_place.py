@@ -1,0 +1,171 @@
+"""The settings of somebody's own store: who they are, where it lives, a new passphrase, a backup; and the ways by name."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from supportplan.app import SupportPlan
+from supportplan.domain.plan import Plan
+from supportplan.domain.problems import WrongPassphrase
+from supportplan.screens.backups import Backups
+from supportplan.screens.commands import Commands
+from supportplan.screens.heart import Heart
+from supportplan.screens.home import Home
+from supportplan.screens.passphrase import NewPassphrase
+from supportplan.screens.schedules import Schedules
+from supportplan.screens.settings import Settings
+from supportplan.screens.unlock import Unlock
+from supportplan.services.cases import take_in
+from supportplan.storage.database.clock import now
+from supportplan.storage.keys.passphrase import FLOOR
+from supportplan.storage.store import Store
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.fields import PassphraseField, WordsField
+from supportplan.widgets.row_list import RowList
+from tests.screens.on_screen import shown
+
+Kind = TypeVar("Kind", bound=Screen)  # type: ignore[type-arg] # whatever it answers with
+SECRET, NEW = "the passphrase of before", "another passphrase of now"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sample: Plan, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store with one case."""
+    monkeypatch.setenv("SUPPORTPLAN_PREFERENCES", str(tmp_path / "preferences.json"))
+    store, _ = Store.create(tmp_path / "store", SECRET, at=now(), author="Fran, [/] broker", cost=FLOOR)
+    with store:
+        take_in(store, sample)
+    return tmp_path / "store"
+
+
+def test_the_settings_say_who_one_is_and_where_the_plans_live(folder: Path) -> None:
+    async def seen() -> str:
+        async with _home(folder) as (app, pilot):
+            await pilot.press("s")
+            await _on(app, pilot, Settings)
+            return shown(app)
+
+    screen = asyncio.run(seen())
+    assert "Your name on plans: Fran, [/] broker." in screen
+    assert "Your plans live in" in screen
+    assert "Hold Shift to select text with the mouse." in screen
+
+
+def test_the_passphrase_is_changed_and_the_old_one_opens_it_no_more(folder: Path) -> None:
+    async def seen() -> str:
+        async with _home(folder) as (app, pilot):
+            await _change(app, pilot, SECRET, NEW, NEW)
+            await _on(app, pilot, Settings)
+            return shown(app)
+
+    assert "The passphrase is changed." in asyncio.run(seen())
+    with pytest.raises(WrongPassphrase):
+        Store.unlock(folder, SECRET)
+    Store.unlock(folder, NEW).close()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "says"),
+    [
+        ("not this one at all", NEW, NEW, "The first one is not your passphrase"),
+        (SECRET, NEW, "something else", "The two new ones differ."),
+        (SECRET, "short", "short", "!"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_what_was_typed_stays(
+    old: str, new: str, again: str, says: str, folder: Path
+) -> None:
+    async def seen() -> tuple[str, str]:
+        async with _home(folder) as (app, pilot):
+            await _change(app, pilot, old, new, again)
+            await _until(pilot, lambda: "! " in shown(app))
+            assert isinstance(app.screen, NewPassphrase)
+            return shown(app), app.screen.query_one("#new", PassphraseField).text
+
+    screen, kept = asyncio.run(seen())
+    assert says in screen
+    assert kept == new
+    Store.unlock(folder, SECRET).close()
+
+
+def test_back_it_up_now_leads_to_the_backups(folder: Path) -> None:
+    async def there() -> bool:
+        async with _home(folder) as (app, pilot):
+            await pilot.press("s")
+            await _on(app, pilot, Settings)
+            app.screen.query_one("#do", Buttons).focus()
+            await pilot.press("right", "enter")
+            return isinstance(await _on(app, pilot, Backups), Backups)
+
+    assert asyncio.run(there())
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [("your cases", Home), ("price lists", Schedules), ("bckups", Backups), ("go settings", Settings)],
+)
+def test_what_stands_beside_the_cases_is_reached_by_name_from_inside_one(
+    words: str, there: type[Home], folder: Path
+) -> None:
+    async def reached() -> tuple[int, int]:
+        async with _home(folder) as (app, pilot):
+            await pilot.press("enter")
+            await _on(app, pilot, Heart)
+            inside = len(app.screen_stack)
+            await pilot.press("ctrl+p")
+            await _on(app, pilot, Commands)
+            app.screen.query_one(WordsField).show(words)
+            await pilot.press("end", "space", "enter")
+            await _on(app, pilot, there)
+            reached_at = len(app.screen_stack)
+            if there is not Home:
+                await pilot.press("escape")
+                await _on(app, pilot, Heart)
+            return inside, reached_at
+
+    inside, reached_at = asyncio.run(reached())
+    assert reached_at == (inside - 1 if there is Home else inside + 1)
+
+
+@asynccontextmanager
+async def _home(folder: Path) -> AsyncIterator[tuple[SupportPlan, Pilot[None]]]:
+    app = SupportPlan(folder)
+    async with app.run_test(size=(110, 34)) as pilot:
+        unlock = await _on(app, pilot, Unlock)
+        unlock.query_one(PassphraseField).show(SECRET)
+        await pilot.press("enter")
+        home = await _on(app, pilot, Home)
+        await _until(pilot, lambda: len(home.query_one(RowList).rows) > 1)
+        yield app, pilot
+
+
+async def _change(app: SupportPlan, pilot: Pilot[None], old: str, new: str, again: str) -> None:
+    await pilot.press("s")
+    await _on(app, pilot, Settings)
+    app.screen.query_one("#do", Buttons).focus()
+    await pilot.press("enter")
+    asked = await _on(app, pilot, NewPassphrase)
+    for name, text in (("old", old), ("new", new), ("again", again)):
+        asked.query_one(f"#{name}", PassphraseField).show(text)
+    asked.query_one(Buttons).focus()
+    await pilot.press("right", "right", "enter")
+    await pilot.pause()
+
+
+async def _on(app: SupportPlan, pilot: Pilot[None], kind: type[Kind]) -> Kind:
+    await _until(pilot, lambda: isinstance(app.screen, kind) and app.screen.is_mounted)
+    assert isinstance(app.screen, kind)
+    return app.screen
+
+
+async def _until(pilot: Pilot[None], there: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not there():
+            await pilot.pause(0.02)
+    await pilot.pause()
