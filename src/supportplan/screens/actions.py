@@ -43,6 +43,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("anywhere.lock", "ctrl+l", "app.lock", "", "Lock the program. The screen is cleared, nothing is lost."),
     Action("home.new", "n", "screen.new_case", "New", "Start a new plan."),
     Action("home.find", "slash", "screen.find", "Find", "Find a case by name or reference."),
+    Action("home.filter", "f", "screen.filter", "Filter", "Show all, only what needs you, the drafts, or the signed."),
+    Action("home.practice", "t", "screen.practice", "", "Try things out in the practice plan. Nothing in it is real."),
     Action("home.schedules", "p", "screen.schedules", "Price lists", "Look at the schedules of costs, and bring one in."),
     Action("home.backup", "b", "screen.backup", "Backup", "Back everything up, or bring a backup back."),
     Action("home.settings", "s", "screen.settings", "Settings", "Looks, letters, locking."),

@@ -14,6 +14,7 @@ from supportplan.domain.costing import Costing
 from supportplan.domain.edits import supports_of, with_outcome, with_support, without_outcome, without_support
 from supportplan.domain.money import show
 from supportplan.domain.plan import Outcome, Plan, Support
+from supportplan.domain.short import shortened
 from supportplan.domain.support_words import level_words, who_words
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
@@ -34,9 +35,11 @@ class Heart(CasePlace[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("heart", "case")
     AUTO_FOCUS = "#outcomes"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, at: str = "") -> None:
+        """Open with the cursor on an outcome, or on the first."""
         super().__init__(desk)
-        self._inside = False
+        self._at: str | None = at or None
+        self._shown = ""
 
     def body(self) -> Iterator[Widget]:
         """Both sides, and the totals under them."""
@@ -50,13 +53,18 @@ class Heart(CasePlace[None]):
     def show_plan(self) -> None:
         """Show outcomes, and the supports of the one under the cursor."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Outcomes and supports")
-        self.query_one("#outcomes", RowList).show(list(outcome_rows(self.plan, self.desk.costing)))
+        rows = list(outcome_rows(self.plan, self.desk.costing))
+        self.query_one("#outcomes", RowList).show(rows, at=self._at)
+        self._at = None
         self._show_supports()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the supports of another outcome."""
         if event.rows.id == "outcomes":
             self._show_supports()
+            if self._shown != event.key:
+                self._shown = event.key
+                self.note_place()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go into an outcome, open a support, or add one."""
@@ -103,6 +111,12 @@ class Heart(CasePlace[None]):
             self._go_outside()
         else:
             self.dismiss(None)
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """The outcome under the cursor."""
+        outcome = next((one for one in self.plan.outcomes if one.id == self._outcome), None)
+        return (outcome.id, shortened(outcome.text, 60)) if outcome else ("", "")
 
     @property
     def _outcome(self) -> str:

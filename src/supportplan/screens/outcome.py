@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 
 from supportplan.domain.edits import with_outcome
 from supportplan.domain.plan import Outcome
+from supportplan.domain.short import shortened
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.desk import Desk
@@ -57,6 +58,11 @@ class OutcomeWords(CasePlace[None]):
         if (outcome := self._outcome) is not None:
             changed = replace(outcome, **{name: event.text_area.text})
             self.change(with_outcome(self.plan, changed), "Wrote about an outcome", field=name)
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """The outcome."""
+        return self._outcome_id, shortened(self._outcome.text, 60) if self._outcome else ""
 
     @property
     def _outcome(self) -> Outcome | None:

@@ -15,6 +15,7 @@ from supportplan.domain.edits import with_support, without_support
 from supportplan.domain.money import UnitPrice, plain, show
 from supportplan.domain.plan import PaidBy, Plan, Support, Supporter, SupporterKind
 from supportplan.domain.plan_money import Rate
+from supportplan.domain.short import shortened
 from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
 from supportplan.domain.units import EVERY_WORDS, UNIT_WORDS, UNITS, Every, Unit
 from supportplan.screens.actions import bindings
@@ -160,6 +161,11 @@ class SupportEditor(CasePlace[None]):
             changed = replace(support, rate=rate, unit=rate.unit, what=support.what or "")
             self.change(with_support(self.plan, changed), "Chose a price for a support")
             self.show_plan()
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """The support."""
+        return self._support_id, shortened(self._support.what, 60) if self._support else ""
 
     @property
     def _support(self) -> Support | None:

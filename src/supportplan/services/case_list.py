@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from supportplan.domain.cases.left_off import LeftOff as LeftOff
 from supportplan.domain.cases.next_step import NextStep, Task, next_step
 from supportplan.domain.cases.state import State
-from supportplan.domain.problems import StoreProblem
 from supportplan.services.clock import today
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
-    from supportplan.storage.cases.case_index import CaseRow, Kept
+    from supportplan.services.desk import Desk
+    from supportplan.storage.cases.case_index import CaseRow
+    from supportplan.storage.cases.case_index import Kept as Kept
     from supportplan.storage.store import Store
 
 
@@ -57,6 +58,13 @@ def list_places(store: Store, *, search: str, kept: Kept, first: int, case: str 
     )
 
 
+def begin_listing(store: Store, *, first: int) -> Listing:
+    """Return the cases last worked on, as many as can be in view, by one light look; `list_places` has the others."""
+    places = store.cases.newest_places(first)
+    waiting = store.cases.waiting(today())
+    return Listing(places, cases_at(store, places), store.cases.count(), waiting, loosely=False, at=None)
+
+
 def cases_at(store: Store, places: Sequence[int]) -> dict[int, ListedCase]:
     """Return the cases at some places. One that has gone from its place meanwhile is left out."""
     on = today()
@@ -65,17 +73,16 @@ def cases_at(store: Store, places: Sequence[int]) -> dict[int, ListedCase]:
     return {place: ListedCase(row, _step(row, on), left.get(row.case)) for place, row in rows.items()}
 
 
+def open_case(store: Store, case: str) -> tuple[Desk, LeftOff | None]:
+    """Put a case on the desk, and say where it was left. Raises NotFound."""
+    from supportplan.services.desk import Desk
+
+    return Desk(store, case), left_off(store, case)
+
+
 def left_off(store: Store, case: str) -> LeftOff | None:
     """Return where a case was left, or None where it never was."""
     return store.left_offs.of([case]).get(case)
-
-
-def leave_at(store: Store, case: str, left: LeftOff) -> None:
-    """Remember where a case is being left. It waits for nothing, and a store that has been locked meanwhile is let be."""
-    try:
-        store.left_offs.keep(case, left)
-    except StoreProblem:
-        return
 
 
 def _step(row: CaseRow, on: date) -> NextStep:

@@ -1,7 +1,7 @@
 """What the domain must not know: the day, and new ids."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from supportplan.storage.database.clock import day_of, now
 
@@ -9,6 +9,11 @@ from supportplan.storage.database.clock import day_of, now
 def today() -> date:
     """The day where this computer stands."""
     return day_of(now())
+
+
+def local_moment(moment: str = "") -> datetime:
+    """A moment, as entries write it, on the clock on the wall; without one, now."""
+    return datetime.fromisoformat(moment or now()).astimezone()
 
 
 def new_id() -> str:

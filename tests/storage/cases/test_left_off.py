@@ -7,6 +7,7 @@ import pytest
 
 from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.problems import StoreProblem
+from supportplan.storage.database.writer import Transaction
 from supportplan.storage.store import Store
 from tests.storage.stores import PASSPHRASE, Clock, new_store, plan_bytes
 
@@ -26,10 +27,15 @@ def test_it_is_known_at_once_and_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_however_many_come_while_the_disk_is_busy_one_write_has_the_newest(store: Store) -> None:
-    busy, written = Event(), []
+    busy, written = Event(), list[int]()
     store._writer.submit(lambda _: busy.wait(10))
     write = store.left_offs._write
-    store.left_offs._write = lambda transaction: (written.append(1), write(transaction))[1]  # type: ignore[method-assign]
+
+    def counted(transaction: Transaction) -> None:
+        written.append(1)
+        write(transaction)
+
+    store.left_offs._write = counted  # type: ignore[method-assign]
     for number in range(500):
         store.left_offs.keep("a", LeftOff(place="heart", thing=str(number)))
     busy.set()
