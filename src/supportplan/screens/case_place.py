@@ -167,6 +167,8 @@ class CasePlace(Place[Answer]):
             return
         problem = saving.exception() if saving is not None and not saving.cancelled() else None
         words = "NOT SAVED" if problem else f"Saved {datetime.now():%H:%M}"  # noqa: DTZ005 - the clock on the wall
-        self.query_one(TitleBar).show(saved=Content.styled(words, "bold $error" if problem else ""))
+        # A screen that is being left may have lost its bars already.
+        for bar in self.query(TitleBar):
+            bar.show(saved=Content.styled(words, "bold $error" if problem else ""))
         if isinstance(problem, Problem):
             self.say_problem(problem)

@@ -1,6 +1,7 @@
 """Home: every case, those last worked on first; searching; what waits; where each was left; and where to begin."""
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -87,6 +88,9 @@ class Home(Place[None]):
             if first:
                 begun = await self.away(begin_listing, self._store, first=BLOCK)
                 self._show(begun, ("", "all"))
+                # What has been loaded to come this far stays: looking it through again for what can be thrown away
+                # would stop the program for a tenth of a second, now and then, in the middle of typing.
+                gc.freeze()
                 if len(begun.places) == begun.total:
                     return
             asked = (self.query_one("#find", WordsField).text, self.query_one("#kept", OneOf).value)

@@ -47,6 +47,9 @@ class Listing(NamedTuple):
 def list_places(store: Store, *, search: str, kept: Kept, first: int, case: str = "") -> Listing:
     """Return the places of all cases of a kind, or of those among them that hold the words; `case` is to be found too."""
     on = today()
+    if case:
+        # What was changed in it a moment ago may still be on its way to the disk, and decides its place.
+        store.flush()
     found = store.cases.places(search, kept=kept, on=on)
     return Listing(
         places=found.places,
