@@ -62,8 +62,10 @@ def test_what_was_shown_as_saved_is_there_after_a_kill(tmp_path: Path) -> None:
         line = next(line for line in shown.splitlines() if "I want to swim" in line)
         screen.kill()
     with terminal(home=tmp_path) as screen:
-        unlock(screen)
-        screen.type("Enter", "Enter")
+        screen.wait("supportplan is locked")
+        screen.type(PASSPHRASE, "Enter")
+        screen.wait("You left off at: Words of an outcome")
+        screen.type("Enter")
         kept = screen.wait("What do they want?", "I want to swim")
         assert line.strip(" │") in " ".join(kept.split())
 

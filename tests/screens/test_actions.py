@@ -28,7 +28,7 @@ from tests.screens.on_screen import shown
 # What every terminal sends and no browser keeps, and what nothing else needs.
 _NAMED = {
     "escape", "enter", "tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "delete", "backspace",
-    "space", "slash", "question_mark", "f1", "f2", "f3", "f4", "f5",
+    "space", "slash", "question_mark", "f1", "f2", "f3", "f4", "f5", "f8",
 }  # fmt: skip
 _WITH_CTRL = {f"ctrl+{letter}" for letter in "pqlszyb"}
 # Browsers keep these for themselves: they may only stand beside another key.

@@ -55,5 +55,7 @@ async def _all(columns: int, rows: int) -> dict[str, str]:
 def _timeless(text: str) -> str:
     """Take the day and the hour out: they are other ones each time."""
     text = re.sub(r"Saved \d\d:\d\d", "Saved 00:00", text)
+    text = re.sub(r"today at \d\d:\d\d", "today at 00:00", text)
+    text = re.sub(r"[ \d]\d [A-Z][a-z]{2} \d\d:\d\d", "24 Nov 00:00", text)
     text = text.replace(f"{date.today():%Y-%m-%d}", "2026-11-24")  # noqa: DTZ011 - the day on the wall
     return re.sub(r"(Prepared on|Date): \d+ \w+ \d{4}", r"\1: 24 November 2026", text)

@@ -2,6 +2,7 @@
 
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -16,6 +17,16 @@ KEPT = sorted(FILES.glob("schema-*.zip"), key=lambda path: int(path.stem.removep
 
 def test_there_is_one_for_every_schema() -> None:
     assert [path.stem for path in KEPT] == [f"schema-{step.number}" for step in released()]
+
+
+def no_row() -> NoReturn:
+    raise AssertionError("a case is not in the list")
+
+
+def changes_on(store: Store) -> dict[str, str | None]:
+    """The day on which each case's state turns: one that an older program listed is worked out anew at opening."""
+    with store._readers.connection() as driver:
+        return dict(driver.execute("SELECT case_id, changes_on FROM case_index"))
 
 
 @pytest.mark.parametrize("packed", KEPT, ids=lambda path: path.stem)
@@ -33,6 +44,9 @@ def test_it_opens_and_goes_on(packed: Path, tmp_path: Path) -> None:
         ]
         assert [row.name for row in store.cases.search("Kowlaski Zofia").rows] == ["Zofia Kowalska"]
         assert [one.entry.kind for one in store.records("sam")] == ["plan", "note"]
+        store.up_to_day.result()
+        assert (store.cases.row("sam") or no_row()).task == ""
+        assert changes_on(store) == {"sam": "2027-09-01", "siobhan": None, "zofia": None}
         plan, note = store.records("sam")
         assert read_plan(plan.body).person.name == "Sam Example"
         assert note.body == b"A note"

@@ -14,6 +14,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day_words(day: date) -> str:
+    """Write a day where there is little room: `1 Sep 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def moment_words(moment: str) -> str:
     """Write a moment, as entries hold it, in words: `1 September 2026, 09:30 UTC`."""
     return f"{day_words(date.fromisoformat(moment[:10]))}, {moment[11:16]} UTC"

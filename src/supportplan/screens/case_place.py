@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.content import Content
 
+from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.edits import with_note
 from supportplan.domain.plan import ParkedNote, Plan
 from supportplan.domain.problems import Problem
 from supportplan.screens.place import Answer, Place
-from supportplan.services.clock import hour_and_minute, new_id
+from supportplan.services.clock import local_moment, new_id
 from supportplan.services.desk import Desk
 from supportplan.widgets.bar_lines import TitleBar
 from supportplan.widgets.choice import Option
@@ -23,6 +24,9 @@ from supportplan.widgets.totals_bar import TotalsBar
 
 # A pause in typing of so many seconds ends a deed: what is typed after it is undone by itself.
 _A_PAUSE = 2.0
+_OVER_THE_HEART = {
+    "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "preview", "versions",
+}  # fmt: skip
 
 
 if TYPE_CHECKING:
@@ -45,6 +49,21 @@ class CasePlace(Place[Answer]):
         """The plan as it stands."""
         return self.desk.plan
 
+    @property
+    def thing(self) -> tuple[str, str]:
+        """The id of what is looked at here, and the words that say it; both empty where it is the place alone."""
+        return "", ""
+
+    def note_place(self) -> None:
+        """Remember that the case was left here, should it be left or the program killed. Nothing waits for it."""
+        from supportplan.screens.case_places import name_of
+
+        name = name_of(self)
+        if name is not None and self.app.screen is self:
+            thing, words = self.thing
+            said = f"{name.words}: {words}" if words else name.words
+            self.desk.leave_at(LeftOff(place=name.key, thing=thing, words=said))
+
     @abstractmethod
     def show_plan(self) -> None:
         """Show the plan as it stands."""
@@ -54,9 +73,12 @@ class CasePlace(Place[Answer]):
         self.show_all()
 
     def on_screen_resume(self) -> None:
-        """Show what another screen has changed."""
+        """Show what another screen has changed, and remember that one is here."""
         if self.is_mounted:
             self.show_all()
+        # Who goes out through outcomes and supports without doing anything there has left the case at the place before.
+        if not (self.place == "heart" and self.desk.left and self.desk.left.place in _OVER_THE_HEART):
+            self.note_place()
 
     def reopened(self, store: "Store") -> None:
         """Save into the store that was opened again; the practice case stays in its own."""
@@ -84,6 +106,7 @@ class CasePlace(Place[Answer]):
         self._field, self._typed_at = field, moment
         if plan == self.plan:
             return
+        self.note_place()
         with self.problems_said():
             saving = self.desk.change(plan, deed, goes_on=goes_on)
             self._show_saved(saving)
@@ -158,7 +181,9 @@ class CasePlace(Place[Answer]):
         if not self.is_mounted:
             return
         problem = saving.exception() if saving is not None and not saving.cancelled() else None
-        words = "NOT SAVED" if problem else f"Saved {hour_and_minute()}"
-        self.query_one(TitleBar).show(saved=Content.styled(words, "bold $error" if problem else ""))
+        words = "NOT SAVED" if problem else f"Saved {local_moment():%H:%M}"
+        # A screen that is being left may have lost its bars already.
+        for bar in self.query(TitleBar):
+            bar.show(saved=Content.styled(words, "bold $error" if problem else ""))
         if isinstance(problem, Problem):
             self.say_problem(problem)

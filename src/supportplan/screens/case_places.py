@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from supportplan.domain.cases.left_off import LeftOff
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.desk import Desk
 
@@ -31,6 +32,50 @@ CASE_PLACES = (
     CasePlaceName("preview", "P", "Preview and print", "preview", "Preview"),
     CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions"),
 )
+# What is opened from outcomes and supports, for one of them.
+_INSIDE = (
+    CasePlaceName("outcome", "", "Words of an outcome", "outcome", "OutcomeWords"),
+    CasePlaceName("support", "", "Support", "support", "SupportEditor"),
+)
+
+
+def name_of(screen: CasePlace[Any]) -> CasePlaceName | None:
+    """Return the name of the place that a screen is, or None for one that a case is not left at."""
+    kind = type(screen)
+    names = (*CASE_PLACES, *_INSIDE)
+    return next(
+        (one for one in names if (one.screen, one.module) == (kind.__name__, kind.__module__.split(".")[-1])),
+        None,
+    )
+
+
+def places_left(desk: Desk, left: LeftOff | None) -> list[CasePlace[Any]]:
+    """Make the screens that lead to where a case was left: outcomes and supports, and what stood over them.
+
+    What was looked at may be gone since, or have been left by a newer program: then they lead as far as they can.
+    """
+    from supportplan.screens.heart import Heart
+
+    if left is None:
+        return [Heart(desk)]
+    if left.place == "heart":
+        return [Heart(desk, at=left.thing)]
+    if left.place == "talk":
+        from supportplan.screens.talk import Talk
+
+        return [Heart(desk), Talk(desk, at=left.thing)]
+    if left.place == "outcome" and any(one.id == left.thing for one in desk.plan.outcomes):
+        from supportplan.screens.outcome import OutcomeWords
+
+        return [Heart(desk, at=left.thing), OutcomeWords(desk, left.thing)]
+    support = next((one for one in desk.plan.supports if one.id == left.thing), None)
+    if left.place == "support" and support is not None:
+        from supportplan.screens.support import SupportEditor
+
+        return [Heart(desk, at="".join(support.outcomes[:1])), SupportEditor(desk, support.id)]
+    if any(one.key == left.place for one in CASE_PLACES):
+        return [Heart(desk), open_place(left.place, desk)]
+    return [Heart(desk)]
 
 
 def open_place(key: str, desk: Desk) -> CasePlace[Any]:

@@ -16,7 +16,7 @@ from supportplan.domain.edits import supports_of, with_outcome, with_support, wi
 from supportplan.domain.money import show
 from supportplan.domain.plan import Outcome, Plan, Support
 from supportplan.domain.pricing import UNSAID
-from supportplan.domain.short import printable
+from supportplan.domain.short import printable, shortened
 from supportplan.domain.support_words import level_words, who_words
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
@@ -37,9 +37,12 @@ class Heart(CasePlace[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("heart", "case")
     AUTO_FOCUS = "#outcomes"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, at: str = "") -> None:
+        """Open with the cursor on an outcome, or on the first."""
         super().__init__(desk)
         self._width = 0
+        self._at: str | None = at or None
+        self._shown = ""
 
     def body(self) -> Iterator[Widget]:
         """Both sides, how the cost under the cursor comes about, what could be asked next, and the totals."""
@@ -57,7 +60,8 @@ class Heart(CasePlace[None]):
         self.where(self.plan.person.known_as or self.plan.person.name, "Outcomes and supports")
         outcomes = self.query_one("#outcomes", RowList)
         self._width = outcomes.size.width
-        outcomes.show(list(outcome_rows(self.plan, self.desk.costing, self._width)))
+        outcomes.show(list(outcome_rows(self.plan, self.desk.costing, self._width)), at=self._at)
+        self._at = None
         self._show_supports()
 
     def on_resize(self) -> None:
@@ -68,6 +72,9 @@ class Heart(CasePlace[None]):
         """Show the supports of another outcome, or how another support is costed."""
         if event.rows.id == "outcomes":
             self._show_supports()
+            if self._shown != event.key:
+                self._shown = event.key
+                self.note_place()
         else:
             self._show_about(event.key)
 
@@ -116,6 +123,12 @@ class Heart(CasePlace[None]):
             self._go_outside()
         else:
             self.dismiss(None)
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """The outcome under the cursor."""
+        outcome = next((one for one in self.plan.outcomes if one.id == self._outcome), None)
+        return (outcome.id, shortened(outcome.text, 60)) if outcome else ("", "")
 
     @property
     def _outcome(self) -> str:

@@ -19,7 +19,8 @@ PLACES: dict[str, PlaceHelp] = {
     ),
     "home": PlaceHelp(
         "Your cases",
-        "The case you worked on last is at the top. Enter opens one where you left it. Type / to find somebody; a slip in the spelling is forgiven.",
+        "The case you worked on last is at the top. Enter opens one where you left it. Type / to find somebody; a slip in the spelling is forgiven. "
+        "F shows only what needs you, the drafts, or the signed. T opens the practice plan.",
     ),
     "heart": PlaceHelp(
         "Outcomes and supports",

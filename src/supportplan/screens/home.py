@@ -1,26 +1,46 @@
-"""Home: every case, those last worked on first; searching; and where to begin."""
+"""Home: every case, those last worked on first; searching; what waits; where each was left; and where to begin."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+import gc
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input, Static
 
-from supportplan.domain.money import show
+from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
+from supportplan.screens.case_rows import BLOCK, CaseRows, Columns
+from supportplan.screens.home_words import NEW, PRACTICE, about, said_of
 from supportplan.screens.place import Place
-from supportplan.services.cases import CaseList, list_cases
+from supportplan.services.case_list import Listing, begin_listing, cases_at, list_places, open_case
+from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import WordsField
-from supportplan.widgets.lines import fitted, typed
+from supportplan.widgets.lines import beside
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
 if TYPE_CHECKING:
-    from supportplan.services.cases import CaseRow
+    from textual import events
+
+    from supportplan.services.case_list import Kept
     from supportplan.services.opening import Store
 
+_MARK = "  "
 _NEW, _PRACTICE = "+new", "+practice"
+_ENDS = (
+    Row((RowLine(Content("+ Start a new plan")),), _NEW),
+    Row((RowLine(Content("+ Open the practice plan (nothing in it is real)")),), _PRACTICE),
+)
+_KEPT = (
+    Option("all", "all"),
+    Option("waiting", "needs me"),
+    Option("drafts", "drafts"),
+    Option("signed", "signed"),
+)
 
 
 class Home(Place[None]):
@@ -34,55 +54,160 @@ class Home(Place[None]):
     def __init__(self, store: "Store") -> None:
         super().__init__()
         self._store = store
+        self._rows: CaseRows | None = None
+        self._asked = ("", "all")
+        self._opened = ""
 
     def body(self) -> Iterator[Widget]:
-        """The search, and the list."""
+        """The search and what is shown, the list under the names of its columns, and the case under the cursor."""
         yield WordsField("Find", notes=False, id="find")
-        yield RowList(id="cases")
+        yield OneOf("Show", _KEPT, id="kept", value="all")
+        yield Static(id="said")
+        yield Static(id="head")
+        yield RowList(id="cases", height=1)
+        yield Static(id="about")
 
     def on_mount(self) -> None:
         """Show the cases."""
         self.where("supportplan", self._store.author)
-        self.find("")
+        self.show_cases(first=True)
 
     def on_screen_resume(self) -> None:
-        """Show the cases as they stand now."""
-        if self.is_mounted:
-            self.find(self.query_one("#find", WordsField).text)
+        """Show the cases as they stand now, with the cursor on the one that was open."""
+        if self._rows is not None:
+            self.show_cases()
+
+    def on_resize(self) -> None:
+        """Give the columns the new width."""
+        self.call_after_refresh(self._fit)
 
     @work(exclusive=True, group="find")
-    async def find(self, words: str) -> None:
-        """Show the cases that hold the words, or all."""
+    async def show_cases(self, *, first: bool = False) -> None:
+        """Show the cases that hold the words, of the kind that was chosen; at first only those that can be in view."""
         with self.problems_said():
-            found = await self.away(list_cases, self._store, search=words, most=200)
-            self.query_one(RowList).show([*_case_rows(found), *_beginnings(found)])
+            if first:
+                begun = await self.away(begin_listing, self._store, first=BLOCK)
+                self._show(begun, ("", "all"))
+                # What has been loaded to come this far stays: looking it through again for what can be thrown away
+                # would stop the program for a tenth of a second, now and then, in the middle of typing.
+                gc.freeze()
+                if len(begun.places) == begun.total:
+                    return
+            asked = (self.query_one("#find", WordsField).text, self.query_one("#kept", OneOf).value)
+            kept = cast("Kept", asked[1])
+            listing = await self.away(
+                list_places, self._store, search=asked[0], kept=kept, first=BLOCK, case=self._opened
+            )
+            self._show(listing, asked)
+
+    def _show(self, listing: Listing, asked: tuple[str, str]) -> None:
+        rows = CaseRows(listing.places, listing.first, _ENDS, self._ask)
+        at = str(listing.at) if listing.at is not None else None
+        if asked != self._asked:
+            at = rows[0].key
+        self._rows, self._asked, self._opened = rows, asked, ""
+        self._fit(paint=False)
+        self.query_one("#said", Static).update(Content(said_of(listing, search=asked[0], kept=asked[1])))
+        self.set_class(not listing.total, "-empty")
+        self.query_one(RowList).show(rows, at=at)
+
+    def _fit(self, *, paint: bool = True) -> None:
+        shown = self.query_one(RowList)
+        width = max(shown.scrollable_content_region.width - len(_MARK), 0)
+        columns = Columns.of(width)
+        names = columns.head()
+        self.query_one("#head", Static).update(
+            Content.assemble(_MARK, beside(names.left, names.right, width))
+        )
+        if self._rows is not None:
+            self._rows.columns = columns
+            if paint:
+                shown.refresh()
+
+    def _ask(self, rows: CaseRows, block: int) -> None:
+        self.fetch(rows, block)
+
+    @work(group="rows")
+    async def fetch(self, rows: CaseRows, block: int) -> None:
+        """Fetch cases that came into view. Nothing waits for them: their rows fill when they come."""
+        try:
+            rows.take(block, await asyncio.to_thread(cases_at, self._store, rows.places_in(block)))
+        except Problem as problem:
+            rows.take(block, "(this part of the list cannot be read: see supportplan doctor)")
+            self.say(problem.what, caution=True)
+        if rows is self._rows and self.is_mounted:
+            shown = self.query_one(RowList)
+            shown.refresh()
+            self._show_about(shown.key)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Say more about the case under the cursor."""
+        self._show_about(event.key)
+
+    def _show_about(self, key: str) -> None:
+        words = {_NEW: NEW, _PRACTICE: PRACTICE}.get(key)
+        case = self._rows.case(key) if self._rows is not None else None
+        said = Content(words or "") if case is None else about(case)
+        self.query_one("#about", Static).update(said)
 
     def on_field_changed(self) -> None:
         """Search while it is typed."""
-        self.find(self.query_one("#find", WordsField).text)
+        self.show_cases()
+
+    def on_one_of_changed(self) -> None:
+        """Show what was chosen."""
+        self.show_cases()
 
     def entered(self) -> None:
         """From the search to what was found."""
         self.query_one(RowList).focus()
+
+    def on_key(self, event: "events.Key") -> None:
+        """Move through the cases while the search keeps the focus."""
+        rows = self.query_one(RowList)
+        moves = {
+            "up": partial(rows.action_move, -1),
+            "down": partial(rows.action_move, 1),
+            "pageup": partial(rows.action_page, -1),
+            "pagedown": partial(rows.action_page, 1),
+        }
+        if isinstance(self.focused, Input) and event.key in moves:
+            moves[event.key]()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open a case, or begin one."""
         if event.key == _NEW:
             self.action_new_case()
         elif event.key == _PRACTICE:
-            self.open_practice()
+            self.action_practice()
         else:
-            self.open_case(event.key)
+            self._open_place(int(event.key))
+
+    @work(exclusive=True, group="open")
+    async def _open_place(self, place: int) -> None:
+        known = self._rows.case(str(place)) if self._rows is not None else None
+        with self.problems_said():
+            found = known or (await self.away(cases_at, self._store, [place])).get(place)
+            if found is None:
+                self.say("That case is no longer in the list.", caution=True)
+                self.show_cases()
+            else:
+                await self._open(found.row.case)
 
     @work(exclusive=True, group="open")
     async def open_case(self, case: str) -> None:
         """Open a case where it was left."""
-        from supportplan.screens.heart import Heart
-        from supportplan.services.desk import Desk
-
         with self.problems_said():
-            desk = await self.away(Desk, self._store, case)
-            await self.app.push_screen(Heart(desk))
+            await self._open(case)
+
+    async def _open(self, case: str) -> None:
+        from supportplan.screens.case_places import places_left
+
+        with self.app.holding_keys():
+            desk, left = await self.away(open_case, self._store, case)
+            self._opened = case
+            for screen in places_left(desk, left):
+                await self.app.push_screen(screen)
 
     @work(exclusive=True, group="new")
     async def action_new_case(self) -> None:
@@ -116,7 +241,7 @@ class Home(Place[None]):
         self.app.push_screen(Settings())
 
     @work(exclusive=True, group="open")
-    async def open_practice(self) -> None:
+    async def action_practice(self) -> None:
         """Open the practice case, and take it away again afterwards."""
         from supportplan.screens.heart import Heart
         from supportplan.services.desk import Desk
@@ -133,31 +258,14 @@ class Home(Place[None]):
         """Go to the search."""
         self.query_one("#find", WordsField).focus()
 
+    def action_filter(self) -> None:
+        """Show the next kind: all, what needs me, the drafts, the signed."""
+        self.query_one("#kept", OneOf).action_step_round()
+
     def action_go_back(self) -> None:
-        """From the search to the list; leave from the list is asked with its own key."""
+        """Show all cases again, and go to the list; leaving is asked for with its own key."""
         self.query_one(RowList).focus()
-
-
-def _case_rows(found: CaseList) -> Iterator[Row]:
-    if found.loosely:
-        yield Row((RowLine(Content("Nothing is spelled so. Like it:")),))
-    for case in found.rows:
-        yield Row((_case_line(case),), case.case)
-    if len(found.rows) < found.total and len(found.rows) == 200:
-        yield Row((RowLine(Content(f"and more, of {found.total:,} in all: type a name above")),))
-
-
-def _case_line(case: "CaseRow") -> RowLine:
-    name = fitted(typed(case.name), 28)
-    state = fitted(Content(case.state.replace("_", " ")), 20)
-    total = show(case.cash_value, case.currency) if case.cash_value is not None else ""
-    return RowLine(Content("  ").join([name, state]), Content(total))
-
-
-def _beginnings(found: CaseList) -> Sequence[Row]:
-    new = Row((RowLine(Content("+ Start a new plan")),), _NEW)
-    practice = Row((RowLine(Content("+ Open the practice plan (nothing in it is real)")),), _PRACTICE)
-    if found.total:
-        return [new, practice]
-    empty = "No plans yet. Begin with somebody's name; everything else can wait."
-    return [Row((RowLine(Content(empty)), RowLine(Content("")))), new, practice]
+        if self._asked != ("", "all"):
+            self.query_one("#find", WordsField).show("")
+            self.query_one("#kept", OneOf).show("all")
+            self.show_cases()

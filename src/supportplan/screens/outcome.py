@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from supportplan.domain.edits import with_outcome
 from supportplan.domain.plan import Outcome, Plan
+from supportplan.domain.short import shortened
 from supportplan.screens.actions import bindings
 from supportplan.screens.form import Asked, Form
 from supportplan.services.desk import Desk
@@ -72,6 +73,12 @@ class OutcomeWords(Form):
         outcome = self._outcome(self.plan)
         said = [(asked, getattr(outcome, name)) for name, asked in _ASKED.items()]
         return "\n\n".join(f"{asked}\n{words.strip()}" for asked, words in said if words.strip())
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """The outcome."""
+        found = [one.text for one in self.plan.outcomes if one.id == self._outcome_id]
+        return self._outcome_id, shortened(found[0], 60) if found else ""
 
     def _outcome(self, plan: Plan) -> Outcome:
         return next(one for one in plan.outcomes if one.id == self._outcome_id)

@@ -16,6 +16,7 @@ from supportplan.domain.edits import with_support, without_support
 from supportplan.domain.field_types import MOST_OCCASIONS
 from supportplan.domain.money import plain, show
 from supportplan.domain.plan import PaidBy, Plan, Support, SupporterKind
+from supportplan.domain.short import shortened
 from supportplan.domain.support_edits import ONCE, with_chosen, with_typed
 from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
 from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, UNIT_WORDS, UNITS, Every, Unit
@@ -178,6 +179,11 @@ class SupportEditor(CasePlace[None]):
         from supportplan.screens.support_more import SupportMore
 
         self.app.push_screen(SupportMore(self.desk, self._support_id))
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """The support."""
+        return self._support_id, shortened(self._support.what, 60) if self._support else ""
 
     @property
     def _support(self) -> Support | None:

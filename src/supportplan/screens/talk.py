@@ -95,6 +95,11 @@ class Talk(CasePlace[None]):
         self._show_prompts()
 
     @property
+    def thing(self) -> tuple[str, str]:
+        """The question that is asked."""
+        return self._question.key, self._question.word
+
+    @property
     def _question(self) -> Question:
         return QUESTIONS[self._at]
 
@@ -106,6 +111,7 @@ class Talk(CasePlace[None]):
         self._prompt = 0
         self.query_one(WordsBox).show("")
         self.show_plan()
+        self.note_place()
         self.query_one(WordsBox).focus()
 
     def _road(self) -> Content:

@@ -11,9 +11,9 @@ def today() -> date:
     return day_of(now())
 
 
-def hour_and_minute() -> str:
-    """The clock on the wall where this computer stands."""
-    return f"{datetime.fromisoformat(now()).astimezone():%H:%M}"
+def local_moment(moment: str = "") -> datetime:
+    """A moment, as entries write it, on the clock on the wall; without one, now."""
+    return datetime.fromisoformat(moment or now()).astimezone()
 
 
 def new_id() -> str:

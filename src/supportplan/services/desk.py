@@ -1,12 +1,15 @@
 """The case on the desk: its plan as it stands, what it costs, and what the disk has acknowledged of it."""
 
 from concurrent.futures import Future, wait
+from contextlib import suppress
 
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import plan_records, record
+from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import StoreProblem
 from supportplan.services.cases import working_plan
 from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.cases.drafts import Turned
@@ -17,6 +20,8 @@ from supportplan.storage.store import Store
 class Desk:
     """One case being worked on. `plan` is the plan as it stands and `costing` what it costs.
 
+    `left` is where it would be taken up again, as far as somebody has been anywhere since it was opened.
+
     Every change is a whole new plan, handed to the store at once; `saved` says whether the disk has all of them.
     """
 
@@ -26,6 +31,7 @@ class Desk:
         self.store = store
         self._saving: Future[None] | None = None
         self._deed = ""
+        self.left: LeftOff | None = None
         self.plan: Plan = working_plan(store, case)
         self.costing: Costing = cost(self.plan)
 
@@ -42,6 +48,14 @@ class Desk:
         # Only what was handed in is shown: a store that has been closed meanwhile has raised by now.
         self.plan, self.costing, self._saving, self._deed = plan, costing, saving, deed
         return saving
+
+    def leave_at(self, left: LeftOff) -> None:
+        """Remember where the case would be taken up again, were it left now. Nothing waits for it."""
+        if left != self.left:
+            # A store that was locked meanwhile is let be: the place is told again when one comes back to it.
+            with suppress(StoreProblem):
+                self.store.left_offs.keep(self.case, left)
+                self.left = left
 
     def undo(self) -> str | None:
         """Take the last deed back, also one from before a restart; return its words, or None where there is none.

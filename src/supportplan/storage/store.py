@@ -20,6 +20,7 @@ from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.cases.case_index import CaseIndex
 from supportplan.storage.cases.case_projection import CaseProjection, turned
 from supportplan.storage.cases.drafts import Drafts
+from supportplan.storage.cases.left_off import LeftOffs
 from supportplan.storage.database.clock import Clock, day_of, now
 from supportplan.storage.database.connection import Connection, Readers, open_keyed, translate_errors
 from supportplan.storage.database.engine import CoreReaders
@@ -45,7 +46,7 @@ _MOMENT = 1.0
 
 
 class Store:
-    """An open store. `drafts`, `cases`, `rates` and `settings` are its parts; `device` and `author` who writes in it."""
+    """An open store. `drafts`, `cases`, `left_offs`, `rates` and `settings` are its parts; `device` and `author` who writes."""
 
     def __init__(
         self, folder: Path, key: bytes, connection: Connection, lock: StoreLock, clock: Clock
@@ -74,6 +75,7 @@ class Store:
         self.cases = CaseIndex(self._readers)
         self._projection = CaseProjection(self.cases.named)
         self.drafts = Drafts(self._writer, self._readers, self._projection, clock)
+        self.left_offs = LeftOffs(self._writer, self._readers)
         self.rates = RateRows(self._core)
         self.settings = Settings(self._writer, self._core)
         self._ledger = Ledger(self._writer, self._device, self._projection, clock)

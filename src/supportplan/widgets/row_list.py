@@ -4,6 +4,7 @@ It paints only what is in view, so a hundred thousand rows cost no more than twe
 the row, for screen readers and braille displays; the sign before a row says where it is without any colour.
 """
 
+from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -35,6 +36,14 @@ class Row(NamedTuple):
 
     lines: tuple[RowLine, ...]
     key: str = ""
+
+
+class KeyedRows(Sequence[Row]):
+    """Rows that are made when they are asked for, and know where each key stands without being gone through."""
+
+    @abstractmethod
+    def place_of(self, key: str) -> int:
+        """Return the number of the row that stands for a key, or -1."""
 
 
 class RowList(ScrollView, can_focus=True):
@@ -210,7 +219,12 @@ class RowList(ScrollView, can_focus=True):
         """Find a key; where it is gone, the row that now stands where the cursor was."""
         if key and 0 <= place < len(self._rows) and self._rows[place].key == key:
             return place
-        found = next((number for number, row in enumerate(self._rows) if row.key == key), -1) if key else -1
+        if isinstance(self._rows, KeyedRows):
+            found = self._rows.place_of(key)
+        else:
+            found = (
+                next((number for number, row in enumerate(self._rows) if row.key == key), -1) if key else -1
+            )
         return found if found >= 0 else self._near(max(place, 0), 1)
 
     def _near(self, place: int, step: int, *, else_stay: bool = False) -> int:

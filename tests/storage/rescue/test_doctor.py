@@ -181,12 +181,15 @@ def test_a_list_that_disagrees_is_found_and_can_be_made_anew(folder: Path) -> No
     assert look(folder).well
 
 
-def test_a_list_that_shows_other_figures_than_the_plan_is_noticed_and_mended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrong", ["cash_value_pence = 1", "indicative_pence = 1", "parked = 1"])
+def test_a_list_that_shows_other_figures_than_the_plan_is_noticed_and_mended(
+    tmp_path: Path, wrong: str
+) -> None:
     with new_store(tmp_path / "store") as store:
         store.drafts.save("case-1", sample_bytes(), "Began").result()
         store.back_up_daily()
     assert look(tmp_path / "store").well
-    change(tmp_path / "store", "UPDATE case_index SET cash_value_pence = 1")
+    change(tmp_path / "store", f"UPDATE case_index SET {wrong}")  # noqa: S608 - our own words
     found = look(tmp_path / "store")
     assert not found.well
     assert "otherwise than the plan says: case case-1" in said(found, "wrong")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from supportplan.domain.cases.entries import Record
+from supportplan.domain.cases.next_step import Task, review_day_of, task_of
 from supportplan.domain.cases.state import state
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.money import to_penny
@@ -33,6 +34,8 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     recurring: Decimal | None = None
     cash_value: Decimal | None = None
     total_budget: Decimal | None = None
+    indicative: Decimal | None = None
+    parked: int = 0
 
 
 def glance(plan: Plan, costing: Costing) -> Glance:
@@ -48,6 +51,8 @@ def glance(plan: Plan, costing: Costing) -> Glance:
         recurring=totals.recurring,
         cash_value=totals.cash_value,
         total_budget=totals.total_budget,
+        indicative=plan.indicative,
+        parked=len(plan.parked),
     )
 
 
@@ -58,10 +63,15 @@ def glance_at(raw: bytes) -> Glance:
 
 
 class ListedState(NamedTuple):
-    """The state of a case on a day, and the next day on which it may become another by itself."""
+    """The state of a case on a day, and the next day on which it may become another by itself.
+
+    `task` is what its entries ask of the facilitator, `review_due` the day on which the plan in force is to be reviewed.
+    """
 
     state: str
     changes_on: str | None
+    task: Task = ""
+    review_due: str | None = None
 
 
 STARTED = ListedState("draft", None)
@@ -71,7 +81,14 @@ def listed_state_on(records: Sequence[Record], on: date) -> ListedState:
     """Fold a case's records into its state on a day."""
     days = {day for record in records if record.entry.kind == "plan" for day in _turning_days(record.body)}
     coming = min((day for day in days if day > on), default=None)
-    return ListedState(state(records, on).state, coming.isoformat() if coming else None)
+    where = state(records, on)
+    review = review_day_of(where)
+    return ListedState(
+        where.state,
+        coming.isoformat() if coming else None,
+        task_of(where),
+        review.isoformat() if review else None,
+    )
 
 
 def glance_of(case: str, plans: Sequence[bytes]) -> Glance:
@@ -125,8 +142,7 @@ def cases_shown_wrongly(driver: Connection) -> Iterator[str]:
             found = glance_at(raw)
         except BadDocument:
             continue  # It is listed by what can be read of it, and said apart.
-        _, *figures = _figures(found, "")
-        if shown != [found.name, found.known_as, found.reference, *figures]:
+        if shown != [found.name, found.known_as, found.reference, *_figures(found)]:
             yield case
 
 
@@ -158,21 +174,23 @@ class CaseProjection:
         # While one case is worked on, most saves change neither its place nor its names: the index of words and the
         # order stay as they are.
         if (was, *kept) == (top, *names, *listed):
-            transaction.driver.execute(_UPDATE_FIGURES, (*_figures(shown, updated), top))
+            transaction.driver.execute(_UPDATE_FIGURES, (updated, *_figures(shown), top))
             return
         place = top if was is not None and was == top else (top or 0) + 1
         write = _INSERT if was is None else _UPDATE
         words = words_to_find(" ".join(names))
-        values = (place, *names, " ".join(words), *listed, *_figures(shown, updated), case)
+        values = (place, *names, " ".join(words), *listed, updated, *_figures(shown), case)
         transaction.driver.execute(write, values)
         if was is None or tuple(kept[:3]) != names:
             transaction.after_commit.append(lambda: self._named(words))
 
     def restate(self, transaction: Transaction, case: str, listed: ListedState) -> None:
         """Change a case's state alone: a day came, and nobody worked on it."""
-        transaction.driver.execute(
-            "UPDATE case_index SET state = ?, changes_on = ? WHERE case_id = ?", (*listed, case)
-        )
+        transaction.driver.execute(_RESTATE, (*listed, case))
+
+    def refigure(self, transaction: Transaction, case: str, shown: Glance) -> None:
+        """Change a case's figures alone: the list has learnt to show more of it, and nobody worked on it."""
+        transaction.driver.execute(_REFIGURE, (*_figures(shown), case))
 
     def rebuild(self, transaction: Transaction, rows: Iterable[Row]) -> None:
         """Replace all rows, those last worked on last."""
@@ -186,26 +204,38 @@ _SHOWN = """
         SELECT doc.body FROM entry JOIN log ON log.entry_id = entry.id JOIN doc ON doc.digest = entry.doc
         WHERE entry.case_id = case_index.case_id AND entry.kind = 'plan' ORDER BY log.number DESC LIMIT 1
     )) AS shown, name, known_as, reference, next_date, currency,
-    one_off_pence, recurring_pence, cash_value_pence, total_budget_pence
+    one_off_pence, recurring_pence, cash_value_pence, total_budget_pence, indicative_pence, parked
     FROM case_index LEFT JOIN draft USING (case_id) WHERE shown IS NOT NULL
 """
 _FIGURES = (
-    "updated", "next_date", "currency", "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
+    "next_date", "currency", "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",
+    "indicative_pence", "parked",
 )  # fmt: skip
-_FIELDS = ("place", "name", "known_as", "reference", "words", "state", "changes_on", *_FIGURES)
+_LISTED = ("state", "changes_on", "task", "review_due")
+_FIELDS = ("place", "name", "known_as", "reference", "words", *_LISTED, "updated", *_FIGURES)
 # Names of columns are ours; what a person wrote is always a parameter.
-_INSERT = f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * 15)})"  # noqa: S608
-_UPDATE = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIELDS)} WHERE case_id = ?"  # noqa: S608
-_UPDATE_FIGURES = f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in _FIGURES)} WHERE place = ?"  # noqa: S608
+_INSERT = (
+    f"INSERT INTO case_index ({', '.join(_FIELDS)}, case_id) VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"  # noqa: S608
+)
+
+
+def _setting(fields: Iterable[str], key: str) -> str:
+    return f"UPDATE case_index SET {', '.join(f'{field} = ?' for field in fields)} WHERE {key} = ?"  # noqa: S608
+
+
+_UPDATE = _setting(_FIELDS, "case_id")
+_UPDATE_FIGURES = _setting(("updated", *_FIGURES), "place")
+_REFIGURE = _setting(_FIGURES, "case_id")
+_RESTATE = _setting(_LISTED, "case_id")
 _PRESENT = """
-    SELECT (SELECT max(place) FROM case_index), place, name, known_as, reference, state, changes_on
+    SELECT (SELECT max(place) FROM case_index), place, name, known_as, reference, state, changes_on, task, review_due
     FROM (SELECT 1) LEFT JOIN case_index ON case_id = ?
 """
 
 
-def _figures(shown: Glance, updated: str) -> tuple[str | int | None, ...]:
-    totals = (shown.one_off, shown.recurring, shown.cash_value, shown.total_budget)
-    return (updated, shown.next_date, shown.currency, *(_pence(total) for total in totals))
+def _figures(shown: Glance) -> tuple[str | int | None, ...]:
+    amounts = (shown.one_off, shown.recurring, shown.cash_value, shown.total_budget, shown.indicative)
+    return (shown.next_date, shown.currency, *(_pence(amount) for amount in amounts), shown.parked)
 
 
 def _pence(amount: Decimal | None) -> int | None:

@@ -12,7 +12,7 @@ from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import BadDocument, NotFound, StoreProblem
-from supportplan.storage.cases.case_projection import CaseProjection, listed_state_on, row_of
+from supportplan.storage.cases.case_projection import CaseProjection, row_of
 from supportplan.storage.database.clock import Clock, day_of
 from supportplan.storage.database.writer import Transaction, Writer
 from supportplan.storage.entries.chain import head_of, link
@@ -89,7 +89,9 @@ class Ledger:
             # A case with an entry that cannot be read keeps the state it has; the doctor speaks of it.
             with suppress(BadDocument):
                 records = records_of(transaction.core.connection, case, blobs=False)
-                self._projection.restate(transaction, case, listed_state_on(records, on))
+                row = row_of(transaction.driver, case, records, "", on=on)
+                self._projection.restate(transaction, case, row.listed)
+                self._projection.refigure(transaction, case, row.glance)
 
     def show_all_anew(self) -> Future[None]:
         """Build every case's row again from its draft and its entries."""
