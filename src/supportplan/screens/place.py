@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
 from supportplan.screens.notice import Notice
+from supportplan.screens.real_cursor import FollowingCursor
 from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
 from supportplan.services.preferences import Preferences
 from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
@@ -47,7 +48,7 @@ def without_letters(keys: str) -> str:
     return ",".join(key for key in keys.split(",") if not is_letter(key))
 
 
-class PlaceApp(TypeAheadApp):
+class PlaceApp(FollowingCursor, TypeAheadApp):
     """What places ask of the app.
 
     `own_keys` are the keys that the person has chosen, by the id of the action; `lock_after` the seconds after which

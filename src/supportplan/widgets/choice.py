@@ -72,7 +72,6 @@ class OneOf(Widget, can_focus=True):
             self._options = tuple(options)
             self.refresh(layout=True)
         self.refresh()
-        self._place_cursor()
 
     def action_step(self, step: int) -> None:
         """Choose the one before or after."""
@@ -96,9 +95,11 @@ class OneOf(Widget, can_focus=True):
             if event.y == place.y and place.x <= event.x < place.x + len(option.words) + 4:
                 self._choose(option.key)
 
-    def on_focus(self) -> None:
-        """Put the terminal's cursor on what is chosen."""
-        self._place_cursor()
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on what is chosen, or on the first where nothing is."""
+        chosen = next((at for at, one in enumerate(self._options) if one.key == self.value), 0)
+        return self.content_region.offset + self._places(self.size.width)[chosen] + Offset(1, 0)
 
     def render(self) -> Content:
         """Paint the label and the options."""
@@ -133,13 +134,6 @@ class OneOf(Widget, can_focus=True):
         if key != self.value:
             self.show(key)
             self.post_message(self.Changed(self, key))
-
-    def _place_cursor(self) -> None:
-        if self.has_focus:
-            places = self._places(self.size.width)
-            chosen = next((at for at, one in enumerate(self._options) if one.key == self.value), 0)
-            if places:
-                self.app.cursor_position = self.content_region.offset + places[chosen] + Offset(1, 0)
 
 
 class Tick(Widget, can_focus=True):
@@ -187,9 +181,10 @@ class Tick(Widget, can_focus=True):
         """Tick it, or take the tick away."""
         self.action_turn()
 
-    def on_focus(self) -> None:
-        """Put the terminal's cursor on the tick."""
-        self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 1, 0)
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on the tick."""
+        return self.content_region.offset + Offset(LABEL_WIDTH + 1, 0)
 
     def render(self) -> Content:
         """Paint the tick and its words."""

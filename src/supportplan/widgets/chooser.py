@@ -111,9 +111,10 @@ class Choice(Widget, can_focus=True):
         """Open the list."""
         self.action_open()
 
-    def on_focus(self) -> None:
-        """Put the terminal's cursor on what is chosen."""
-        self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on what is chosen."""
+        return self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
 
     def on_key(self, event: object) -> None:
         """Go to the next choice that begins with a letter."""
