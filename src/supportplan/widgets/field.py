@@ -128,6 +128,11 @@ class Field(Widget, Generic[Value]):
         """Read the text again, after what it depends on has changed."""
         self._understand()
 
+    def refuse(self, problem: str) -> None:
+        """Say that what was typed can be read, but not be taken as things stand."""
+        self._said = (None, problem)
+        self.refresh()
+
     def compose(self) -> ComposeResult:
         """Put in what is typed in."""
         yield self.input
