@@ -188,6 +188,23 @@ def test_nothing_is_overprinted_and_nothing_leaves_the_margins(name: str) -> Non
                 assert not one.overprints(other), (page.page_number, one, other)
 
 
+def test_who_has_signed_stands_on_the_line_and_the_others_have_theirs_to_sign_on() -> None:
+    facts = PlanFacts(
+        signers=(
+            Signer("person", "The person", signed=f"Jo {WELSH}, by typed name", on="26 November 2026"),
+            Signer("approver", "For the council"),
+        )
+    )
+    with pdfplumber.open(BytesIO(rendered(sample_plan(), facts).pdf)) as pdf:
+        words = pdf.pages[-1].extract_words(keep_blank_chars=True)
+    (by,) = (one for one in words if one["text"] == f"Jo {WELSH}, by typed name")
+    (on,) = (one for one in words if one["text"] == "26 November 2026")
+    first, second = (one for one in words if one["text"] == "Signature")
+    assert abs(by["bottom"] - on["bottom"]) < 1
+    assert by["x0"] == pytest.approx(first["x0"], abs=1)
+    assert by["bottom"] < first["top"] < second["top"]
+
+
 def test_a_header_is_on_each_page_of_a_table_and_rows_stay_whole() -> None:
     working = [flat(page) for page in pages("60 lines") if "Price off the schedule" in page]
     assert len(working) > 3

@@ -1,5 +1,6 @@
 from supportplan.documents.plan.as_json import plan_json
 from supportplan.documents.plan.document import plan_document
+from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.text import render_text
 from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import cost
@@ -57,3 +58,12 @@ def test_the_json_copy_is_the_plan_itself_laid_out_to_read() -> None:
         copy = plan_json(plan)
         assert canonical(read_plan(copy)) == canonical(plan)
         assert b'\n  "person": {\n' in copy
+
+
+def test_who_has_signed_is_read_out_in_the_place_of_a_line() -> None:
+    facts = PlanFacts(signers=(Signer("person", "The person", signed="Jo, by typed name", on="1 May 2026"),))
+    plan = sample_plan()
+    costing = cost(plan)
+    text = render_text(plan_document(plan, costing, calendar(plan, costing), facts))
+    assert "Signature: Jo, by typed name  Date: 1 May 2026" in text
+    assert "____" not in text

@@ -49,6 +49,24 @@ class Terminal:
         x, y = self._tmux("display-message", "-p", "-t", "p", "#{cursor_x} #{cursor_y}").split()
         return int(x), int(y)
 
+    def screen_and_cursor(self) -> tuple[str, tuple[int, int]]:
+        """Return what stands on the screen, and the column and the line of the cursor, at one and the same moment."""
+        both = (
+            "capture-pane",
+            "-t",
+            "p",
+            "-p",
+            ";",
+            "display-message",
+            "-p",
+            "-t",
+            "p",
+            "#{cursor_x} #{cursor_y}",
+        )
+        screen, _, cursor = self._tmux(*both).rstrip("\n").rpartition("\n")
+        x, _, y = cursor.partition(" ")
+        return screen, (int(x), int(y))
+
     def wait(self, *words: str, without: str = "") -> str:
         """Wait until all the words stand on the screen, and return it. Raises TimeoutError with what stood there."""
         until = time.monotonic() + PATIENCE
@@ -75,6 +93,19 @@ class Terminal:
         """Click with the mouse; the first column and row are 1."""
         for end in "Mm":
             self._tmux("send-keys", "-t", "p", "-l", f"\x1b[<0;{column};{row}{end}")
+
+    def drag(self, column: int, row: int, to_column: int, to_row: int) -> None:
+        """Press the mouse at one place, draw it to another, and let it go there."""
+        for button, x, y, end in (
+            (0, column, row, "M"),
+            (32, to_column, to_row, "M"),
+            (0, to_column, to_row, "m"),
+        ):
+            self._tmux("send-keys", "-t", "p", "-l", f"\x1b[<{button};{x};{y}{end}")
+
+    def wheel(self, column: int, row: int, *, down: bool) -> None:
+        """Turn the mouse's wheel over a place by a notch."""
+        self._tmux("send-keys", "-t", "p", "-l", f"\x1b[<{65 if down else 64};{column};{row}M")
 
     def kill(self) -> None:
         """Kill the program as a power cut would."""

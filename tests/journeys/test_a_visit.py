@@ -44,6 +44,20 @@ def test_a_first_cost_by_keys_alone(tmp_path: Path) -> None:
         screen.wait("Cash value £5,336.60", "Saved")
 
 
+def test_a_year_is_typed_without_being_interrupted(tmp_path: Path) -> None:
+    with terminal("demo", home=tmp_path) as screen:
+        screen.wait("1 I want to go")
+        screen.type("g")
+        screen.wait("Name, days and review")
+        screen.type("Down", "Down", "Down", "Enter")
+        screen.wait("Plan ends")
+        screen.type("Tab", "Tab", "Tab", "Tab", "C-u", "1 september 2030", "Tab")
+        seen = screen.wait("! The plan ends before it starts.", "[1 september 2030 ")
+        assert "This did not work" not in seen
+        screen.type("C-u", "31 august 2031", "Tab")
+        screen.wait("= Sunday 1 September 2030", "= Sunday 31 August 2031", without="! The plan")
+
+
 def test_what_was_shown_as_saved_is_there_after_a_kill(tmp_path: Path) -> None:
     chance = random.Random(20261124)
     with terminal(home=tmp_path) as screen:

@@ -64,6 +64,19 @@ def test_the_cursor_follows_the_row_for_those_who_listen(tmp_path: Path) -> None
             screen.type("Down")
 
 
+def test_the_cursor_stands_where_the_person_is_from_the_first_field_to_the_buttons(tmp_path: Path) -> None:
+    with terminal(home=tmp_path) as screen:
+        seen = screen.settled("Your name").splitlines()
+        line = next(number for number, one in enumerate(seen) if "Your name" in one)
+        assert screen.cursor() == (seen[line].index("[") + 1, line)
+        screen.type("Pat", "Tab", "Tab", "Tab", "Tab")
+        screen.settled("[Pat ")
+        assert at_cursor(screen).startswith("Begin ]")
+        screen.type("Right")
+        screen.settled("[Pat ")
+        assert at_cursor(screen).startswith("Show what I type ]")
+
+
 def at_cursor(screen: Terminal) -> str:
     """Return what stands on the screen from the terminal's cursor on."""
     column, line = screen.cursor()

@@ -104,10 +104,15 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class SignatureField(msgspec.Struct, frozen=True):
-    """A place for one signature and its date: `role` says who signs, `name` whose place it is where that is known."""
+    """A place for one signature and its date: `role` says who signs, `name` whose place it is where that is known.
+
+    Where it is signed already, `signed` says by whom and how, and `on` the day; else there are lines to write on.
+    """
 
     role: str
     name: str = ""
+    signed: str = ""
+    on: str = ""
 
 
 class NewPage(msgspec.Struct, frozen=True):

@@ -87,6 +87,8 @@ def _fact(fact: Fact) -> str:
 
 def _signature(field: SignatureField) -> str:
     who = field.role + (f" ({field.name})" if field.name else "")
+    if field.signed:
+        return "\n".join((_wrapped(who), "", _wrapped(f"Signature: {field.signed}  Date: {field.on}")))
     return "\n".join((_wrapped(who), "", "Signature: " + "_" * 36 + "  Date: " + "_" * 16))
 
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from supportplan.domain.plan import Plan
+from supportplan.domain.problems import BadInput
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.desk import Desk
@@ -50,6 +51,9 @@ class Form(CasePlace[None]):
         """Open the form; `at` is the id of the field to begin in."""
         super().__init__(desk)
         self._at = at
+        self._refused: dict[str, Any] = {}
+        self._typing = ""
+        self._before_typing = desk.plan
         self._asked = {asked.control.id or "": asked for asked in self.fields()}
 
     @abstractmethod
@@ -70,6 +74,7 @@ class Form(CasePlace[None]):
 
     def show_plan(self) -> None:
         """Show the fields as the plan has them."""
+        self._typing = ""
         self.where(self.plan.person.known_as or self.plan.person.name, self.title_words)
         for asked in self._asked.values():
             _show(asked.control, asked.read(self.plan))
@@ -98,12 +103,41 @@ class Form(CasePlace[None]):
 
     def _put(self, name: str | None, value: Any, *, typed: bool = False) -> None:
         asked = self._asked[name or ""]
-        with self.problems_said():
-            self.change(asked.write(self.plan, value), asked.deed, field=(name or "") if typed else "")
+        if typed:
+            self._put_typed(name or "", value)
+        else:
+            with self.problems_said():
+                self.change(asked.write(self.plan, value), asked.deed)
         for other in self._asked.values():
             other.control.display = other.applies(self.plan)
         if not typed:
             _show(asked.control, asked.read(self.plan))
+
+    def _put_typed(self, name: str, value: Any) -> None:
+        """Let what was typed count. What cannot be with the rest is said at its field, and waits for the rest to change.
+
+        A year goes through others while it is typed, 2030 through 20: nothing may take the keyboard away for that, and
+        where the whole is refused, nothing of its beginning stays.
+        """
+        if name != self._typing:
+            self._typing, self._before_typing = name, self.plan
+        self._refused.pop(name, None)
+        for one, given in [(name, value), *self._refused.items()]:
+            asked = self._asked[one]
+            try:
+                changed = asked.write(self.plan, given)
+            except BadInput as problem:
+                self._refused[one] = given
+                if one == name:
+                    self.change(self._before_typing, asked.deed, field=name)
+                if isinstance(asked.control, Field):
+                    asked.control.refuse(problem.what)
+            else:
+                self._refused.pop(one, None)
+                self.change(changed, asked.deed, field=one)
+                if one != name and isinstance(asked.control, Field):
+                    asked.control.understand_anew()
+                    self._before_typing = self.plan
 
 
 def _show(control: Control, said: str) -> None:

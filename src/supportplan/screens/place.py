@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
 from supportplan.screens.notice import Notice
+from supportplan.screens.real_cursor import FollowingCursor
 from supportplan.screens.screen_text import text_on
 from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
 from supportplan.services.preferences import Preferences
@@ -49,7 +50,7 @@ def without_letters(keys: str) -> str:
     return ",".join(key for key in keys.split(",") if not is_letter(key))
 
 
-class PlaceApp(TypeAheadApp):
+class PlaceApp(FollowingCursor, TypeAheadApp):
     """What places ask of the app.
 
     `own_keys` are the keys that the person has chosen, by the id of the action; `lock_after` the seconds after which

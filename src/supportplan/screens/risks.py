@@ -41,7 +41,7 @@ class Risks(CasePlace[None]):
     def show_plan(self) -> None:
         """Show the risks as they stand."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Risks and emergencies")
-        self.query_one(RowList).show([*_risk_rows(self.plan), _emergency_row(self.plan.emergency)])
+        self.query_one(RowList).show([*_risk_rows(self.plan), *_emergency_rows(self.plan.emergency)])
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open a risk or the emergency plan, or add a risk."""
@@ -135,13 +135,11 @@ def _risk_rows(plan: Plan) -> Iterator[Row]:
     yield Row((RowLine(Content("+ Add something that could go wrong")),), _ADD)
 
 
-def _emergency_row(emergency: Emergency | None) -> Row:
+def _emergency_rows(emergency: Emergency | None) -> Iterator[Row]:
     said = (
         typed(emergency.first_action.strip())
         if emergency and emergency.first_action.strip()
         else Content("Not written down yet.")
     )
-    return Row(
-        (RowLine(Content("")), RowLine(Content("In an emergency")), RowLine(Content.assemble("  ", said))),
-        _EMERGENCY,
-    )
+    yield Row((RowLine(Content("")),))
+    yield Row((RowLine(Content("In an emergency")), RowLine(Content.assemble("  ", said))), _EMERGENCY)

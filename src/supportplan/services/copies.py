@@ -1,5 +1,6 @@
 """Copies of a plan: made, written whole and read back, and only then recorded in the case."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from supportplan.services.desk import Desk
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
+from supportplan.services.signing import Signing, signings
 from supportplan.services.taking_steps import take_step
 from supportplan.storage.store import Store
 
@@ -51,10 +53,15 @@ def typed_file(typed: str, ending: str) -> Path:
     return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
 
-def document_of(plan: Plan, *, version: str = "Draft", prepared_by: str = "") -> Document:
-    """Return the document of a plan, in the words of the profile that it follows. Raises NotFound for the profile."""
+def document_of(
+    plan: Plan, *, version: str = "Draft", prepared_by: str = "", signed: Sequence[Signing] = ()
+) -> Document:
+    """Return the document of a plan, in the words of the profile that it follows. Raises NotFound for the profile.
+
+    `signed` is how far each role is with signing it.
+    """
     found = costed(plan)
-    facts = _facts(profile_of(plan), version=version, prepared_by=prepared_by)
+    facts = _facts(profile_of(plan), version=version, prepared_by=prepared_by, signed=signed)
     return plan_document(plan, found.costing, found.payments, facts)
 
 
@@ -98,9 +105,10 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool
     plan_entry = desk.keep()
     versions = [one.entry.id for one in plan_records(store.records(case))]
     number = versions.index(plan_entry) + 1
-    copy = write_pdf(
-        document_of(desk.plan, version=f"Version {number}", prepared_by=store.author), to, replace=replace
+    document = document_of(
+        desk.plan, version=f"Version {number}", prepared_by=store.author, signed=signings(desk)
     )
+    copy = write_pdf(document, to, replace=replace)
     issued = CopyIssued(
         format="supportplan/copy",
         version=1,
@@ -114,14 +122,16 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool
     return copy
 
 
-def _facts(profile: Profile, *, version: str, prepared_by: str) -> PlanFacts:
+def _facts(profile: Profile, *, version: str, prepared_by: str, signed: Sequence[Signing]) -> PlanFacts:
+    roles = [one.signer for one in signed] or profile.signers
+    by_role = {one.signer.role: one for one in signed if one.valid}
     return PlanFacts(
         authority=profile.authority,
         scheme=profile.name,
         version=version,
         prepared_by=prepared_by,
         prepared_on=today(),
-        signers=tuple(Signer(signer.role, signer.words) for signer in profile.signers),
+        signers=tuple(_signer(signer.role, signer.words, by_role.get(signer.role)) for signer in roles),
         domains={
             (framework.id, domain.key): domain.name
             for framework in frameworks()
@@ -130,3 +140,11 @@ def _facts(profile: Profile, *, version: str, prepared_by: str) -> PlanFacts:
         streams={stream.key: stream.name for stream in profile.streams},
         routes={route.key: route.name for route in profile.routes},
     )
+
+
+def _signer(role: str, words: str, signing: Signing | None) -> Signer:
+    """Say who signs in a role, and who has; a signature here is a typed name, and says so."""
+    if signing is None:
+        return Signer(role, words)
+    by = ", ".join(part for part in (signing.name, signing.basis, "by typed name") if part)
+    return Signer(role, words, signed=by, on=signing.on)

@@ -8,6 +8,7 @@ from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.state import state
 from supportplan.domain.cases.steps import Signature, Submitted
 from supportplan.domain.checks import failed
+from supportplan.domain.days import day_words
 from supportplan.domain.problems import NotAllowed
 from supportplan.domain.typed import typed_name
 from supportplan.services.checking import check_plan
@@ -36,12 +37,21 @@ BASES = (
 
 
 class Signing(NamedTuple):
-    """A role that signs, and how far that is: who signed and when, or why an earlier signature is void."""
+    """A role that signs, and how far that is: who signed and when, or why an earlier signature is void.
+
+    `basis` is what entitles somebody to sign for the person.
+    """
 
     signer: Signer
     name: str = ""
     on: str = ""
     void: str = ""
+    basis: str = ""
+
+    @property
+    def valid(self) -> bool:
+        """Whether somebody has signed in the role, and the signature still holds."""
+        return bool(self.name and not self.void)
 
 
 def signings(desk: Desk) -> tuple[Signing, ...]:
@@ -59,7 +69,9 @@ def signings(desk: Desk) -> tuple[Signing, ...]:
             continue
         last = signed[-1]
         void = last.void or ("The plan was changed after this." if changed else "")
-        found.append(Signing(signer, last.signature.name, last.signature.on.isoformat(), void))
+        found.append(
+            Signing(signer, last.signature.name, day_words(last.signature.on), void, last.signature.basis)
+        )
     return tuple(found)
 
 

@@ -53,17 +53,10 @@ class Buttons(Widget, can_focus=True):
         """Press the button under the cursor."""
         self.post_message(self.Pressed(self, self._buttons[self.at].key))
 
-    def watch_at(self) -> None:
-        """Take the terminal's cursor along."""
-        self._place_cursor()
-
-    def on_focus(self) -> None:
-        """Put the terminal's cursor on the button, as soon as it has its place on the screen."""
-        self.call_after_refresh(self._place_cursor)
-
-    def on_resize(self) -> None:
-        """Take the terminal's cursor along."""
-        self._place_cursor()
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on the words of the button."""
+        return self.content_region.offset + self._places()[self.at] + Offset(2, 0)
 
     def on_click(self, event: events.Click) -> None:
         """Press the button that was clicked."""
@@ -99,7 +92,3 @@ class Buttons(Widget, can_focus=True):
             places.append(Offset(x, y))
             x += len(button.words) + 4 + _BETWEEN
         return places
-
-    def _place_cursor(self) -> None:
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + self._places()[self.at] + Offset(2, 0)

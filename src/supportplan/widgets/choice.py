@@ -73,7 +73,6 @@ class OneOf(Widget, can_focus=True):
             self._options = tuple(options)
             self.refresh(layout=True)
         self.refresh()
-        self._place_cursor()
 
     def action_step(self, step: int) -> None:
         """Choose the one before or after."""
@@ -98,13 +97,11 @@ class OneOf(Widget, can_focus=True):
             if place.y <= event.y < place.y + len(lines) and place.x <= event.x < place.x + len(lines[0]):
                 self._choose(option.key)
 
-    def on_focus(self) -> None:
-        """Put the terminal's cursor on what is chosen, as soon as it has its place on the screen."""
-        self.call_after_refresh(self._place_cursor)
-
-    def on_resize(self) -> None:
-        """Take the terminal's cursor along."""
-        self._place_cursor()
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on what is chosen, or on the first where nothing is."""
+        chosen = next((at for at, one in enumerate(self._options) if one.key == self.value), 0)
+        return self.content_region.offset + self._places(self.size.width)[chosen] + Offset(1, 0)
 
     def render(self) -> Content:
         """Paint the label and the options."""
@@ -141,13 +138,6 @@ class OneOf(Widget, can_focus=True):
         if key != self.value:
             self.show(key)
             self.post_message(self.Changed(self, key))
-
-    def _place_cursor(self) -> None:
-        if self.has_focus:
-            places = self._places(self.size.width)
-            chosen = next((at for at, one in enumerate(self._options) if one.key == self.value), 0)
-            if places:
-                self.app.cursor_position = self.content_region.offset + places[chosen] + Offset(1, 0)
 
 
 class Tick(Widget, can_focus=True):
@@ -195,13 +185,10 @@ class Tick(Widget, can_focus=True):
         """Tick it, or take the tick away."""
         self.action_turn()
 
-    def on_focus(self) -> None:
-        """Put the terminal's cursor on the tick, as soon as it has its place on the screen."""
-        self.call_after_refresh(self._place_cursor)
-
-    def on_resize(self) -> None:
-        """Take the terminal's cursor along."""
-        self._place_cursor()
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on the tick."""
+        return self.content_region.offset + Offset(LABEL_WIDTH + 1, 0)
 
     def render(self) -> Content:
         """Paint the tick and its words."""
@@ -209,10 +196,6 @@ class Tick(Widget, can_focus=True):
         return Content.assemble(
             " " * LABEL_WIDTH, Content.styled(f"[{'x' if self.value else ' '}] {self._words}", style)
         )
-
-    def _place_cursor(self) -> None:
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 1, 0)
 
 
 def _broken(option: Option, width: int) -> list[str]:

@@ -128,13 +128,10 @@ class Choice(Widget, can_focus=True):
         """Open the list."""
         self.action_open()
 
-    def on_focus(self) -> None:
-        """Put the terminal's cursor on what is chosen, as soon as it has its place on the screen."""
-        self.call_after_refresh(self._place_cursor)
-
-    def on_resize(self) -> None:
-        """Take the terminal's cursor along."""
-        self._place_cursor()
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on what is chosen."""
+        return self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
 
     def on_key(self, event: object) -> None:
         """Go to the next choice that begins with a letter."""
@@ -167,7 +164,3 @@ class Choice(Widget, can_focus=True):
         if key != self.value:
             self.show(key)
             self.post_message(self.Changed(self, key))
-
-    def _place_cursor(self) -> None:
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)

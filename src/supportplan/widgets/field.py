@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -24,6 +25,12 @@ LABEL_WIDTH = 19
 
 class _Typed(Input):
     """The part of a field that is typed in. Pasted lines are joined: none is dropped."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: on the place of the next letter, not one behind it as Textual has it."""
+        x, y = super().cursor_screen_offset
+        return Offset(x - 1, y) if self.cursor_at_end else Offset(x, y)
 
     def _on_paste(self, event: events.Paste) -> None:
         if event.text:
@@ -133,6 +140,11 @@ class Field(Widget, Generic[Value]):
     def understand_anew(self) -> None:
         """Read the text again, after what it depends on has changed."""
         self._understand()
+
+    def refuse(self, problem: str) -> None:
+        """Say that what was typed can be read, but not be taken as things stand."""
+        self._said = (None, problem)
+        self.refresh()
 
     def compose(self) -> ComposeResult:
         """Put in what is typed in."""

@@ -151,10 +151,16 @@ class RowList(ScrollView, can_focus=True):
         self._follow()
         self._say()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the beginning of the row under the cursor."""
+        inside = self.content_region
+        row = self._top(self.at) - round(self.scroll_y) if 0 <= self.at < len(self._rows) else 0
+        return Offset(inside.x, inside.y + min(max(row, 0), max(inside.height - 1, 0)))
+
     def on_focus(self) -> None:
-        """Put the terminal's cursor on the row."""
+        """Paint with the focus."""
         self.refresh()
-        self.call_after_refresh(self._place_cursor)
 
     def on_blur(self) -> None:
         """Paint without the focus."""
@@ -173,11 +179,6 @@ class RowList(ScrollView, can_focus=True):
             if self._rows[place].key:
                 self.at = place
                 self.action_choose()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Keep the terminal's cursor on its row while the rows move."""
-        super().watch_scroll_y(old_value, new_value)
-        self._place_cursor()
 
     def render_line(self, y: int) -> Strip:
         """Paint one line in view."""
@@ -247,15 +248,6 @@ class RowList(ScrollView, can_focus=True):
             top, lines = self._top(self.at), self._lines_of(self.at)
             first = 0 if not any(row.key for row in self._rows[: min(self.at, 3)]) and self.at < 3 else top
             self.scroll_to_region(Region(0, first, 1, top + lines - first), animate=False, force=True)
-        self._place_cursor()
-
-    def _place_cursor(self) -> None:
-        if self.has_focus and 0 <= self.at < len(self._rows):
-            inside = self.content_region
-            row = self._top(self.at) - round(self.scroll_y)
-            self.app.cursor_position = Offset(
-                inside.x, inside.y + min(max(row, 0), max(inside.height - 1, 0))
-            )
 
     def _say(self) -> None:
         if self.key:

@@ -56,21 +56,34 @@ class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
         canvas.restoreState()
 
 
+# How far what is written stands above its line.
+_OFF_THE_LINE = 3
+
+
 class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A line to sign on and a line for the date, under who signs."""
+    """A line to sign on and a line for the date, under who signs; on them who has signed already, and when."""
 
     def __init__(self, model: SignatureField, setter: Typesetter) -> None:
         super().__init__()
         self._parts = [Paragraph(setter.markup(model.role, BOLD), layout.CELL_BOLD)]
         if model.name:
             self._parts.append(Paragraph(setter.markup(model.name, layout.CELL.fontName), layout.CELL))
+        self._written = [
+            (Paragraph(setter.markup(words, layout.CELL.fontName), layout.CELL), left, width)
+            for words, left, width in (
+                (model.signed, 0, layout.SIGN_WIDTH),
+                (model.on, layout.WIDTH - layout.DATE_WIDTH, layout.DATE_WIDTH),
+            )
+            if words
+        ]
         self.spaceAfter = layout.BETWEEN_SIGNATURES
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the whole."""
         self.width = layout.WIDTH
         words = sum(part.wrap(layout.TEXT_WIDTH, layout.HEIGHT)[1] for part in self._parts)
-        self.height = max(words + layout.SIGN_HEIGHT + layout.LABEL.leading, 24 * mm)
+        written = [part.wrap(width, layout.HEIGHT)[1] + _OFF_THE_LINE for part, _, width in self._written]
+        self.height = max(words + max(layout.SIGN_HEIGHT, *written, 0) + layout.LABEL.leading, 24 * mm)
         return self.width, self.height
 
     def draw(self) -> None:
@@ -81,6 +94,8 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
             y -= part.height
             part.drawOn(canvas, 0, y)
         base = layout.LABEL.leading
+        for part, left, _ in self._written:
+            part.drawOn(canvas, left, base + _OFF_THE_LINE)
         date_left = layout.WIDTH - layout.DATE_WIDTH
         canvas.saveState()
         canvas.setStrokeColor(layout.INK)

@@ -20,11 +20,16 @@ AMOUNT = Column("Amount", "amount")
 
 
 class Signer(msgspec.Struct, frozen=True):
-    """Somebody who signs the plan: the role's key, its words, and the name where it is known."""
+    """Somebody who signs the plan: the role's key, its words, and the name where it is known.
+
+    `signed` says who has signed in the role and how, and `on` when; both are empty where nobody has.
+    """
 
     role: str
     words: str
     name: str = ""
+    signed: str = ""
+    on: str = ""
 
 
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):

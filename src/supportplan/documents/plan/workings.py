@@ -165,4 +165,6 @@ def _signatures(source: Source) -> Iterator[SignatureField]:
         yield SignatureField(
             role=shortened(signer.words, 2 * _A_NAME),
             name=shortened(name, _A_NAME),
+            signed=shortened(signer.signed, 2 * _A_NAME),
+            on=signer.on,
         )
