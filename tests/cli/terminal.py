@@ -15,10 +15,11 @@ _PATIENCE = 60
 
 
 class Seen(NamedTuple):
-    """What stood on the terminal in the end, and the exit code."""
+    """What stood on the terminal in the end, and the exit code; `written` is all that was written, with its codes."""
 
     code: int
     screen: str
+    written: str
 
 
 def in_terminal(
@@ -66,7 +67,7 @@ def in_terminal(
             screen += came.decode()
         code = running.wait()
     os.close(master)
-    return Seen(code, plain(screen))
+    return Seen(code, plain(screen), screen)
 
 
 def plain(screen: str) -> str:

@@ -74,7 +74,7 @@ def test_somebody_at_a_terminal_begins_leaves_and_comes_back(tmp_path: Path) -> 
     )
     assert first.code == 0, first.screen
     assert PASSPHRASE not in first.screen
-    assert "\x1b" not in first.screen
+    assert "\x1b" not in first.written
     assert first.screen.endswith("Everything is saved.\nGoodbye.\n")
     again = in_terminal(
         [],

@@ -115,3 +115,11 @@ def test_an_outcome_is_moved_and_taken_away(desk: Desk) -> None:
 def test_notes_are_parked_and_taken_out(desk: Desk) -> None:
     visit(desk, "notes", "Ask about the bus", "Ring Jo", "1", "")
     assert [one.text for one in desk.plan.parked] == ["Ring Jo"]
+
+
+def test_what_is_long_is_said_before_its_question_and_what_is_very_long_is_cut(desk: Desk) -> None:
+    said = visit(desk, "talk", "Two\nlines", "", "word " * 600, "", "done", "talk", "back", "back", "done")
+    assert (
+        "Now: Two\nlines.\nQuestion 1 of 9. What do people like about you? End with an empty line. \n" in said
+    )
+    assert "In all 2,999 letters; the command read says the whole of it." in said

@@ -10,7 +10,7 @@ from supportplan.domain.short import shortened
 from supportplan.plain.asker import Asker, Leave, Option, chosen, numbered
 from supportplan.services.desk import Desk
 
-_MOST_SHOWN = 500
+_MOST_SHOWN, _MOST_BESIDE = 500, 60
 HOW = (
     "Enter keeps what is there. A full stop, or the word clear, takes it out. Skip goes on, back goes to the question "
     "before, done goes to the menu, leave leaves, and ? says more about a question. Where many lines are fine, an empty line ends the "
@@ -68,7 +68,7 @@ def ask(asker: Asker, desk: Desk, question: Question, *, after: Callable[[], Non
     asker.say_choices(question.options)
     while True:
         stands = question.read(desk.plan)
-        asked = " ".join([question.asked, *([f"Now: {shown(stands)}"] if stands else []), ""])
+        asked = f"{question.asked} {_now(asker, stands)}"
         typed = asker.lines(asked, before=stands, ends_at=_WORDS) if question.long else asker.line(asked)
         word = typed.casefold()
         if word == "leave":
@@ -96,6 +96,17 @@ def pick(asker: Asker, asked: str, options: Sequence[Option], *, usual: str) -> 
             return chosen(options, typed)
         except Problem as problem:
             asker.say_problem(problem, typed)
+
+
+def _now(asker: Asker, stands: str) -> str:
+    """Return what stands there, to go on with on the question's own line; what is long is said on lines before it."""
+    if not stands:
+        return ""
+    words = f"Now: {shown(stands)}"
+    if len(words) <= _MOST_BESIDE and "\n" not in words:
+        return f"{words} "
+    asker.say(words)
+    return ""
 
 
 def _put(asker: Asker, desk: Desk, question: Question, typed: str, after: Callable[[], None]) -> bool:
