@@ -97,5 +97,5 @@ class Buttons(Widget, can_focus=True):
         return places
 
     def _place_cursor(self) -> None:
-        if self.has_focus:
+        if self.app.focused is self:
             self.app.cursor_position = self.content_region.offset + self._places()[self.at] + Offset(2, 0)

@@ -135,7 +135,7 @@ class OneOf(Widget, can_focus=True):
             self.post_message(self.Changed(self, key))
 
     def _place_cursor(self) -> None:
-        if self.has_focus:
+        if self.app.focused is self:
             places = self._places(self.size.width)
             chosen = next((at for at, one in enumerate(self._options) if one.key == self.value), 0)
             if places:

@@ -236,7 +236,7 @@ class RowList(ScrollView, can_focus=True):
         self._place_cursor()
 
     def _place_cursor(self) -> None:
-        if self.has_focus and 0 <= self.at < len(self._rows):
+        if self.app.focused is self and 0 <= self.at < len(self._rows):
             inside = self.content_region
             row = self._top(self.at) - round(self.scroll_y)
             self.app.cursor_position = Offset(
