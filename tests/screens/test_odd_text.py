@@ -29,11 +29,13 @@ ODD = {
     "ten thousand": "Lange Worte und kurze. " * 434 + "At the end",
 }
 BOXES = {name: f"{text}\n\n  second line {text[:40]}" for name, text in ODD.items()}
-QUESTION_PLACES: dict[str, Make] = {
-    f"talk {one.key}": (lambda desk, key=one.key: Talk(desk, at=key))  # type: ignore[misc]
-    for one in QUESTIONS
-    if one.key != "people"
-}
+
+
+def _asks(key: str) -> Make:
+    return lambda desk: Talk(desk, at=key)
+
+
+QUESTION_PLACES = {f"talk {one.key}": _asks(one.key) for one in QUESTIONS if one.key != "people"}
 EVERY = {name: make for name, make in PLACES.items() if name != "talk"} | QUESTION_PLACES
 NOT_OF_THE_PLAN = {"prices", "home", "new_case", "import", "backups", "commands", "unlock", "first_run", "park", "sign_here"}  # fmt: skip
 
@@ -94,13 +96,12 @@ async def _put_into_all(app: SupportPlan, pilot: Pilot[None], line: str, lines: 
         else:
             control.action_select_all()
         app.post_message(events.Paste(text))
-        while (
-            _text(control).strip() != (" ".join(text.split()) if isinstance(control, Input) else text).strip()
-        ):
+        meant = text if isinstance(control, TextArea) else " ".join(text.split())
+        while _text(control).strip() != meant.strip():
             await pilot.pause(0.01)
         await pilot.pause()
         if not isinstance(control, Input) or isinstance(control.parent, WordsField):
-            put[_key(control, number)] = text if isinstance(control, TextArea) else " ".join(text.split())
+            put[_key(control, number)] = meant
     return put
 
 
@@ -124,8 +125,8 @@ def _figures(screen: Screen[Any]) -> dict[str, str]:
     """What the fields hold that take no words: those keep what the plan says."""
     return {
         str(one.id): one.text
-        for one in screen.query(Field)  # type: ignore[type-abstract] # whichever fields they are
-        if not isinstance(one, WordsField) or isinstance(one, PassphraseField)
+        for one in screen.query("*")
+        if isinstance(one, Field) and (not isinstance(one, WordsField) or isinstance(one, PassphraseField))
     }
 
 
