@@ -196,11 +196,7 @@ def test_a_list_that_shows_other_figures_than_the_plan_is_noticed_and_mended(
         store.drafts.save("case-1", sample_bytes(), "Began").result()
         store.back_up_daily()
     assert look(tmp_path / "store").well
-<<<<<<< HEAD
-    change(tmp_path / "store", f"UPDATE case_index SET {wrong}")  # noqa: S608 - our own words
-=======
     change(tmp_path / "store", wrong)
->>>>>>> home
     found = look(tmp_path / "store")
     assert not found.well
     assert "otherwise than the plan says: case case-1" in said(found, "wrong")
