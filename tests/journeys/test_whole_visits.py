@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys import visit_steps as visit
 from tests.journeys.at_terminal import terminal
 from tests.journeys.hands import ByKeys, ByMouse, Hand
@@ -55,3 +57,36 @@ def test_by_keys_alone(tmp_path: Path) -> None:
 def test_by_mouse_alone(tmp_path: Path) -> None:
     with terminal(home=tmp_path, columns=120, rows=40) as screen:
         the_sample_plan(ByMouse(screen), tmp_path)
+
+
+SMALL_OR_POOR = {
+    "a small window": (60, 20, {}),
+    "sixteen colours": (80, 24, {"TERM": "xterm", "COLORTERM": ""}),
+    "no colour": (80, 24, {"NO_COLOR": "1"}),
+}
+
+
+@pytest.mark.parametrize("way", SMALL_OR_POOR)
+def test_a_shorter_visit_needs_neither_room_nor_colour(tmp_path: Path, way: str) -> None:
+    columns, rows, environment = SMALL_OR_POOR[way]
+    with terminal(home=tmp_path, columns=columns, rows=rows, environment=environment) as screen:
+        hand = ByKeys(screen)
+        visit.set_up(hand)
+        visit.take_in_prices(hand)
+        visit.begin(hand)
+        visit.name_and_days(hand)
+        visit.talk(hand)
+        visit.outcome(hand, visit.FRIENDS)
+        visit.into(hand, visit.FRIENDS, 1)
+        visit.support(hand, visit.ASSISTANT, "£97.74 a week", "£5,082.48")
+        visit.support(hand, visit.LAPTOP, "£349.99")
+        visit.support(hand, visit.EVENINGS)
+        visit.out_of(hand)
+        visit.money_rules(hand)
+        hand.sees("£349.99", "£5,082.48", "£5,686.59", "£8,313.41 left of £14,000.00")
+        visit.risks(hand)
+        visit.ready(hand)
+        visit.sign(hand, "Sam Example", "Pat Planner", "Cory Council")
+        pages = visit.print_plan(hand, tmp_path)
+        for words in ("£5,686.59", "Sam Example", "Pat Planner", "Cory Council"):
+            assert words in pages[-1]

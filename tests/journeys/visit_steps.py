@@ -62,7 +62,7 @@ HOME = Outcome("I want to feel safe at night", "Jo sleeps through once a month")
 
 ASSISTANT = Support(
     "Swimming and an evening out", "Personal assistant", "Alex Żuławska", "6",
-    search="pa std", item="Personal assistant, standard rate",
+    search="pa std", item="Personal assistant, stan",
 )  # fmt: skip
 YOUTH_CLUB = Support(
     "An extra youth worker", "Agency", "Canley Youth Club", "2", "an occasion",
@@ -79,7 +79,7 @@ AGENCY = Support(
 )
 HOLIDAYS = Support(
     "Days out in the holidays", "Personal assistant", "Alex Żuławska", "12", "a holiday week",
-    search="assistant", item="Personal assistant, standard rate",
+    search="assistant", item="Personal assistant, stan",
 )  # fmt: skip
 PAYROLL = Support(
     "Payroll service", "Agency", "Godiva Payroll", "1", "a week", search="payroll", item="Payroll service"
@@ -262,7 +262,7 @@ def risks(hand: Hand) -> None:
 def ready(hand: Hand) -> None:
     """See that nothing is missing any more."""
     hand.command("r", "Ready?")
-    hand.sees("Everything that sign-off needs is there")
+    hand.sees("Everything that sign-off needs is")
     hand.back(HEART)
 
 
