@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from supportplan.screens.real_cursor import FollowingCursor
 from supportplan.screens.themes import DAY, THEMES
 from tests.screens.on_screen import shown
 
@@ -18,7 +19,7 @@ Given = ParamSpec("Given")
 Posted = TypeVar("Posted", bound=Message)
 
 
-class Tiny(App[None]):
+class Tiny(FollowingCursor):
     """An app with nothing in it but the controls it was given."""
 
     CSS = "Screen { background: $background; }"

@@ -50,6 +50,7 @@ class SupportEditor(CasePlace[None]):
         super().__init__(desk)
         self._support_id = support
         self._before = desk.costing
+        self._said: list[Content] = []
 
     def body(self) -> Iterator[Widget]:
         """The fields, what they come to, and the totals."""
@@ -222,7 +223,10 @@ class SupportEditor(CasePlace[None]):
         if support is not None and support.rate is not None and support.rate.item:
             rate = support.rate
             said.append(typed(f"Price: {rate.item}, {rate.schedule}, {rate.version}."))
-        self.query_one("#result", Static).update(Content("\n").join(said))
+        if said != self._said:
+            self._said = said
+            # It keeps its height: putting every field in its place anew would take most of a key's time.
+            self.query_one("#result", Static).update(Content("\n").join(said), layout=False)
 
 
 _DEEDS = {
