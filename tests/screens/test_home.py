@@ -204,7 +204,7 @@ def test_the_money_is_held_against_the_budget_in_a_word(folder: Path) -> None:
             "Within": "OK",
             "Without": "-",
         }
-        assert "in all, OVER for £9,000.00" in await press(app, pilot, "down", "down")
+        assert "is OVER for £9,000.00" in await press(app, pilot, "down", "down")
 
     at_home(folder, fill, use)
 

@@ -53,9 +53,7 @@ class BringBack(Place["Store | None"]):
         with VerticalScroll(can_focus=False):
             yield Static(Content.styled("Bring a backup back", "bold"))
             yield Static(_SAYS, markup=False)
-            yield WordsField(
-                "The file", id="file", hint="Such as a supportplan-2026-11-24.backup on your stick"
-            )
+            yield WordsField("The file", id="file", hint="Such as ~/Documents/supportplan-2026-11-24.backup")
             yield PassphraseField("Its passphrase", id="secret")
             yield Buttons(
                 [

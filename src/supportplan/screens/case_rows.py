@@ -71,13 +71,13 @@ class Money(NamedTuple):
 
 
 def money_of(case: ListedCase) -> Money:
-    """Say what a case comes to; like the totals of a plan, its total budget is held against the indicative one."""
+    """Say what a case comes to; like the checks, it holds the cash value against the indicative budget."""
     row = case.row
     cash = show(row.cash_value, row.currency) if row.cash_value is not None else ""
-    if row.indicative is None or row.total_budget is None:
+    if row.indicative is None or row.cash_value is None:
         return Money(cash, "-", "-")
     return Money(
-        cash, "OVER" if row.total_budget > row.indicative else "OK", show(row.indicative, row.currency)
+        cash, "OVER" if row.cash_value > row.indicative else "OK", show(row.indicative, row.currency)
     )
 
 

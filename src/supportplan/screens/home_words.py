@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from supportplan.domain.days import day_words
-from supportplan.domain.money import show
 from supportplan.screens.case_rows import money_of
 from supportplan.services.clock import local_moment
 from supportplan.widgets.lines import typed
@@ -56,8 +55,9 @@ def about(case: "ListedCase") -> Content:
     who = Content.assemble(Content.styled(typed(f"{row.name}{called}").plain, "bold"), typed(reference))
     where = f"You left off at: {left.words}" if left else "It opens at outcomes and supports."
     money = money_of(case)
-    total = show(row.total_budget, row.currency) if row.total_budget is not None else ""
-    budget = f" {total} in all, {money.verdict} for {money.budget}" if money.verdict in ("OK", "OVER") else ""
+    budget = (
+        f" {money.cash} is {money.verdict} for {money.budget}." if money.verdict in ("OK", "OVER") else ""
+    )
     following = f"{step.stage}. {f'Next: {step.words}.' if step.words else ''}"
     lines = [
         Content.assemble(who, f". Last worked on {when_words(row.updated)}."),

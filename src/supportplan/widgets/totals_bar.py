@@ -71,9 +71,9 @@ class TotalsBar(Widget):
     def _budget(self, costing: Costing, width: int) -> Content:
         waiting = f"{len({one.support for one in costing.waiting})} not costed yet" if costing.waiting else ""
         if self._indicative is None:
-            return Content("   ").join(
-                Content(part) for part in (_whole(costing), waiting, "No indicative budget set") if part
-            )
+            parts = [part for part in (waiting, "No indicative budget set") if part]
+            whole = "   ".join([*(part for part in [_whole(costing)] if part), *parts])
+            return Content(whole if len(whole) <= width else "   ".join(parts))
         # What is given in-house is not paid from it: the checks hold the cash value against it too.
         cash, currency = costing.totals.cash_value, costing.currency
         left = self._indicative - cash
