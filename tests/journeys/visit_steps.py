@@ -175,7 +175,7 @@ def outcome(hand: Hand, wanted: Outcome) -> None:
 def into(hand: Hand, wanted: Outcome, number: int) -> None:
     """Go to those who help with an outcome."""
     hand.row(f"{number} {wanted.text[:12]}")
-    hand.sees(wanted.text, "Change these words", "+ Add somebody who helps")
+    hand.sees(f"How we will know: {wanted.success[:9]}", "Change these words", "+ Add somebody who helps")
 
 
 def support(hand: Hand, helps: Support, *comes_to: str) -> None:
