@@ -1,14 +1,21 @@
 """What the forms of an outcome and of a support put into the plan, and what they say of the money."""
 
 import asyncio
+from decimal import Decimal
 
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
+from supportplan.domain.checks import how_far
+from supportplan.domain.edits import with_support
+from supportplan.domain.plan import Support
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.support import SupportEditor
 from supportplan.screens.support_more import SupportMore
+from supportplan.services.checking import check_plan
 from supportplan.services.desk import Desk
+from tests.plans import sample_plan
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
 
@@ -56,7 +63,7 @@ def test_half_an_occasion_or_half_a_person_is_refused_in_words_and_never_rounded
                 await _type(app, pilot, field, "2.5")
                 await pilot.press("tab")
                 await pilot.pause()
-                assert _of(desk, youth_club.id, field) == 2
+                assert _of(desk, youth_club.id, field) == (None if field == "occasions" else 2)
                 assert "This is a whole number from 1 to" in shown(app)
                 app.pop_screen()
 
@@ -85,3 +92,48 @@ async def _type(app: SupportPlan, pilot: Pilot[None], field: str, text: str) -> 
 
 def _of(desk: Desk, support: str, field: str) -> object:
     return next(getattr(one, field) for one in desk.plan.supports if one.id == support)
+
+
+def test_hours_typed_before_the_unit_is_known_count_once_it_is() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            new = Support(id="new", outcomes=(), paid_by="budget", kind="recurring", every="week")
+            desk.change(with_support(desk.plan, new), "Added a support").result()
+            await opened(app, pilot, SupportEditor(desk, "new"))
+            await _type(app, pilot, "quantity", "6h30")
+            app.screen.query_one("#unit").focus()
+            await pilot.press(*"hours")
+            await pilot.pause()
+            assert (_of(desk, "new", "unit"), _of(desk, "new", "quantity")) == ("hour", Decimal("6.5"))
+            assert "[6h30 " in shown(app)
+
+    asyncio.run(run())
+
+
+def test_advice_is_not_said_to_be_done() -> None:
+    plan = replace(
+        sample_plan(),
+        outcomes=(replace(sample_plan().outcomes[0], framework="ascot"), *sample_plan().outcomes[1:]),
+    )
+    said = how_far(check_plan(plan))
+    assert said.startswith(
+        "52 of 53 are done. Everything that sign-off needs is there. 1 is worth a thought."
+    )
+    assert "Sign-off waits for" in how_far(check_plan(replace(plan, review=None)))
+
+
+def test_the_beginning_of_what_cannot_be_read_is_not_costed_and_what_was_typed_stays() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            first = desk.plan.supports[0].id
+            await opened(app, pilot, SupportEditor(desk, first))
+            await _type(app, pilot, "quantity", "7x")
+            assert _of(desk, first, "quantity") is None
+            assert "Not costed yet" in shown(app)
+            await pilot.press("f3")
+            await pilot.pause()
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "[7x " in shown(app)
+
+    asyncio.run(run())

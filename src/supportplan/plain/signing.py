@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from supportplan.domain.checks import failed
+from supportplan.domain.checks import how_far
 from supportplan.domain.checks.finding import QUESTIONS
 from supportplan.domain.days import day_words
 from supportplan.domain.problems import NotAllowed, Problem
@@ -29,13 +29,7 @@ def checks(asker: Asker, desk: Desk) -> None:
             asker.say(question.asks)
         for one in open_ones:
             asker.say(f"{'To mend' if one.level == 'blocks' else 'Advice'}: {one.reason} {one.mend}".strip())
-    names, missed = {one.check for one in findings}, {*failed(findings)}
-    asker.say(f"{len(names) - len(missed)} of {len(names)} checks are done.")
-    asker.say(
-        "You can print now and finish the rest later."
-        if missed
-        else "Everything that sign-off needs is there."
-    )
+    asker.say(how_far(findings))
 
 
 def sign_here(asker: Asker, desk: Desk) -> None:

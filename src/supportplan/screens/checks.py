@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supportplan.domain.checks import failed
+from supportplan.domain.checks import how_far
 from supportplan.domain.checks.finding import QUESTIONS, Finding
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
@@ -43,15 +43,7 @@ class Checks(CasePlace[None]):
         self.where(self.plan.person.known_as or self.plan.person.name, "Ready to agree?")
         with self.problems_said():
             self._findings = check_plan(self.plan)
-        missed = failed(self._findings)
-        names = {one.check for one in self._findings}
-        words = f"{len(names) - len({*missed})} of {len(names)} are done."
-        after = (
-            " Everything that sign-off needs is there."
-            if not missed
-            else " You can print now and finish the rest later."
-        )
-        self.query_one("#said", Static).update(Content(words + after))
+        self.query_one("#said", Static).update(Content(how_far(self._findings)))
         self.query_one(RowList).show(list(_rows(self._findings)))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from supportplan.domain.days import day_words
 from supportplan.screens.case_rows import money_of
-from supportplan.services.clock import local_moment
+from supportplan.services.clock import when_words
 from supportplan.widgets.lines import typed
 
 if TYPE_CHECKING:
@@ -65,11 +64,3 @@ def about(case: "ListedCase") -> Content:
         Content(f"{following}{budget}"),
     ]
     return Content("\n").join(lines)
-
-
-def when_words(moment: str) -> str:
-    """Write when something was, as people say it: `today at 14:02`, `yesterday at 16:40`, `23 November 2026 at 10:00`."""
-    when, now = local_moment(moment), local_moment()
-    days = (now.date() - when.date()).days
-    day = {0: "today", 1: "yesterday"}.get(days) or day_words(when.date())
-    return f"{day} at {when:%H:%M}"

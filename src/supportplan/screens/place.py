@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _KEY_NAMES = {
-    "escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "Space", "delete": "Del",
+    "escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "Space", "delete": "Del", "backspace": "Backspace",
     "tab": "Tab", "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5",
 }  # fmt: skip
 

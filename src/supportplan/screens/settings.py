@@ -47,10 +47,11 @@ class Settings(Place[None]):
                 "Looks", [Option(name, words) for name, words in THEME_WORDS.items()], id="looks", value=looks
             )
             yield Tick(
-                "Letter keys, such as A to add; without, Ctrl and F keys only",
+                "Letter keys, such as A to add",
                 id="letters",
                 value=kept.letters,
             )
+            yield Tick("Plain mode next time: questions and answers", id="plain", value=kept.plain)
             yield OneOf("Lock after", _LOCK, id="lock_minutes", value=str(kept.lock_minutes))
             yield Static(Content("\n").join(self._said()), id="about")
             yield Buttons(
@@ -99,7 +100,7 @@ class Settings(Place[None]):
 
     def on_tick_changed(self, event: Tick.Changed) -> None:
         """Let it count."""
-        self._keep(replace(read_preferences(), letters=event.tick.value))
+        self._keep(replace(read_preferences(), **{event.tick.id or "": event.tick.value}))
 
     def _keep(self, preferences: Preferences) -> None:
         with self.problems_said():

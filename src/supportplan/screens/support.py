@@ -117,10 +117,9 @@ class SupportEditor(CasePlace[None]):
         self._show_result()
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Let what is typed count, as far as it can be read."""
+        """Let what is typed count. What cannot be read counts for nothing: not even its beginning, which could."""
         support, field = self._support, event.field
-        if support is None or (field.problem and field.text.strip()):
-            self._show_result()
+        if support is None:
             return
         changed = with_typed(support, field.id or "", field.value)
         if field.id == "price":
@@ -147,9 +146,7 @@ class SupportEditor(CasePlace[None]):
         if support is not None:
             changed = with_chosen(support, name, key)
             self.change(with_support(self.plan, changed), f"Changed a support: {_DEEDS[name]}")
-            self.show_plan()
-            self.query_one("#quantity", QuantityField).understand_anew()
-            self.query_one("#price", PriceField).understand_anew()
+            self._show_in_other_units()
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Choose a price, say more, go back, or take the support away."""
@@ -163,6 +160,16 @@ class SupportEditor(CasePlace[None]):
         else:
             self.dismiss(None)
 
+    def _show_in_other_units(self) -> None:
+        """Show the plan; and let what was typed count that can be read only now, such as 6h30 before hours were chosen."""
+        field, support = self.query_one("#quantity", QuantityField), self._support
+        field.understand_anew()
+        self.query_one("#price", PriceField).understand_anew()
+        if support is not None and field.value is not None and field.value != support.quantity:
+            changed = replace(support, quantity=field.value)
+            self.change(with_support(self.plan, changed), f"Changed a support: {_DEEDS['quantity']}")
+        self.show_plan()
+
     @work(exclusive=True)
     async def action_prices(self) -> None:
         """Choose a price from the schedules of costs."""
@@ -173,7 +180,7 @@ class SupportEditor(CasePlace[None]):
         if rate is not None and support is not None:
             changed = replace(support, rate=rate, unit=rate.unit, what=support.what or "")
             self.change(with_support(self.plan, changed), "Chose a price for a support")
-            self.show_plan()
+            self._show_in_other_units()
 
     def action_more(self) -> None:
         """Say more: how the money flows, who shares it, when it starts and ends, what it serves."""

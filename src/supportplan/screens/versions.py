@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from supportplan.domain.compare import Change, compare
 from supportplan.domain.costing import cost
-from supportplan.domain.days import moment_words
 from supportplan.domain.money import show
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
+from supportplan.services.clock import when_words
 from supportplan.services.desk import Desk
 from supportplan.services.versions import Version, versions_of
 from supportplan.widgets.lines import typed
@@ -76,7 +76,7 @@ class Versions(CasePlace[None]):
 
 def _rows(versions: tuple[Version, ...]) -> Iterator[Row]:
     for place, version in enumerate(versions):
-        when = moment_words(version.at) if version.at else "as it stands"
+        when = when_words(version.at) if version.at else "as it stands"
         left = Content.assemble(f"{version.name}  {when}  ", typed(version.author))
         total = show(cost(version.plan).totals.cash_value, version.plan.money)
         yield Row((RowLine(left, Content(total)),), str(place))

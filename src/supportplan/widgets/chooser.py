@@ -1,5 +1,6 @@
 """Choosing one of many: a field that shows what is chosen, and a list over the screen to choose another from."""
 
+import time
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -19,6 +20,8 @@ from supportplan.widgets.lines import fitted
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
 _NONE_YET = "choose"
+# Letters that follow one another within so many seconds are one word.
+_IN_ONE_GO = 1.0
 
 
 class Chooser(ModalScreen[str | None]):
@@ -106,6 +109,8 @@ class Choice(Widget, can_focus=True):
         self._label = label
         self._options = tuple(options)
         self._width = width
+        self._begun = ""
+        self._typed_at = 0.0
         self.value = value
 
     def show(self, value: str, options: Sequence[Option] | None = None) -> None:
@@ -134,17 +139,21 @@ class Choice(Widget, can_focus=True):
         return self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
 
     def on_key(self, event: object) -> None:
-        """Go to the next choice that begins with a letter."""
+        """Go to the choice that begins with what is typed in one go; the same letter again goes to the next such one."""
         letter = getattr(event, "character", None)
-        if letter and letter.isalnum():
-            keys = [option.key for option in self._options]
-            at = keys.index(self.value) + 1 if self.value in keys else 0
-            turned = [*self._options[at:], *self._options[:at]]
-            found = next(
-                (one.key for one in turned if one.words.casefold().startswith(letter.casefold())), None
-            )
-            if found is not None:
-                self._choose(found)
+        if not letter or not letter.isalnum():
+            return
+        moment = time.monotonic()
+        begun = self._begun if moment - self._typed_at < _IN_ONE_GO else ""
+        self._begun, self._typed_at = begun + letter.casefold(), moment
+        again = set(self._begun) == {letter.casefold()}
+        beginning = letter.casefold() if again else self._begun
+        keys = [option.key for option in self._options]
+        at = keys.index(self.value) + again if self.value in keys else 0
+        turned = [*self._options[at:], *self._options[:at]]
+        found = next((one.key for one in turned if one.words.casefold().startswith(beginning)), None)
+        if found is not None:
+            self._choose(found)
 
     def render(self) -> Content:
         """Paint the label and what is chosen."""

@@ -89,6 +89,7 @@ class Field(Widget, Generic[Value]):
         self._complaining = False
         self._said: tuple[Value | None, str] = (None, "")
         self.input = _Typed(compact=True, select_on_focus=False)
+        self.input.cursor_blink = False
         if width is not None:
             self.input.styles.width = width
 
@@ -125,7 +126,9 @@ class Field(Widget, Generic[Value]):
         self._understand()
 
     def follow(self, text: str) -> None:
-        """Show what is so now, but leave alone what means the same, and what somebody is in the middle of typing."""
+        """Show what is so now, but leave alone what means the same, what is being typed, and what could not be read."""
+        if self.problem and self.text.strip() and not text.strip():
+            return
         if self.input.has_focus and (self.problem or self._means(text)):
             return
         if self.text.strip() != text.strip():

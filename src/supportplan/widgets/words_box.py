@@ -23,6 +23,7 @@ class WordsBox(TextArea):
             id=id, classes=classes, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, theme="css"
         )
         self.highlight_cursor_line = False
+        self.cursor_blink = False
         self.ask(asked)
 
     def ask(self, asked: str) -> None:

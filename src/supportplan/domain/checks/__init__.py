@@ -1,6 +1,6 @@
 """The sign-off checks: what keeps a plan from being signed, and what is worth a thought, question by question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from supportplan.domain.allocation import indicative as indicative_budget
@@ -47,3 +47,15 @@ def check(
 def failed(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Return the names of the checks that keep the plan from being signed, each once, in order."""
     return tuple(dict.fromkeys(one.check for one in findings if not one.passed and one.level == "blocks"))
+
+
+def how_far(findings: Sequence[Finding]) -> str:
+    """Say how many checks are done, and what the rest means: sign-off waits for some, and not for advice."""
+    names = {one.check for one in findings}
+    needed, open_ones = {*failed(findings)}, {one.check for one in findings if not one.passed}
+    done = f"{len(names - open_ones)} of {len(names)} are done."
+    advice = len(open_ones - needed)
+    thought = f" {advice} {'is' if advice == 1 else 'are'} worth a thought." if advice else ""
+    if needed:
+        return f"{done} Sign-off waits for {len(needed)}.{thought} You can print now and finish later."
+    return f"{done} Everything that sign-off needs is there.{thought}"
