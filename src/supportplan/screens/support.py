@@ -51,6 +51,8 @@ class SupportEditor(CasePlace[None]):
         self._support_id = support
         self._before = desk.costing
         self._said: list[Content] = []
+        self._typing_in = ""
+        self._as_it_was = Support(id=support, paid_by="budget", kind="recurring")
 
     def body(self) -> Iterator[Widget]:
         """The fields, what they come to, and the totals."""
@@ -117,12 +119,19 @@ class SupportEditor(CasePlace[None]):
         self._show_result()
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Let what is typed count. What cannot be read counts for nothing: not even its beginning, which could."""
+        """Let what is typed count. What cannot be read changes nothing: not even its beginning, which could be read."""
         support, field = self._support, event.field
         if support is None:
             return
-        changed = with_typed(support, field.id or "", field.value)
-        if field.id == "price":
+        name = field.id or ""
+        if self._typing_in != name:
+            self._typing_in, self._as_it_was = name, support
+        if field.problem and field.text.strip():
+            kept = "rate" if name == "price" else name
+            changed = replace(support, **{kept: getattr(self._as_it_was, kept)})
+        else:
+            changed = with_typed(support, name, field.value)
+        if name == "price":
             # The reason may have been typed before there was a price to give it for.
             changed = with_typed(changed, "reason", self.query_one("#reason", WordsField).value)
         self.change(
@@ -132,6 +141,10 @@ class SupportEditor(CasePlace[None]):
         )
         self._show_what_applies(changed)
         self._show_result()
+
+    def on_field_left(self) -> None:
+        """What stands now is what unreadable typing goes back to."""
+        self._typing_in = ""
 
     def on_one_of_changed(self, event: OneOf.Changed) -> None:
         """Let what was chosen count."""
