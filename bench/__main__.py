@@ -11,7 +11,18 @@ from pathlib import Path
 from bench.measure import Effort
 from bench.table import Line, answer, plain_table
 
-NAMES = ("autosave", "costing", "schedules", "cases", "pdf", "start", "app_start", "app_keys", "app_memory")
+NAMES = (
+    "autosave",
+    "costing",
+    "schedules",
+    "cases",
+    "pdf",
+    "start",
+    "app_start",
+    "app_keys",
+    "app_memory",
+    "home",
+)
 _QUICK = Effort(share=0.2, many_cases=10_000)
 # Not in the folder for temporary files: that one may lie in memory, where an acknowledged save costs nothing.
 _PLACE = Path(__file__).parent.parent / "build"

@@ -1,5 +1,6 @@
 """The app as it is opened for measuring: over stores made for it, with the passphrase in a file."""
 
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,18 @@ def store_of(folder: Path, *, cases: int = 0, lines: int = 0) -> Path:
             shown = glance(plan, cost(plan))
             store.drafts.save(plan.case, canonical(plan), "Began the plan", shown=shown).result()
     return folder / "store"
+
+
+def in_store_as_made(store: Path, program: Program) -> Program:
+    """Return a program that finds its store at every visit as it was made: a case opens where it was left, else."""
+    made = store.with_name("store-as-made")
+    shutil.copytree(store, made)
+
+    def begin() -> None:
+        shutil.rmtree(store)
+        shutil.copytree(made, store)
+
+    return program._replace(begin=begin)
 
 
 def first_in_list(cases: int) -> str:

@@ -44,11 +44,11 @@ class Replay:
         return any((words in line) if words else line.strip() for line in self.lines())
 
 
-def newly_shown(before: list[str], after: list[str], letter: str) -> bool:
-    """Say whether a letter stands where another sign stood before."""
+def newly_shown(before: list[str], after: list[str], letter: str, label: str = "") -> bool:
+    """Say whether a letter stands where another sign stood before, on a line that has the label on it."""
     return any(
         new == letter != old
         for old_line, new_line in zip(before, after, strict=True)
-        if old_line != new_line
+        if old_line != new_line and label in new_line
         for old, new in zip(old_line, new_line, strict=False)
     )

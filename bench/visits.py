@@ -13,6 +13,7 @@ from bench.terminal import COLUMNS, ROWS, Terminal, terminal
 # So long nothing more is painted before the next letter is typed, in seconds.
 _QUIET = 0.06
 _SETTLED = 0.3
+_BACKSPACE = b"\x7f"
 
 
 class Step(NamedTuple):
@@ -27,7 +28,9 @@ class Program(NamedTuple):
 
     `way` leads from there to the field that is typed into. What is typed begins with a sign that stands nowhere else on
     the screen: it is pressed while the rest is still being painted. `shown_as` is what the field shows for a letter,
-    where that is another sign.
+    where that is another sign. `label` stands on the line of the field, where the same letter could be painted on
+    another. With `taken_back` every letter is taken out again before the next. `begin` puts what the program works on
+    as it was, so that no visit finds what another has left.
     """
 
     command: tuple[str, ...]
@@ -36,6 +39,9 @@ class Program(NamedTuple):
     way: tuple[Step, ...] = ()
     typed: str = ""
     shown_as: str = ""
+    label: str = ""
+    taken_back: bool = False
+    begin: Callable[[], object] = bool
 
 
 class Visit(NamedTuple):
@@ -59,6 +65,8 @@ Figure = Callable[[Visit], float]
 
 
 class _Typed(NamedTuple):
+    """A key that was pressed, and the letter that it shows; none where it takes one out."""
+
     at: float
     letter: str
 
@@ -101,6 +109,7 @@ def letter_p95(seen: Visit) -> float:
 def visit(program: Program) -> Visit:
     """Open a program, go to its field, type, and leave. Raises RuntimeError with its screen where it is not as expected."""
     typed: list[_Typed] = []
+    program.begin()
     with terminal(program.command, program.environment) as screen:
         _demand(screen, program.ready)
         process = screen.running.pid
@@ -118,6 +127,9 @@ def visit(program: Program) -> Visit:
             screen.wait_quiet(_SETTLED if len(typed) == 1 else _QUIET)
             # At no fixed pace, so that no program's clock for painting can flatter it.
             screen.wait_quiet(random.uniform(0.0, 0.02))
+            if program.taken_back:
+                typed.append(_Typed(screen.press(_BACKSPACE), ""))
+                screen.wait_quiet(_SETTLED)
     return _looked_through(screen, program, typed, memory, processor)
 
 
@@ -142,7 +154,7 @@ def _looked_through(
         if shown.shows(program.ready):
             ready = piece.at
             break
-    took, sizes = _letters(shown, [(piece.at, piece.data) for piece in pieces], typed)
+    took, sizes = _letters(shown, [(piece.at, piece.data) for piece in pieces], typed, program.label)
     return Visit(
         painted=painted - screen.started,
         ready=ready - screen.started,
@@ -156,7 +168,7 @@ def _looked_through(
 
 
 def _letters(
-    shown: Replay, pieces: Sequence[tuple[float, bytes]], typed: Sequence[_Typed]
+    shown: Replay, pieces: Sequence[tuple[float, bytes]], typed: Sequence[_Typed], label: str
 ) -> tuple[list[float | None], list[int]]:
     """Return what each letter took to be painted, None where it never was, and how many bytes were written for it."""
     took: list[float | None] = []
@@ -166,10 +178,11 @@ def _letters(
         found = None
         for at, data in came:
             shown.feed(data)
-            if found is None and newly_shown(before, shown.lines(), pressed.letter):
+            if found is None and newly_shown(before, shown.lines(), pressed.letter, label):
                 found = at - pressed.at
-        took.append(found)
-        sizes.append(sum(len(data) for _, data in came))
+        if pressed.letter:
+            took.append(found)
+            sizes.append(sum(len(data) for _, data in came))
     return took, sizes
 
 
