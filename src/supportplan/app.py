@@ -173,7 +173,7 @@ class SupportPlan(PlaceApp):
 
         return next((screen for screen in self.screen_stack if isinstance(screen, Home)), None)
 
-    @work(exclusive=True, group="lock")
+    @work(group="lock")
     async def action_lock(self) -> None:
         """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved."""
         if self.store is None or self.folder is None:

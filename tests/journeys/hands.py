@@ -4,6 +4,7 @@ Both look at the screen as a person would. The hand on the keys watches the curs
 mouse points at words, and turns the wheel where they are out of sight. It types words, and never moves with a key.
 """
 
+import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -139,7 +140,7 @@ class ByKeys(Hand):
         """Go to the row with the arrows, and press Enter."""
         seen = self.look()
         for _ in range(_MOST_STEPS):
-            if seen.from_cursor.startswith(f"> {words}"):
+            if re.match(rf"> (?:[A-Z]  )?{re.escape(words)}", seen.from_cursor):
                 self.screen.type("Enter")
                 return
             row = seen.row(words)

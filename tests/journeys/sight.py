@@ -101,9 +101,9 @@ class Sight:
                     yield found["words"], Spot(found.start("words"), y)
 
     def row(self, words: str) -> Spot | None:
-        """Return where a row of a list begins that has these words at its beginning, marked or not."""
+        """Return where a row of a list has these words at its beginning, marked or not; before them its letter may stand."""
         for y, line in enumerate(self.lines):
-            found = re.search(rf"(?:^|[│ ])[> ] {re.escape(words)}", line)
+            found = re.search(rf"(?:^|[│ ])[> ] (?:[A-Z]  )?{re.escape(words)}", line)
             if found is not None:
                 return Spot(found.end() - len(words), y)
         return None

@@ -35,7 +35,7 @@ IN_A_CASE = {
     ),
     "price picker": Burst(
         ("Tab", "a", "Payroll", "F4", "payroll serv", "Enter", " for a year"),
-        ("[Payroll for a year ", "Price from", "£9.00"),
+        ("[Payroll for a year ", "Price: PAYROLL", "£9.00"),
     ),
     "price of one's own": Burst(
         ("Tab", "a", *("Tab",) * 3, "Tab", "3", "Tab", "h", "Tab", "Tab", "16.29", "Tab", "A quote of May"),
@@ -78,11 +78,11 @@ AT_HOME = {
         ("[rates.csv ", "[Our rates ", "[April 2026 "),
     ),
     "backups": Burst(
-        ("b", "C-u", "/x/plans.backup", "Tab", "Tab", "/y/old.backup", "Tab", "seven boats"),
-        ("[/x/plans.backup ", "[/y/old.backup ", "[•••••••••••" ),
+        ("b", "C-u", "/x/plans.backup", "Tab", "Tab", "Enter", "/y/old.backup", "Tab", "seven boats"),
+        ("[/y/old.backup ", "[•••••••••••" ),
     ),
     "settings": Burst(
-        ("s", "Tab", "Space", "Space", "Space", "Tab", "Right", "Right", "Left"),
+        ("s", "Tab", "Space", "Space", "Space", "Tab", "Tab", "Right", "Right", "Left"),
         ("[ ] Letter keys", "(*) 10 minutes"),
     ),
     "find": Burst(("/", "somebody else"), ("[somebody else ",)),

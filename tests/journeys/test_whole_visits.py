@@ -40,7 +40,7 @@ def the_sample_plan(hand: Hand, home: Path) -> None:
     visit.out_of(hand)
 
     visit.money_rules(hand)
-    hand.sees("£399.49", "£10,792.16", "£11,731.26", "£108.74 left of £14,000.00")
+    hand.sees("£399.49", "£10,792.16", "£11,731.26", "£2,268.74 left of £14,000.00")
     visit.risks(hand)
     visit.ready(hand)
     visit.sign(hand, "Sam Example", "Pat Planner", "Cory Council")

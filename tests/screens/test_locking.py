@@ -69,6 +69,12 @@ async def _idle(app: SupportPlan, pilot: Pilot[None]) -> None:
     app._lock_when_idle()
     await _until(pilot, lambda: isinstance(app.screen, Unlock))
     await pilot.pause()
+    # Nobody comes for a while, and then somebody tries to get past the lock without the passphrase.
+    app._lock_when_idle()
+    await pilot.pause()
+    await pilot.press("escape", "up", "enter", "escape")
+    await pilot.pause()
+    assert isinstance(app.screen, Unlock)
 
 
 async def _unlocked(app: SupportPlan, pilot: Pilot[None], then: type[object]) -> None:

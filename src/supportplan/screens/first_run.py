@@ -97,11 +97,13 @@ class FirstRun(Place[None]):
             return
         role = self.query_one("#role", WordsField).text.strip()
         author = f"{name.text.strip()}, {role}" if role else name.text.strip()
+        self.say("Setting up takes about a second.")
         try:
             code, self.store = await self.away(self._make, first.text, author)
         except Problem as problem:
             self.say_problem(problem)
             return
+        self.say("")
         await self._show_code(code)
 
     @work(exclusive=True)

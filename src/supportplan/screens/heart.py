@@ -187,18 +187,25 @@ class Heart(CasePlace[None]):
             self.change(with_outcome(self.plan, made), "Added an outcome")
             outcome = made.id
         await self.app.push_screen_wait(OutcomeWords(self.desk, outcome))
+        if new and made in self.plan.outcomes:
+            self.change(without_outcome(self.plan, made.id), "Let go of an outcome without words")
+            self.show_plan()
         self.query_one("#outcomes", RowList).go_to(outcome)
 
     @work
     async def _edit_support(self, support: str) -> None:
         from supportplan.screens.support import SupportEditor
 
-        if not support:
+        new = not support
+        if new:
             serves = (self._outcome,) if self._outcome else ()
             made = Support(id=new_id(), outcomes=serves, paid_by="budget", kind="recurring", every="week")
             self.change(with_support(self.plan, made), "Added a support")
             support = made.id
         await self.app.push_screen_wait(SupportEditor(self.desk, support))
+        if new and made in self.plan.supports:
+            self.change(without_support(self.plan, made.id), "Let go of a support without words")
+            self.show_plan()
         self.query_one("#supports", RowList).go_to(support)
 
 

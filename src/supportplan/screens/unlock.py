@@ -48,6 +48,10 @@ class Unlock(Place[None]):
                 [Option("unlock", "Unlock"), Option("show", "Show what I type"), Option("leave", "Leave")]
             )
 
+    def action_go_back(self) -> None:
+        """Stay: what is behind the lock is not to be seen. Who wants to leave, leaves."""
+        self.query_one("#answer", Static).update("It stays locked. Ctrl+Q leaves.")
+
     def entered(self) -> None:
         """Try it."""
         self._try()
