@@ -13,10 +13,12 @@ WORDS = "Sam swims on most Saturdays, and Jo waits at the side."
 
 
 def unlock(screen: Terminal) -> None:
-    """Unlock the store and open its only case."""
+    """Unlock the store, open its only case where it was left, and go out to its outcomes."""
     screen.wait("supportplan is locked")
     screen.type(PASSPHRASE, "Enter", "Enter")
-    screen.wait("> 1 ", "Saved")
+    if "Outcomes and supports" not in screen.settled("Sam > ", "Saved"):
+        screen.type("Escape")
+    screen.wait("Outcomes and supports", "Saved")
 
 
 def kept(home: Path, case: str) -> Plan:

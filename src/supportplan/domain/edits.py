@@ -91,7 +91,7 @@ def with_period(plan: Plan, **changes: Any) -> Plan:
             **{name: changes.get(name, getattr(plan.period, name)) for name in Period.__struct_fields__}
         )
     except ValueError as problem:
-        raise BadInput(f"A plan with these days {problem}.", mend="Change one of the two days.") from None
+        raise BadInput(f"The plan {problem}.", mend="Change one of the two days.") from None
     return replace(plan, period=period)
 
 
