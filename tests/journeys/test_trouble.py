@@ -127,7 +127,9 @@ def taken_back(screen: Terminal, said: str, chance: random.Random) -> str:
 def removed(screen: Terminal, said: str, chance: random.Random) -> str:
     """Add an outcome, take away the first one, and begin another."""
     seen = taken_back(screen, said, chance)
-    screen.type("Home", "Delete")
+    screen.type("Home")
+    screen.wait("> 1 ")
+    screen.type("Delete")
     screen.wait("Removed. Ctrl+Z brings it back", "Saved")
     return seen
 

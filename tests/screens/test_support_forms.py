@@ -10,6 +10,7 @@ from supportplan.app import SupportPlan
 from supportplan.domain.checks import how_far
 from supportplan.domain.edits import with_support
 from supportplan.domain.plan import Support
+from supportplan.screens.money_rules import MoneyRules
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.support import SupportEditor
 from supportplan.screens.support_more import SupportMore
@@ -63,7 +64,7 @@ def test_half_an_occasion_or_half_a_person_is_refused_in_words_and_never_rounded
                 await _type(app, pilot, field, "2.5")
                 await pilot.press("tab")
                 await pilot.pause()
-                assert _of(desk, youth_club.id, field) == (38 if field == "occasions" else 2)
+                assert _of(desk, youth_club.id, field) == (38 if field == "occasions" else None)
                 assert "This is a whole number from 1 to" in shown(app)
                 app.pop_screen()
 
@@ -136,5 +137,17 @@ def test_the_beginning_of_what_cannot_be_read_is_never_costed() -> None:
             assert desk.plan.supports[0] == before
             assert "! That is not a number" in shown(app)
             assert "! That is not an amount of money" in shown(app)
+
+    asyncio.run(run())
+
+
+def test_the_beginning_of_an_amount_that_cannot_be_read_is_no_budget() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            await opened(app, pilot, MoneyRules(desk))
+            await _type(app, pilot, "indicative", "12,00")
+            assert desk.plan.indicative is None
+            await _type(app, pilot, "percent", "101")
+            assert str(desk.plan.contingency.percent) == "5"  # type: ignore[union-attr]
 
     asyncio.run(run())

@@ -81,9 +81,17 @@ class Form(CasePlace[None]):
             asked.control.display = asked.applies(self.plan)
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Let what is typed count, as far as it can be read."""
+        """Let what is typed count. What cannot be read changes nothing: not even its beginning, which could be read."""
+        name = event.field.id or ""
         if not (event.field.problem and event.field.text.strip()):
-            self._put(event.field.id, event.field.value, typed=True)
+            self._put(name, event.field.value, typed=True)
+        else:
+            self._begin_typing(name)
+            self.change(self._before_typing, self._asked[name].deed, field=name)
+
+    def on_field_left(self) -> None:
+        """What stands now is what unreadable typing goes back to."""
+        self._typing = ""
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Let what is typed count."""
@@ -113,14 +121,17 @@ class Form(CasePlace[None]):
         if not typed:
             _show(asked.control, asked.read(self.plan))
 
+    def _begin_typing(self, name: str) -> None:
+        if name != self._typing:
+            self._typing, self._before_typing = name, self.plan
+
     def _put_typed(self, name: str, value: Any) -> None:
         """Let what was typed count. What cannot be with the rest is said at its field, and waits for the rest to change.
 
         A year goes through others while it is typed, 2030 through 20: nothing may take the keyboard away for that, and
         where the whole is refused, nothing of its beginning stays.
         """
-        if name != self._typing:
-            self._typing, self._before_typing = name, self.plan
+        self._begin_typing(name)
         self._refused.pop(name, None)
         for one, given in [(name, value), *self._refused.items()]:
             asked = self._asked[one]

@@ -34,6 +34,7 @@ class Preview(CasePlace[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._copy: Copy | None = None
+        self._copied_plan = desk.plan
         self._words = ""
 
     def body(self) -> Iterator[Widget]:
@@ -103,8 +104,10 @@ class Preview(CasePlace[None]):
     @work(exclusive=True, group="pdf")
     async def _do(self, what: str) -> None:
         try:
-            if what == "save" or self._copy is None:
+            if what == "save" or self._copy is None or self._copied_plan != self.plan:
+                plan = self.plan
                 self._copy = await self._save()
+                self._copied_plan = plan
             if self._copy is not None and what == "open":
                 await self.away(open_file, self._copy.path)
             elif self._copy is not None and what == "print":

@@ -191,7 +191,8 @@ class SupportEditor(CasePlace[None]):
         rate = await self.app.push_screen_wait(Prices(self.desk))
         support = self._support
         if rate is not None and support is not None:
-            changed = replace(support, rate=rate, unit=rate.unit, what=support.what or "")
+            top_up = support.rate.top_up if support.rate else None
+            changed = replace(support, rate=replace(rate, top_up=top_up), unit=rate.unit)
             self.change(with_support(self.plan, changed), "Chose a price for a support")
             self._show_in_other_units()
 
