@@ -1,6 +1,5 @@
 """What stands before an agreement, and the agreement: checks in sentences, typed names, and the PDF."""
 
-from datetime import date
 from pathlib import Path
 
 from supportplan.domain.checks import failed
@@ -82,9 +81,7 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
 def _state(one: Signing) -> str:
     if one.void:
         return f"void, {one.name}. {one.void}"
-    return (
-        f"signed by {one.name} on {day_words(date.fromisoformat(one.on))}" if one.name else "not signed yet"
-    )
+    return f"signed by {one.name} on {one.on}" if one.name else "not signed yet"
 
 
 def print_plan(asker: Asker, desk: Desk) -> None:
