@@ -2,10 +2,13 @@
 
 import pytest
 
+from supportplan.domain.profile import Signer
 from supportplan.plain.asker import Leave
 from supportplan.plain.case import work_on
+from supportplan.plain.signing import _state
 from supportplan.services.desk import Desk
 from supportplan.services.opening import unlock
+from supportplan.services.signing import Signing
 from tests.plain.conftest import PASSPHRASE, Conversation
 
 
@@ -123,3 +126,11 @@ def test_what_is_long_is_said_before_its_question_and_what_is_very_long_is_cut(d
         "Now: Two\nlines.\nQuestion 1 of 9. What do people like about you? End with an empty line. \n" in said
     )
     assert "In all 2,999 letters; the command read says the whole of it." in said
+
+
+def test_a_role_that_has_signed_is_listed_with_the_day_in_words() -> None:
+    signer = Signer(role="person", words="The person")
+    assert (
+        _state(Signing(signer, "Jo Example", "26 November 2026"))
+        == "signed by Jo Example on 26 November 2026"
+    )
