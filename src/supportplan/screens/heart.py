@@ -220,12 +220,8 @@ def outcome_rows(plan: Plan, costing: Costing, width: int) -> Iterator[Row]:
     if supports_of(plan, ""):
         yield Row((RowLine(Content("Serving no outcome yet")), _helping(plan, costing, "")), _LOOSE)
     if not plan.outcomes:
-        yield Row(
-            (
-                RowLine(Content("Nothing is written down yet. Begin with")),
-                RowLine(Content("what the person wants to be true.")),
-            )
-        )
+        empty = Content("Nothing is written down yet. Begin with what the person wants to be true.")
+        yield Row(tuple(RowLine(line) for line in wrapped(empty, width - 3, 4)))
     yield Row((RowLine(Content("+ Add an outcome")),), _ADD_OUTCOME)
 
 
