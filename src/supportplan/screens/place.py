@@ -76,17 +76,17 @@ class PlaceApp(FollowingCursor, TypeAheadApp):
         self.set_keymap(self.own_keys)
         self.lock_after = preferences.lock_minutes * 60
 
+    @abstractmethod
     async def close_store(self) -> None:
         """Close the store, once all of it is on the disk."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def ask_for_passphrase(self) -> None:
         """Ask for the passphrase until it opens the store again, and go on where one was."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def go_on_in(self, store: "Store") -> None:
         """Go on in another store than the one before: from its list of cases."""
-        raise NotImplementedError
 
 
 class Place(OpeningScreen[Answer]):
