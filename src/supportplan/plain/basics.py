@@ -5,8 +5,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from supportplan.domain.edits import with_period
 from supportplan.domain.money import Weeks, plain
+from supportplan.domain.period_edits import with_period, with_start
 from supportplan.domain.plan import Plan, Review
 from supportplan.domain.problems import BadInput
 from supportplan.domain.said_amounts import said_quantity
@@ -59,7 +59,7 @@ def _questions() -> Iterator[Question]:
     yield Question(
         "On which day does the plan start?",
         lambda plan: said_back(plan.period.start),
-        lambda plan, typed: with_period(plan, start=_needed_day(typed)),
+        lambda plan, typed: with_start(plan, _needed_day(typed)),
         "Changed when the plan starts",
         DAY_HELP,
     )

@@ -10,7 +10,7 @@ from supportplan.plain.asker import Asker, Leave, Option, chosen, numbered
 from supportplan.plain.case import work_on
 from supportplan.services.cases import list_cases
 from supportplan.services.desk import Desk
-from supportplan.services.new_case import begin_case, first_plan
+from supportplan.services.new_case import begin_case, first_plan, how_it_begins
 
 if TYPE_CHECKING:
     from supportplan.services.cases import CaseRow
@@ -98,7 +98,7 @@ def _begin(asker: Asker, store: Store) -> None:
         except Problem as problem:
             asker.say_problem(problem, name)
             continue
-        asker.say("Begun.")
+        asker.say("Begun.", how_it_begins())
         work_on(asker, Desk(store, plan.case))
         return
 

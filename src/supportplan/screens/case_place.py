@@ -54,6 +54,14 @@ class CasePlace(Place[Answer]):
         """The id of what is looked at here, and the words that say it; both empty where it is the place alone."""
         return "", ""
 
+    @property
+    def here(self) -> str:
+        """The key of this place among the places of a case; empty where it has none."""
+        from supportplan.screens.case_places import name_of
+
+        name = name_of(self)
+        return name.key if name is not None else ""
+
     def note_place(self) -> None:
         """Remember that the case was left here, should it be left or the program killed. Nothing waits for it."""
         from supportplan.screens.case_places import name_of
@@ -103,9 +111,10 @@ class CasePlace(Place[Answer]):
         """
         moment = time.monotonic()
         goes_on = bool(field) and field == self._field and moment - self._typed_at < _A_PAUSE
-        self._field, self._typed_at = field, moment
         if plan == self.plan:
+            # The last deed stays that of its own field: what comes next into this one is not part of it.
             return
+        self._field, self._typed_at = field, moment
         self.note_place()
         with self.problems_said():
             saving = self.desk.change(plan, deed, goes_on=goes_on)
@@ -120,7 +129,7 @@ class CasePlace(Place[Answer]):
         options = [Option(place.key, f"{place.letter}  {place.words}") for place in CASE_PLACES]
         # Who has letters switched off, because a computer listens to them, moves with the arrows.
         letters = "g" in self.app.own_keys.get("case.go_to", "g").split(",")
-        key = await self.app.push_screen_wait(Chooser("Go to", options, self.place, letters=letters))
+        key = await self.app.push_screen_wait(Chooser("Go to", options, self.here, letters=letters))
         if key is not None:
             self.action_go(key)
 
@@ -128,7 +137,7 @@ class CasePlace(Place[Answer]):
         """Go to a place of this case. From there one comes back to outcomes and supports."""
         from supportplan.screens.case_places import open_place
 
-        if key == self.place:
+        if key == self.here:
             return
         if self.place == "heart":
             self.app.push_screen(open_place(key, self.desk))

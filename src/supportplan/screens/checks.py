@@ -19,6 +19,8 @@ from supportplan.services.desk import Desk
 from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
+_SIGNS = "[x] done   [ ] needed before signing   [-] worth a thought"
+
 
 class Checks(CasePlace[None]):
     """The findings of the checks."""
@@ -43,14 +45,20 @@ class Checks(CasePlace[None]):
         self.where(self.plan.person.known_as or self.plan.person.name, "Ready to agree?")
         with self.problems_said():
             self._findings = check_plan(self.plan)
-        self.query_one("#said", Static).update(Content(how_far(self._findings)))
+        self.query_one("#said", Static).update(
+            Content.assemble(how_far(self._findings), "\n", Content.styled(_SIGNS, "$muted"))
+        )
         self.query_one(RowList).show(list(_rows(self._findings)))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Say what to do about the one under the cursor."""
         finding = self._findings[int(event.key)]
         asks = next(one for one in QUESTIONS if one.key == finding.question)
-        lines = [Content(finding.mend or finding.reason), Content.styled(asks.not_agreed_if, "$muted")]
+        mend = f"{finding.mend} Enter goes there.".strip()
+        lines = [
+            Content(finding.reason if finding.passed else mend),
+            Content.styled(asks.not_agreed_if, "$muted"),
+        ]
         self.query_one("#about", Static).update(Content("\n").join(lines))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -69,5 +77,4 @@ def _rows(findings: tuple[Finding, ...]) -> Iterator[Row]:
         for place, finding in under:
             mark = "[x]" if finding.passed else ("[ ]" if finding.level == "blocks" else "[-]")
             words = typed(finding.reason)
-            right = Content("" if finding.passed else "Enter: mend it")
-            yield Row((RowLine(Content.assemble(f"{mark} ", words), right),), str(place))
+            yield Row((RowLine(Content.assemble(f"{mark} ", words)),), str(place))

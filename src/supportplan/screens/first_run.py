@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WELCOME = (
     "Welcome. Everything you write stays on this computer, encrypted. "
-    "Your passphrase opens it: four words or more that nobody would guess."
+    "Your passphrase opens it: three words or more that do not belong together."
 )
 _CODE = (
     "This is your recovery code. It opens your plans if you forget the passphrase, and it is shown only now. "

@@ -47,10 +47,10 @@ class Heart(CasePlace[None]):
     def body(self) -> Iterator[Widget]:
         """Both sides, how the cost under the cursor comes about, what could be asked next, and the totals."""
         with Horizontal():
-            yield RowList(id="outcomes")
+            yield RowList(id="outcomes", resting="-")
             with Vertical(id="right"):
                 yield Static(id="outcome")
-                yield RowList(id="supports")
+                yield RowList(id="supports", resting="-")
                 yield Static(id="about")
                 yield Static(id="asked")
         yield TotalsBar()
@@ -257,6 +257,8 @@ def _outcome_words(outcome: Outcome | None) -> Content:
     lines = [Content.styled(said.plain, "bold")]
     if outcome.success.strip():
         lines.append(Content.assemble("How we will know: ", typed(outcome.success.strip())))
+    if outcome.baseline.strip():
+        lines.append(Content.assemble("How it is now: ", typed(outcome.baseline.strip())))
     return Content("\n").join(lines)
 
 
@@ -305,5 +307,5 @@ def _cost_of(support: Support, costing: Costing, outcome: Outcome | None) -> Con
     if line is None:
         return Content("not costed yet")
     amount = show(line.amount, costing.currency)
-    beside = {"in_house": " in-house", "other": " other purse"}.get(support.paid_by, "")
+    beside = {"in_house": " in-house", "other": " other funder"}.get(support.paid_by, "")
     return Content(f"{amount}{' once' if support.kind == 'one_off' else ''}{beside}")

@@ -14,7 +14,7 @@ PLACES: dict[str, PlaceHelp] = {
     "unlock": PlaceHelp("Unlocking", "Type your passphrase and press Enter. The recovery code that you wrote down opens it too."),
     "first_run": PlaceHelp(
         "Setting up",
-        "Your name stands on the plans you write. The passphrase opens them: four words or more that nobody would guess. "
+        "Your name stands on the plans you write. The passphrase opens them: three words or more that do not belong together. "
         "Write the recovery code down on paper: without it and the passphrase nobody can read your plans.",
     ),
     "home": PlaceHelp(

@@ -82,6 +82,7 @@ class Unlock(Place[None]):
                     "! That is not the passphrase, nor the recovery code. Try again.", "$error bold"
                 )
             )
+            field.show("")
             field.focus()
         except Problem as problem:
             answer.update("")

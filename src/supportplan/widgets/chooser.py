@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.field import LABEL_WIDTH
 from supportplan.widgets.lines import fitted
@@ -30,7 +31,8 @@ class Chooser(ModalScreen[str | None]):
     DEFAULT_CSS = """
     Chooser { align: center middle; }
     Chooser > Vertical { width: auto; min-width: 36; max-width: 90%; height: auto; max-height: 90%; border: round $primary; background: $background; }
-    Chooser RowList { height: auto; max-height: 18; width: 50; }
+    Chooser RowList { height: auto; max-height: 16; width: 50; }
+    Chooser Buttons { margin: 0 2; width: 50; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -52,6 +54,7 @@ class Chooser(ModalScreen[str | None]):
         with Vertical() as frame:
             frame.border_title = Content(self._asked)
             yield RowList()
+            yield Buttons([Option("back", "Back")])
 
     def on_mount(self) -> None:
         """Show what there is to choose from."""
@@ -66,6 +69,10 @@ class Chooser(ModalScreen[str | None]):
             if chosen:
                 event.stop()
                 self.dismiss(chosen[0])
+
+    def on_buttons_pressed(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Answer."""

@@ -18,7 +18,9 @@ from supportplan.widgets.field import Field
 
 
 class WordsField(Field[str]):
-    """A line of words: a name, what a support is."""
+    """A line of words: a name, what a support is. Words are gone on with, not replaced."""
+
+    renewed = False
 
     def read(self, text: str) -> str:
         """Take the words as they are, without spaces around them."""

@@ -1,4 +1,4 @@
-"""Checks of what each support costs: rates and their sources, quantities, purses, streams and routes."""
+"""Checks of what each support costs: rates and their sources, quantities, funders, streams and routes."""
 
 from collections.abc import Iterator
 
@@ -112,7 +112,7 @@ def _payer(subject: Subject) -> Iterator[Fault]:
     for support, place in subject.supports:
         if support.paid_by == "other" and not answered(support.payer):
             yield place.fault(
-                "is paid from another purse, and does not say which.",
+                "is paid from another funder, and does not say which.",
                 "payer",
                 "Name who pays: the inclusion grant, the NHS, a charity.",
             )
@@ -172,7 +172,7 @@ def _stream_apart(subject: Subject) -> Iterator[Fault]:
             yield place.fault(
                 "is in the budget, but its funding stream is assessed apart.",
                 "stream",
-                "Say that another purse pays and name it, or choose another stream.",
+                "Say that another funder pays and name it, or choose another stream.",
             )
 
 
@@ -200,7 +200,7 @@ MONEY = (
     Check("zero", "budget", "blocks", "No quantity and no rate is nothing.", _zero),
     Check("possible_quantity", "budget", "blocks", "No support takes more time than there is.", _possible),
     Check("unpaid_rate", "budget", "blocks", "Unpaid supports carry no rate.", _unpaid_rate),
-    Check("payer", "budget", "blocks", "Every other purse is named.", _payer),
+    Check("payer", "budget", "blocks", "Every other funder is named.", _payer),
     Check("top_up", "budget", "blocks", "Every top-up is in order.", _top_up),
     Check("residential", "budget", "blocks", "No direct payment is for residential services where it may not be.", _residential),
     Check("residential_nights", "budget", "advice", "No direct payment looks like a residential service.", _residential_nights),
