@@ -72,9 +72,9 @@ def _say_cases(asker: Asker, store: Store, words: str) -> tuple[CaseRow, ...]:
     if not found.total:
         asker.say("No plans yet. Type new: somebody's name is enough to begin.")
     elif not found.rows:
-        asker.say("No case is called so.")
+        asker.say("No case has such a name.")
     elif found.loosely:
-        asker.say("Nothing is spelled so. Like it:")
+        asker.say("Nothing is spelled just like that. Close to it:")
     asker.say(*numbered([Option(row.case, _sentence(row)) for row in found.rows]))
     if not words and len(found.rows) < found.total:
         asker.say(f"And more, of {found.total:,} in all: find looks for them.")

@@ -20,6 +20,7 @@ from supportplan.widgets.fields import DayField, QuantityField, WordsField
 class Basics(Form):
     """Whose plan it is, and its days."""
 
+    about = "basics"
     title_words = "Name, days and review"
     money = True
 

@@ -117,9 +117,12 @@ class CasePlace(Place[Answer]):
         self._field, self._typed_at = field, moment
         self.note_place()
         with self.problems_said():
+            was_signed = self.desk.is_signed
             saving = self.desk.change(plan, deed, goes_on=goes_on)
             self._show_saved(saving)
             self.show_money()
+            if was_signed:
+                self.say("This plan was signed. Changed, it has to be signed again.", caution=True)
 
     @work(exclusive=True, group="go")
     async def action_go_to(self) -> None:
@@ -154,7 +157,7 @@ class CasePlace(Place[Answer]):
         text = await self.app.push_screen_wait(ParkNote())
         if text:
             self.change(with_note(self.plan, ParkedNote(id=new_id(), text=text)), "Parked a note")
-            self.say("Parked. It waits in the list of notes.")
+            self.say("Parked.")
             self.show_plan()
 
     def action_undo(self) -> None:
@@ -190,7 +193,8 @@ class CasePlace(Place[Answer]):
         if not self.is_mounted:
             return
         problem = saving.exception() if saving is not None and not saving.cancelled() else None
-        words = "NOT SAVED" if problem else f"Saved {local_moment():%H:%M}"
+        signed = "Signed  " if self.desk.is_signed else ""
+        words = "NOT SAVED" if problem else f"{signed}Saved {local_moment():%H:%M}"
         # A screen that is being left may have lost its bars already.
         for bar in self.query(TitleBar):
             bar.show(saved=Content.styled(words, "bold $error" if problem else ""))

@@ -102,7 +102,7 @@ def case_ways(here: str) -> Iterator[Action]:
 
     for one in CASE_PLACES:
         if one.key != here:
-            yield Action(f"go.{one.key}", "", f"screen.go('{one.key}')", "", f"Go to: {one.words}.")
+            yield Action(f"go.{one.key}", "", f"screen.go('{one.key}')", one.also, f"Go to: {one.words}.")
 
 
 HOME_WAYS = (

@@ -68,7 +68,7 @@ class FirstRun(Place[None]):
 
     def on_mount(self) -> None:
         """Say where one is."""
-        self.where("supportplan", "Setting up")
+        self.where("Setting up")
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Make the store, show what is typed, begin from a backup, go on, or leave."""

@@ -32,9 +32,11 @@ class Help(Place[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, about: str, *, of_a_case: bool) -> None:
+    def __init__(self, place: str, about: str = "", *, of_a_case: bool) -> None:
+        """Help with the keys of a place, and with what it is about where that has words of its own."""
         super().__init__()
-        self._about = about
+        self._place = place
+        self._about = about or place
         self._case = of_a_case
 
     def body(self) -> Iterator[Widget]:
@@ -80,7 +82,7 @@ class Help(Place[None]):
         yield from (_key_line(keys, does) for keys, does in _EVERYWHERE)
         yield Hanging(Content(""))
         yield Hanging(Content.styled("Here", "bold"))
-        places = (self._about, *(("case",) if self._case else ()), ANYWHERE)
+        places = (self._place, *(("case",) if self._case else ()), ANYWHERE)
         yield from (_key_line(_keys(self, action), action.help) for action in actions_of(*places))
         yield Hanging(Content(""))
         yield Hanging(Content.styled("Words", "bold"))

@@ -29,6 +29,7 @@ _OF = [Option("recurring", "recurring money"), Option("one_off", "one-off money"
 class MoneyRules(Form):
     """The settings that the totals follow from, beside the supports."""
 
+    about = "money"
     title_words = "How the money works"
     money = True
 

@@ -96,6 +96,8 @@ class Place(OpeningScreen[Answer]):
 
     place: ClassVar[str]
     of_a_case: ClassVar[bool] = False
+    about: ClassVar[str] = ""
+    """What help is called for here, where that is not the name of the place."""
     app = getters.app(PlaceApp)
 
     def __init__(self) -> None:
@@ -127,6 +129,11 @@ class Place(OpeningScreen[Answer]):
         if self._hush is not None:
             self._hush.stop()
         self._hush = None if caution or not words else self.set_timer(_SAID_FOR_SECONDS, self._say_no_more)
+
+    def on_screen_suspend(self) -> None:
+        """Let what was said here be said: whoever comes back later would take it for news."""
+        if self._hush is not None:
+            self._say_no_more()
 
     def _say_no_more(self) -> None:
         for bar in self.query(TitleBar):

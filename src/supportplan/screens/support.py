@@ -46,9 +46,11 @@ class SupportEditor(CasePlace[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("support", "case")
     AUTO_FOCUS = "Input"
 
-    def __init__(self, desk: Desk, support: str) -> None:
+    def __init__(self, desk: Desk, support: str, *, at: str = "") -> None:
+        """Open a support; `at` is the id of the field to begin in."""
         super().__init__(desk)
         self._support_id = support
+        self._at = at
         self._before = desk.costing
         self._said: list[Content] = []
         self._typing_in = ""
@@ -75,9 +77,7 @@ class SupportEditor(CasePlace[None]):
             )
             yield DayField("On which day", today(), id="on")
             yield PriceField("Price of one", currency, unit=self._unit, id="price")
-            yield WordsField(
-                "Why this price", id="reason", hint="Needed where a price is not from the schedule of costs."
-            )
+            yield WordsField("Why this price", id="reason", hint="Needed for a price of your own.")
             yield Buttons(
                 [
                     Option("prices", "Price list"),
@@ -88,6 +88,11 @@ class SupportEditor(CasePlace[None]):
             )
         yield Static(id="result")
         yield TotalsBar()
+
+    def on_mount(self) -> None:
+        """Begin in the field that was asked for."""
+        for field in self.query(f"#{self._at}") if self._at else ():
+            field.focus()
 
     def show_plan(self) -> None:
         """Show the support as it stands."""
@@ -214,9 +219,9 @@ class SupportEditor(CasePlace[None]):
     def _support(self) -> Support | None:
         return next((one for one in self.plan.supports if one.id == self._support_id), None)
 
-    def _unit(self) -> Unit:
+    def _unit(self) -> Unit | None:
         support = self._support
-        return (support.unit if support else None) or "each"
+        return support.unit if support else None
 
     def _show_what_applies(self, support: Support) -> None:
         """Show only the fields that mean something for this support."""

@@ -105,6 +105,8 @@ class Talk(CasePlace[None]):
         return QUESTIONS[self._at]
 
     def _go(self, step: int) -> None:
+        # What was typed a moment ago may still be on its way.
+        self.on_text_area_changed()
         if not 0 <= self._at + step < len(QUESTIONS):
             self.dismiss(None)
             return

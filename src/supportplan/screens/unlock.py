@@ -42,7 +42,7 @@ class Unlock(Place[None]):
         """Ask for the passphrase."""
         with Vertical(id="asked"):
             yield Static("supportplan is locked", id="locked", markup=False)
-            yield PassphraseField("Passphrase", hint="Enter unlocks. Your recovery code opens it too.")
+            yield PassphraseField("Passphrase", hint="Or your recovery code. Enter unlocks.")
             yield Static("", id="answer", markup=False)
             yield Buttons(
                 [Option("unlock", "Unlock"), Option("show", "Show what I type"), Option("leave", "Leave")]

@@ -11,6 +11,7 @@ from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import StoreProblem
 from supportplan.services.cases import working_plan
+from supportplan.services.signed import signed_plan
 from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.cases.drafts import Turned
 from supportplan.storage.database.clock import now
@@ -36,6 +37,7 @@ class Desk:
         self.costing: Costing = cost(self.plan)
         self._deed_began_at = self.plan
         self._is_draft = store.drafts.read(case) is not None
+        self._signed = signed_plan(store, case)
 
     def change(self, plan: Plan, deed: str, *, goes_on: bool = False) -> "Future[None]":
         """Put a new plan in the place of the one on the desk; the future is resolved when the disk has it.
@@ -78,6 +80,15 @@ class Desk:
         """Do again what was undone last; return its words, or None where there is nothing."""
         self._hand_in_what_was_refused()
         return self._turn(self.store.drafts.redo(self.case).result())
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody has signed the plan as it stands on the desk: a change of it takes their signature away."""
+        return self._signed is not None and self.plan == self._signed
+
+    def note_signature(self) -> None:
+        """Note that the plan as it stands has been signed."""
+        self._signed = self.plan
 
     @property
     def saved(self) -> bool:
