@@ -65,6 +65,17 @@ def test_what_cannot_be_read_is_said_repeated_and_asked_again(
     assert desk.plan != before
 
 
+def test_an_emptied_figure_of_the_money_rules_is_said_as_what_it_came_to(desk: Desk) -> None:
+    percentage = ("2", "a percentage", "3", ".")
+    paid = ("6", "a month", "7", "1 april 2028", "7", "clear")
+    said = visit(desk, "money", *percentage, *paid, "back")
+    assert "0 per cent." in said
+    assert desk.plan.contingency is not None
+    assert desk.plan.contingency.percent == 0
+    assert desk.plan.payments is not None
+    assert desk.plan.payments.first == desk.plan.period.start
+
+
 def test_undo_goes_back_over_the_whole_visit_and_over_a_restart(desk: Desk) -> None:
     visit(desk, "talk", "Funny", "", "Her dog", "", "done", "undo")
     assert (desk.plan.person.about, desk.plan.person.important_to) == ("Funny", "")

@@ -10,7 +10,10 @@ from supportplan.domain.money_edits import (
     contingency_way,
     with_contingency,
     with_contribution,
+    with_first_payment,
+    with_fixed_amount,
     with_payments,
+    with_percent,
     with_way,
 )
 from supportplan.domain.plan import Plan
@@ -58,7 +61,7 @@ def _questions(currency: str) -> Iterator[Question]:
     yield Question(
         "How many per cent?",
         lambda plan: f"{plain(plan.contingency.percent)} per cent" if plan.contingency and plan.contingency.percent is not None else "",
-        lambda plan, typed: with_contingency(plan, percent=said_percent(typed.removesuffix("per cent"))),
+        lambda plan, typed: with_percent(plan, said_percent(typed.removesuffix("per cent")) if typed else None),
         "Changed the contingency",
         applies=lambda plan: contingency_way(plan) == "percent",
     )  # fmt: skip
@@ -73,7 +76,7 @@ def _questions(currency: str) -> Iterator[Question]:
     yield Question(
         "How much contingency?",
         lambda plan: show(plan.contingency.amount, currency) if plan.contingency and plan.contingency.amount is not None else "",
-        lambda plan, typed: with_contingency(plan, amount=said_amount(typed or "0", currency)),
+        lambda plan, typed: with_fixed_amount(plan, said_amount(typed, currency) if typed else None),
         "Changed the contingency",
         applies=lambda plan: contingency_way(plan) == "amount",
     )  # fmt: skip
@@ -95,7 +98,7 @@ def _questions(currency: str) -> Iterator[Question]:
     yield Question(
         "From which day is it paid?",
         lambda plan: said_back(plan.payments.first if plan.payments else None),
-        lambda plan, typed: with_payments(plan, first=said_day(_needed(typed), today())),
+        lambda plan, typed: with_first_payment(plan, said_day(typed, today()) if typed else None),
         "Changed the first payment",
         DAY_HELP,
         applies=lambda plan: plan.payments is not None,

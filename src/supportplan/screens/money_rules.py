@@ -9,7 +9,10 @@ from supportplan.domain.money_edits import (
     contingency_way,
     with_contingency,
     with_contribution,
+    with_first_payment,
+    with_fixed_amount,
     with_payments,
+    with_percent,
     with_way,
 )
 from supportplan.domain.plan_money import Holder
@@ -55,7 +58,7 @@ class MoneyRules(Form):
         yield Asked(
             PercentField("How much of it", id="percent"),
             lambda plan: _figure(plan.contingency.percent if plan.contingency else None),
-            lambda plan, value: with_contingency(plan, percent=value) if value is not None else plan,
+            with_percent,
             "Changed the contingency",
             lambda plan: contingency_way(plan) == "percent",
         )
@@ -69,7 +72,7 @@ class MoneyRules(Form):
         yield Asked(
             AmountField("How much", currency, id="amount"),
             lambda plan: _figure(plan.contingency.amount if plan.contingency else None),
-            lambda plan, value: with_contingency(plan, amount=value) if value is not None else plan,
+            with_fixed_amount,
             "Changed the contingency",
             lambda plan: contingency_way(plan) == "amount",
         )
@@ -89,7 +92,7 @@ class MoneyRules(Form):
         yield Asked(
             DayField("From", today(), id="pay_first"),
             lambda plan: f"{plan.payments.first:%d/%m/%Y}" if plan.payments else "",
-            lambda plan, value: with_payments(plan, first=value) if value else plan,
+            with_first_payment,
             "Changed the first payment",
         )
         yield Asked(
