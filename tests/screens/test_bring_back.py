@@ -1,6 +1,7 @@
 """Bringing a backup back in the app, over real stores: on a new laptop, over what is there, stopped, refused, and failing."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,19 +13,26 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from supportplan.app import SupportPlan
+from supportplan.domain.money import Amount
 from supportplan.domain.plan import Plan
-from supportplan.domain.problems import BadInput
+from supportplan.domain.problems import BadInput, StoreProblem
 from supportplan.screens.backups import Backups
 from supportplan.screens.bring_back import BringBack
 from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.first_run import FirstRun
+from supportplan.screens.heart import Heart
 from supportplan.screens.home import Home
+from supportplan.screens.money_rules import MoneyRules
 from supportplan.screens.notice import Notice, Said, Sure
 from supportplan.screens.unlock import Unlock
-from supportplan.services.cases import take_in
+from supportplan.services import keeping
+from supportplan.services.case_list import left_off
+from supportplan.services.cases import take_in, working_plan
 from supportplan.services.clock import new_id
+from supportplan.services.desk import Desk
 from supportplan.storage.backups.backup_file import silent
 from supportplan.storage.database.clock import now
+from supportplan.storage.database.lock import StoreLock
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from supportplan.widgets.buttons import Buttons
@@ -179,13 +187,80 @@ def test_where_it_fails_after_all_the_store_of_before_is_opened_again(backup: Pa
             unlock = await _on(app, pilot, Unlock)
             unlock.query_one(PassphraseField).show(NEW)
             await pilot.press("enter")
-            await _on(app, pilot, BringBack)
-            await _until(pilot, lambda: app.store is not None)
-            await pilot.press("escape", "escape")
             await _cases(app, pilot)
             return shown(app)
 
     assert "Ali of now" in asyncio.run(seen())
+
+
+def test_where_it_comes_back_but_does_not_open_that_is_said_and_it_is_asked_for_again(
+    backup: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another_program = StoreLock(folder)
+    # What is done last of restoring; then, before the store is opened, another program opens it.
+    monkeypatch.setattr(keeping, "forget", lambda _: another_program.take())
+
+    async def seen() -> tuple[str, str]:
+        async with _unlocked(folder) as (app, pilot):
+            await _to_bring_back(app, pilot)
+            await _ask(app, pilot, backup, OLD)
+            await _on(app, pilot, Sure)
+            await _press(app, pilot, "yes")
+            await _on(app, pilot, Said)
+            said = " ".join(shown(app).replace("│", "").split())
+            another_program.release()
+            await pilot.press("enter")
+            unlock = await _on(app, pilot, Unlock)
+            assert len(app.screen_stack) == 2
+            unlock.query_one(PassphraseField).show(OLD)
+            await pilot.press("enter")
+            await _cases(app, pilot)
+            return said, shown(app)
+
+    said, cases = asyncio.run(seen())
+    assert "Your backup is in place, but not open" in said
+    assert "Brought back: 1 case" in said
+    assert "is kept in" in said
+    assert "It opens with the passphrase that the backup was made under" in said
+    assert "Sam from before" in cases
+
+
+def test_nothing_of_a_case_that_was_open_reaches_what_came_back(
+    backup: Path, tmp_path: Path, sample: Plan
+) -> None:
+    folder = tmp_path / "same"
+    with _made(folder, NEW) as store:
+        take_in(store, sample)
+        store.back_up(tmp_path / "same.backup", progress=silent)
+
+    async def left_behind() -> Desk:
+        async with _unlocked(folder) as (app, pilot):
+            await pilot.press("enter")
+            heart = await _on(app, pilot, Heart)
+            heart.action_go("money")
+            rules = await _on(app, pilot, MoneyRules)
+            changed = replace(sample, indicative=Amount("1.00"))
+            rules.change(changed, "Changed the indicative budget")
+            await app.action_visit("backups")
+            await _on(app, pilot, Backups)
+            await _press(app, pilot, "bring_back")
+            await _ask(app, pilot, tmp_path / "same.backup", NEW)
+            await _on(app, pilot, Sure)
+            await _press(app, pilot, "yes")
+            await _on(app, pilot, Said)
+            await pilot.press("enter")
+            await _cases(app, pilot)
+            assert len(app.screen_stack) == 2
+            assert heart.desk.store is not app.store
+            with pytest.raises(StoreProblem):
+                heart.desk.change(changed, "Saved too late")
+            return heart.desk
+
+    desk = asyncio.run(left_behind())
+    assert desk.plan.indicative == Amount("1.00")
+    with Store.unlock(folder, NEW) as back:
+        assert working_plan(back, sample.case) == sample
+        assert left_off(back, sample.case) is None
 
 
 def test_nothing_is_begun_before_the_file_and_the_passphrase_are_there(folder: Path) -> None:
@@ -214,6 +289,7 @@ def test_work_is_said_in_words_and_stops_when_somebody_wants_it_to() -> None:
     def for_ever(progress: Progress) -> str:
         while True:
             progress("Reading back", 1, 4)
+            time.sleep(0.01)  # work, of which somebody hears now and then
 
     async def came() -> tuple[str, object]:
         answers: list[object] = []

@@ -106,14 +106,11 @@ class FirstRun(Place[None]):
         self.say("")
         await self._show_code(code)
 
-    @work(exclusive=True)
-    async def _from_backup(self) -> None:
+    def _from_backup(self) -> None:
         """Begin with what was written on another computer, or on this one before."""
         from supportplan.screens.bring_back import BringBack
 
-        self.store = await self.app.push_screen_wait(BringBack(self._folder, None))
-        if self.store is not None:
-            self.dismiss(None)
+        self.app.push_screen(BringBack(self._folder, None))
 
     def _make(self, secret: str, author: str) -> "tuple[str, Store]":
         code = make_store(self._folder, secret, author=author)
