@@ -178,11 +178,16 @@ class SupportPlan(PlaceApp):
 
     @work(group="lock")
     async def action_lock(self) -> None:
-        """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved."""
+        """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved; no secret does."""
         if self.store is None or self.folder is None:
             return
-        await self._close_store()
         from supportplan.screens.unlock import Unlock
+        from supportplan.widgets.fields import PassphraseField
+
+        for screen in self.screen_stack:
+            for field in screen.query(PassphraseField):
+                field.forget()
+        await self._close_store()
 
         unlock = Unlock(self.folder, self._reopened)
         await self.push_screen_wait(unlock)

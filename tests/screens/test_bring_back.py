@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 
 from supportplan.app import SupportPlan
 from supportplan.domain.money import Amount
@@ -263,6 +264,32 @@ def test_nothing_of_a_case_that_was_open_reaches_what_came_back(
         assert left_off(back, sample.case) is None
 
 
+def test_a_typed_passphrase_is_gone_when_the_lock_comes_also_from_behind_a_question(
+    backup: Path, folder: Path
+) -> None:
+    async def seen() -> tuple[list[str], str]:
+        async with _unlocked(folder) as (app, pilot):
+            await _to_bring_back(app, pilot)
+            await _press(app, pilot, "show")
+            await _ask(app, pilot, backup, OLD)
+            await _on(app, pilot, Sure)
+            app.action_lock()
+            unlock = await _on(app, pilot, Unlock)
+            typed = [field.value for screen in app.screen_stack for field in screen.query(Input)]
+            unlock.query_one(PassphraseField).show(NEW)
+            await pilot.press("enter")
+            await _on(app, pilot, Sure)
+            await _press(app, pilot, "yes")
+            await _on(app, pilot, BringBack)
+            return typed, shown(app)
+
+    typed, said = asyncio.run(seen())
+    assert str(backup) in typed
+    assert OLD not in typed
+    assert "! Type the file and its passphrase first." in said
+    assert not list(folder.glob("set-aside-*"))
+
+
 def test_nothing_is_begun_before_the_file_and_the_passphrase_are_there(folder: Path) -> None:
     async def seen() -> str:
         async with _unlocked(folder) as (app, pilot):
@@ -385,7 +412,8 @@ async def _press(app: SupportPlan, pilot: Pilot[None], key: str) -> None:
         for at, option in enumerate(buttons._buttons):
             if option.key == key:
                 buttons.focus()
-                await pilot.press(*["right"] * (at - buttons.at), "enter")
+                step = "right" if at > buttons.at else "left"
+                await pilot.press(*[step] * abs(at - buttons.at), "enter")
                 await pilot.pause()
                 return
     raise LookupError(key)

@@ -83,25 +83,36 @@ class BringBack(Place[None]):
 
     @work(exclusive=True)
     async def _do(self, *, bring: bool) -> None:
-        named = self.query_one("#file", WordsField).text.strip()
-        secret = self.query_one(PassphraseField).text
-        if not named or not secret:
-            self.say("Type the file and its passphrase first.", caution=True)
-            self.query_one("#file" if not named else "#secret", WordsField).focus()
-            return
-        file = Path(named).expanduser()
-        found = await self._checked(file, secret)
+        found = await self._checked()
         if found is None:
             return
         made = f"made {moment_words(found.made)}, with {_cases(found.cases)}"
         self._answer(f"The backup is whole and opens: {made}.")
-        if bring and await self.app.push_screen_wait(
+        sure = bring and await self.app.push_screen_wait(
             Sure("Bring this backup back?", "\n".join(self._what_happens(made)), yes="Bring it back")
-        ):
-            self.app.bring_back(file, secret)
+        )
+        # The program may have locked itself over the question: then the passphrase is gone, and asked for anew.
+        asked = self._asked() if sure else None
+        if asked is not None:
+            self.app.bring_back(*asked)
 
-    async def _checked(self, file: Path, secret: str) -> "Backup | None":
+    def _asked(self) -> tuple[Path, str] | None:
+        """Return the file and its passphrase as they stand, or None where one is missing, and say so."""
+        named = self.query_one("#file", WordsField).text.strip()
+        secret = self.query_one(PassphraseField).text
+        if named and secret:
+            return Path(named).expanduser(), secret
+        self.say("Type the file and its passphrase first.", caution=True)
+        self.query_one("#file" if not named else "#secret", WordsField).focus()
+        return None
+
+    async def _checked(self) -> "Backup | None":
         from supportplan.services import keeping
+
+        asked = self._asked()
+        if asked is None:
+            return None
+        file, secret = asked
 
         def check(progress: Progress) -> "Backup":
             return keeping.verify(file, lambda: secret, progress)
