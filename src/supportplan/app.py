@@ -182,11 +182,10 @@ class SupportPlan(PlaceApp):
         if self.store is None or self.folder is None:
             return
         from supportplan.screens.unlock import Unlock
-        from supportplan.widgets.fields import PassphraseField
+        from supportplan.screens.unseen import forget
 
         for screen in self.screen_stack:
-            for field in screen.query(PassphraseField):
-                field.forget()
+            forget(screen)
         await self._close_store()
 
         unlock = Unlock(self.folder, self._reopened)

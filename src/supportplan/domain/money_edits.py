@@ -10,7 +10,11 @@ from msgspec.structs import replace
 
 from supportplan.domain.money import Amount, Percent
 from supportplan.domain.plan import Plan
-from supportplan.domain.plan_money import Contingency, Contribution, Payments
+from supportplan.domain.plan_money import Contingency, Contribution, Holder, Payments
+
+WAY_WORDS = {"none": "none", "percent": "a percentage", "amount": "an amount"}
+OF_WORDS = {"recurring": "recurring money", "one_off": "one-off money", "all": "both"}
+HOLDER_WORDS: dict[Holder, str] = {"family": "the family", "authority": "the authority"}
 
 
 def contingency_way(plan: Plan) -> str:

@@ -7,6 +7,9 @@ from msgspec.structs import replace
 
 from supportplan.domain.money import plain, show
 from supportplan.domain.money_edits import (
+    HOLDER_WORDS,
+    OF_WORDS,
+    WAY_WORDS,
     contingency_way,
     with_contingency,
     with_contribution,
@@ -31,9 +34,9 @@ from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 
 _EVERY = tuple(Option(one, EVERY_WORDS[one]) for one in get_args(PaidEvery))
-_WAYS = (Option("none", "none"), Option("percent", "a percentage"), Option("amount", "an amount"))
-_OF = (Option("recurring", "recurring money"), Option("one_off", "one-off money"), Option("all", "both"))
-_HOLDERS = (Option("family", "the family"), Option("authority", "the authority"))
+_WAYS = tuple(Option(key, words) for key, words in WAY_WORDS.items())
+_OF = tuple(Option(key, words) for key, words in OF_WORDS.items())
+_HOLDERS = tuple(Option(key, words) for key, words in HOLDER_WORDS.items())
 
 
 def money(asker: Asker, desk: Desk) -> None:

@@ -18,6 +18,7 @@ from supportplan.screens.actions import bindings
 from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.notice import Said, Sure
 from supportplan.screens.place import Place
+from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.fields import PassphraseField, WordsField
@@ -61,7 +62,7 @@ class BringBack(Place[None]):
                 [
                     Option("check", "Check it only"),
                     Option("bring", "Bring it back"),
-                    Option("show", "Show what I type"),
+                    SHOW,
                     Option("no", "Not now"),
                 ]
             )
@@ -76,8 +77,7 @@ class BringBack(Place[None]):
         if event.key == "no":
             self.dismiss(None)
         elif event.key == "show":
-            typed = self.query_one(PassphraseField).input
-            typed.password = not typed.password
+            show_or_hide(self)
         else:
             self._do(bring=event.key == "bring")
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.place import Place
+from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.services.opening import make_store, unlock
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
@@ -60,7 +61,7 @@ class FirstRun(Place[None]):
             yield Buttons(
                 [
                     Option("begin", "Begin"),
-                    Option("show", "Show what I type"),
+                    SHOW,
                     Option("backup", "I have a backup"),
                     Option("leave", "Not now"),
                 ]
@@ -77,8 +78,7 @@ class FirstRun(Place[None]):
         elif event.key == "backup":
             self._from_backup()
         elif event.key == "show":
-            for field in self.query(PassphraseField):
-                field.input.password = not field.input.password
+            show_or_hide(self)
         else:
             self.dismiss(None)
 

@@ -6,6 +6,9 @@ from typing import cast, get_args
 from msgspec.structs import replace
 
 from supportplan.domain.money_edits import (
+    HOLDER_WORDS,
+    OF_WORDS,
+    WAY_WORDS,
     contingency_way,
     with_contingency,
     with_contribution,
@@ -24,9 +27,9 @@ from supportplan.widgets.chooser import Choice
 from supportplan.widgets.fields import AmountField, DayField, PercentField
 
 _EVERY = [Option(one, EVERY_WORDS[one]) for one in get_args(PaidEvery)]
-_HOLDERS = [Option("family", "the family"), Option("authority", "the authority")]
-_WAYS = [Option("none", "none"), Option("percent", "a percentage"), Option("amount", "an amount")]
-_OF = [Option("recurring", "recurring money"), Option("one_off", "one-off money"), Option("all", "both")]
+_HOLDERS = [Option(key, words) for key, words in HOLDER_WORDS.items()]
+_WAYS = [Option(key, words) for key, words in WAY_WORDS.items()]
+_OF = [Option(key, words) for key, words in OF_WORDS.items()]
 
 
 class MoneyRules(Form):

@@ -161,8 +161,3 @@ class PassphraseField(WordsField):
     def read(self, text: str) -> str:
         """Take it as it was typed."""
         return text
-
-    def forget(self) -> None:
-        """Let go of what was typed, and show stars again."""
-        self.show("")
-        self.input.password = True
