@@ -10,9 +10,9 @@ from supportplan.domain.plan import Plan, read_plan
 from tests.plans import LONG_WORD, MARKUP, POLISH, WELSH, plan_of, sample_plan
 
 
-def text(plan: Plan) -> str:
+def text(plan: Plan, facts: PlanFacts | None = None) -> str:
     costing = cost(plan)
-    return render_text(plan_document(plan, costing, calendar(plan, costing)))
+    return render_text(plan_document(plan, costing, calendar(plan, costing), facts))
 
 
 def test_no_line_is_longer_than_eighty_signs_but_for_one_word() -> None:
@@ -62,8 +62,12 @@ def test_the_json_copy_is_the_plan_itself_laid_out_to_read() -> None:
 
 def test_who_has_signed_is_read_out_in_the_place_of_a_line() -> None:
     facts = PlanFacts(signers=(Signer("person", "The person", signed="Jo, by typed name", on="1 May 2026"),))
-    plan = sample_plan()
-    costing = cost(plan)
-    text = render_text(plan_document(plan, costing, calendar(plan, costing), facts))
-    assert "Signature: Jo, by typed name  Date: 1 May 2026" in text
-    assert "____" not in text
+    read = text(sample_plan(), facts)
+    assert "Signature: Jo, by typed name  Date: 1 May 2026" in read
+    assert "____" not in read
+
+
+def test_a_version_is_called_by_its_name_alone() -> None:
+    read = " ".join(text(plan_of(1), PlanFacts(version="Version 1")).split())
+    assert "I agree to this plan: Version 1 · " in read
+    assert "This copy: Version 1 · " in read
