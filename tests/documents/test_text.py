@@ -1,3 +1,5 @@
+from datetime import date
+
 from supportplan.documents.plan.as_json import plan_json
 from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
@@ -61,7 +63,9 @@ def test_the_json_copy_is_the_plan_itself_laid_out_to_read() -> None:
 
 
 def test_who_has_signed_is_read_out_in_the_place_of_a_line() -> None:
-    facts = PlanFacts(signers=(Signer("person", "The person", signed="Jo, by typed name", on="1 May 2026"),))
+    facts = PlanFacts(
+        signers=(Signer("person", "The person", signed="Jo, by typed name", on=date(2026, 5, 1)),)
+    )
     read = text(sample_plan(), facts)
     assert "Signature: Jo, by typed name  Date: 1 May 2026" in read
     assert "____" not in read

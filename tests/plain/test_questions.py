@@ -1,5 +1,7 @@
 """The road through questions: keeping, clearing, going back, and being asked again."""
 
+from datetime import date
+
 import pytest
 
 from supportplan.domain.profile import Signer
@@ -142,6 +144,6 @@ def test_what_is_long_is_said_before_its_question_and_what_is_very_long_is_cut(d
 def test_a_role_that_has_signed_is_listed_with_the_day_in_words() -> None:
     signer = Signer(role="person", words="The person")
     assert (
-        _state(Signing(signer, "Jo Example", "26 November 2026"))
+        _state(Signing(signer, "Jo Example", date(2026, 11, 26)))
         == "signed by Jo Example on 26 November 2026"
     )
