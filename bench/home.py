@@ -47,7 +47,7 @@ async def _used(store: Store) -> dict[str, float]:
     """Open home, scroll, page, go to the end, search with and without a slip; return how long each held the thread."""
     app = SupportPlan(None)
     # Without the practice case: home is opened over this store.
-    app.begin = lambda: None  # type: ignore[method-assign, assignment, return-value]
+    app.begin = lambda: None  # type: ignore[method-assign, assignment, misc]
     found: dict[str, float] = {}
     names = People()
     surname = names.name(3)[1].lower()

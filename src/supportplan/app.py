@@ -12,8 +12,9 @@ from textual import events, work
 from textual.binding import BindingType
 from textual.geometry import Size
 
+from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ANYWHERE, bindings
-from supportplan.screens.notice import Said
+from supportplan.screens.notice import Notice
 from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
@@ -75,9 +76,12 @@ class SupportPlan(PlaceApp):
         self.set_interval(_LOOK_EVERY, self._lock_when_idle)
         self.begin()
 
-    @work
+    @work(exclusive=True, group="begin")
     async def begin(self) -> None:
         """Go through the first screens: set up or unlock the store, then the list of cases."""
+        await self._begin()
+
+    async def _begin(self) -> None:
         if self.folder is None:
             await self._practise()
             self.exit()
@@ -93,7 +97,6 @@ class SupportPlan(PlaceApp):
 
         home = Home(self.store)
         await self.push_screen(home)
-        self._say_what_came_back()
         if self._case is not None:
             from supportplan.services.cases import find_case
 
@@ -175,23 +178,15 @@ class SupportPlan(PlaceApp):
 
     @work(group="lock")
     async def action_lock(self) -> None:
-        """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved."""
+        """Lock: the key is dropped and the screen cleared. What was open waits behind it, saved; no secret does."""
         if self.store is None or self.folder is None:
             return
-        await self.close_store()
-        await self.ask_for_passphrase()
-
-    async def close_store(self) -> None:
-        """Close the store, once all of it is on the disk."""
-        if self.store is not None:
-            closing, self.store = self.store, None
-            await asyncio.to_thread(closing.close)
-
-    async def ask_for_passphrase(self) -> None:
-        """Ask for the passphrase until it opens the store again, and go on where one was; or leave where nobody knows it."""
-        if self.folder is None or not is_store(self.folder):
-            return
         from supportplan.screens.unlock import Unlock
+        from supportplan.screens.unseen import forget
+
+        for screen in self.screen_stack:
+            forget(screen)
+        await self._close_store()
 
         unlock = Unlock(self.folder, self._reopened)
         await self.push_screen_wait(unlock)
@@ -207,21 +202,34 @@ class SupportPlan(PlaceApp):
             if isinstance(screen, OpeningScreen):
                 screen.reopened(store)
 
-    async def go_on_in(self, store: "Store") -> None:
-        """Go on in a store that came back from a backup: what was open over the one before is closed."""
-        from supportplan.screens.home import Home
+    async def _close_store(self) -> None:
+        """Close the store, once all of it is on the disk."""
+        if self.store is not None:
+            closing, self.store = self.store, None
+            await asyncio.to_thread(closing.close)
 
-        self._reopened(store)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        home = Home(store)
-        await self.push_screen(home)
-        self._say_what_came_back()
+    @work(exclusive=True, group="begin")
+    async def bring_back(self, file: Path, secret: str) -> None:
+        """Put the store of a backup in the place of what is here, and begin anew with it.
 
-    def _say_what_came_back(self) -> None:
-        said, self.brought_back = self.brought_back, ""
-        if said:
-            self.push_screen(Said("Your backup is back", said))
+        All that is open over the store of before goes first, saved in that one: nothing of it reaches the other.
+        """
+        if self.folder is None:
+            return
+        from supportplan.screens.bring_back import bringing, said_of
+
+        with self.holding_keys():
+            while len(self.screen_stack) > 1:
+                await self.screen.dismiss(None)
+            await self._close_store()
+        came = await self.push_screen_wait(bringing(file, self.folder, secret))
+        if isinstance(came, Problem):
+            await self.push_screen_wait(Notice(came))
+        else:
+            self.store = came.store if came is not None else None
+            await self.push_screen_wait(said_of(came))
+        self._case = None
+        await self._begin()
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there."""

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -191,7 +192,7 @@ def test_nothing_is_overprinted_and_nothing_leaves_the_margins(name: str) -> Non
 def test_who_has_signed_stands_on_the_line_and_the_others_have_theirs_to_sign_on() -> None:
     facts = PlanFacts(
         signers=(
-            Signer("person", "The person", signed=f"Jo {WELSH}, by typed name", on="26 November 2026"),
+            Signer("person", "The person", signed=f"Jo {WELSH}, by typed name", on=date(2026, 11, 26)),
             Signer("approver", "For the council"),
         )
     )

@@ -1,3 +1,5 @@
+from datetime import date
+
 from supportplan.documents.plan.as_json import plan_json
 from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
@@ -10,9 +12,9 @@ from supportplan.domain.plan import Plan, read_plan
 from tests.plans import LONG_WORD, MARKUP, POLISH, WELSH, plan_of, sample_plan
 
 
-def text(plan: Plan) -> str:
+def text(plan: Plan, facts: PlanFacts | None = None) -> str:
     costing = cost(plan)
-    return render_text(plan_document(plan, costing, calendar(plan, costing)))
+    return render_text(plan_document(plan, costing, calendar(plan, costing), facts))
 
 
 def test_no_line_is_longer_than_eighty_signs_but_for_one_word() -> None:
@@ -61,9 +63,15 @@ def test_the_json_copy_is_the_plan_itself_laid_out_to_read() -> None:
 
 
 def test_who_has_signed_is_read_out_in_the_place_of_a_line() -> None:
-    facts = PlanFacts(signers=(Signer("person", "The person", signed="Jo, by typed name", on="1 May 2026"),))
-    plan = sample_plan()
-    costing = cost(plan)
-    text = render_text(plan_document(plan, costing, calendar(plan, costing), facts))
-    assert "Signature: Jo, by typed name  Date: 1 May 2026" in text
-    assert "____" not in text
+    facts = PlanFacts(
+        signers=(Signer("person", "The person", signed="Jo, by typed name", on=date(2026, 5, 1)),)
+    )
+    read = text(sample_plan(), facts)
+    assert "Signature: Jo, by typed name  Date: 1 May 2026" in read
+    assert "____" not in read
+
+
+def test_a_version_is_called_by_its_name_alone() -> None:
+    read = " ".join(text(plan_of(1), PlanFacts(version="Version 1")).split())
+    assert "I agree to this plan: Version 1 · " in read
+    assert "This copy: Version 1 · " in read

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.at_terminal import Terminal, terminal
-
-PASSPHRASE = "seven small boats at anchor"
+from tests.journeys.stores import PASSPHRASE
 
 
 def set_up(screen: Terminal) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.at_terminal import PATIENCE, Terminal, terminal
-
-PASSPHRASE = "seven small boats at anchor"
+from tests.journeys.stores import PASSPHRASE
 
 
 @pytest.mark.parametrize("gap", [0.0, 0.01, 0.05, 0.1])

@@ -8,14 +8,33 @@ from tests.journeys import visit_steps as visit
 from tests.journeys.at_terminal import terminal
 from tests.journeys.hands import ByKeys, ByMouse, Hand
 
+SIGNED_BY = ("Sam Example", "Pat Planner", "Cory Council")
 
-def the_sample_plan(hand: Hand, home: Path) -> None:
-    """Go through the whole visit that makes the sample plan, and look at its last page."""
+
+def begun(hand: Hand) -> None:
+    """Go from an empty computer to the end of the talk with Sam."""
     visit.set_up(hand)
     visit.take_in_prices(hand)
     visit.begin(hand)
     visit.name_and_days(hand)
     visit.talk(hand)
+
+
+def agreed(hand: Hand, home: Path, *totals: str, left: str) -> None:
+    """Go from the supports to the signed plan, and find its totals and its signatures on the last page."""
+    visit.money_rules(hand)
+    hand.sees(*totals, left)
+    visit.risks(hand)
+    visit.ready(hand)
+    visit.sign(hand, *SIGNED_BY)
+    pages = visit.print_plan(hand, home)
+    for words in (*totals, *SIGNED_BY):
+        assert words in pages[-1]
+
+
+def the_sample_plan(hand: Hand, home: Path) -> None:
+    """Go through the whole visit that makes the sample plan, and look at its last page."""
+    begun(hand)
     for wanted in (visit.FRIENDS, visit.ABOUT_TOWN, visit.MUSIC, visit.HOME):
         visit.outcome(hand, wanted)
 
@@ -39,14 +58,7 @@ def the_sample_plan(hand: Hand, home: Path) -> None:
     visit.support(hand, visit.NIGHTS, "£2,160.00")
     visit.out_of(hand)
 
-    visit.money_rules(hand)
-    hand.sees("£399.49", "£10,792.16", "£11,731.26", "£2,268.74 left of £14,000.00")
-    visit.risks(hand)
-    visit.ready(hand)
-    visit.sign(hand, "Sam Example", "Pat Planner", "Cory Council")
-    pages = visit.print_plan(hand, home)
-    for words in ("£399.49", "£10,792.16", "£11,731.26", "Sam Example", "Pat Planner", "Cory Council"):
-        assert words in pages[-1]
+    agreed(hand, home, "£399.49", "£10,792.16", "£11,731.26", left="£2,268.74 left of £14,000.00")
 
 
 def test_by_keys_alone(tmp_path: Path) -> None:
@@ -71,22 +83,11 @@ def test_a_shorter_visit_needs_neither_room_nor_colour(tmp_path: Path, way: str)
     columns, rows, environment = SMALL_OR_POOR[way]
     with terminal(home=tmp_path, columns=columns, rows=rows, environment=environment) as screen:
         hand = ByKeys(screen)
-        visit.set_up(hand)
-        visit.take_in_prices(hand)
-        visit.begin(hand)
-        visit.name_and_days(hand)
-        visit.talk(hand)
+        begun(hand)
         visit.outcome(hand, visit.FRIENDS)
         visit.into(hand, visit.FRIENDS, 1)
         visit.support(hand, visit.ASSISTANT, "£97.74 a week", "£5,082.48")
         visit.support(hand, visit.LAPTOP, "£349.99")
         visit.support(hand, visit.EVENINGS)
         visit.out_of(hand)
-        visit.money_rules(hand)
-        hand.sees("£349.99", "£5,082.48", "£5,686.59", "£8,313.41 left of £14,000.00")
-        visit.risks(hand)
-        visit.ready(hand)
-        visit.sign(hand, "Sam Example", "Pat Planner", "Cory Council")
-        pages = visit.print_plan(hand, tmp_path)
-        for words in ("£5,686.59", "Sam Example", "Pat Planner", "Cory Council"):
-            assert words in pages[-1]
+        agreed(hand, tmp_path, "£349.99", "£5,082.48", "£5,686.59", left="£8,313.41 left of £14,000.00")

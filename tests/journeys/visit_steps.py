@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pdfplumber
 
 from tests.journeys.hands import Hand
+from tests.journeys.stores import PASSPHRASE
 
-PASSPHRASE = "seven small boats at anchor"
 HEART = "Sam > Outcomes and supports"
 
 ANSWERS = (

@@ -1,5 +1,7 @@
 """The road through questions: keeping, clearing, going back, and being asked again."""
 
+from datetime import date
+
 import pytest
 
 from supportplan.domain.profile import Signer
@@ -63,6 +65,17 @@ def test_what_cannot_be_read_is_said_repeated_and_asked_again(
     assert words in said
     assert f"You typed: {wrong}" in said
     assert desk.plan != before
+
+
+def test_an_emptied_figure_of_the_money_rules_is_said_as_what_it_came_to(desk: Desk) -> None:
+    percentage = ("2", "a percentage", "3", ".")
+    paid = ("6", "a month", "7", "1 april 2028", "7", "clear")
+    said = visit(desk, "money", *percentage, *paid, "back")
+    assert "0 per cent." in said
+    assert desk.plan.contingency is not None
+    assert desk.plan.contingency.percent == 0
+    assert desk.plan.payments is not None
+    assert desk.plan.payments.first == desk.plan.period.start
 
 
 def test_undo_goes_back_over_the_whole_visit_and_over_a_restart(desk: Desk) -> None:
@@ -131,6 +144,6 @@ def test_what_is_long_is_said_before_its_question_and_what_is_very_long_is_cut(d
 def test_a_role_that_has_signed_is_listed_with_the_day_in_words() -> None:
     signer = Signer(role="person", words="The person")
     assert (
-        _state(Signing(signer, "Jo Example", "26 November 2026"))
+        _state(Signing(signer, "Jo Example", date(2026, 11, 26)))
         == "signed by Jo Example on 26 November 2026"
     )

@@ -2,12 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from textual.binding import Binding
-from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
@@ -23,7 +22,7 @@ from supportplan.widgets.chooser import Chooser
 from supportplan.widgets.fields import WordsField
 from supportplan.widgets.words_box import WordsBox
 from tests.screens.every_place import PLACES, opened, practice
-from tests.screens.on_screen import shown
+from tests.screens.on_screen import shown, until
 
 # What every terminal sends and no browser keeps, and what nothing else needs.
 _NAMED = {
@@ -147,20 +146,20 @@ def test_every_place_of_a_case_is_reached_in_three_ways(way: str, place: Any) ->
         async with practice(80, 30) as (app, pilot, _):
             if way == "name":
                 await pilot.press("ctrl+p")
-                await _until(pilot, lambda: isinstance(app.screen, Commands))
+                await until(pilot, lambda: isinstance(app.screen, Commands))
                 app.screen.query_one(WordsField).show(f"go {place.words.rstrip('?')}")
                 app.screen.query_one(WordsField).input.action_end()
                 await pilot.press("space", "enter")
             else:
                 await pilot.press("g")
-                await _until(pilot, lambda: isinstance(app.screen, Chooser))
+                await until(pilot, lambda: isinstance(app.screen, Chooser))
                 if way == "letter":
                     await pilot.press(place.letter.lower())
                 else:
                     lines = shown(app).splitlines()
                     row = next(at for at, line in enumerate(lines) if place.words in line)
                     await pilot.click(offset=(lines[row].index(place.words) + 1, row))
-            await _until(
+            await until(
                 pilot, lambda: isinstance(app.screen, CasePlace) and not isinstance(app.screen, Heart)
             )
             return f"{type(app.screen).__module__}.{type(app.screen).__name__}"
@@ -206,7 +205,7 @@ def test_keys_of_ones_own_are_in_the_line_the_help_the_commands_and_count() -> N
             await pilot.pause()
             help_words = shown(app)
             await pilot.press("escape", "ctrl+p")
-            await _until(pilot, lambda: isinstance(app.screen, Commands))
+            await until(pilot, lambda: isinstance(app.screen, Commands))
             await pilot.press(*"talk", "space", *"one")
             await pilot.pause()
             commands = shown(app)
@@ -230,7 +229,7 @@ def test_without_letters_the_line_of_keys_shows_none_and_the_menu_takes_none() -
             await pilot.pause()
             line = shown(app).splitlines()[-1]
             await pilot.press("f3")
-            await _until(pilot, lambda: isinstance(app.screen, Chooser))
+            await until(pilot, lambda: isinstance(app.screen, Chooser))
             await pilot.press("v")
             await pilot.pause()
             return line, isinstance(app.screen, Chooser)
@@ -248,10 +247,10 @@ def test_a_note_can_be_parked_from_anywhere_in_a_case(name: str) -> None:
             before = len(desk.plan.parked)
             await opened(app, pilot, PLACES[name](desk))
             await pilot.press("f2")
-            await _until(pilot, lambda: isinstance(app.screen, ParkNote))
+            await until(pilot, lambda: isinstance(app.screen, ParkNote))
             app.screen.query_one(WordsBox).show("[/] ring the school")
             await pilot.press("tab", "enter")
-            await _until(pilot, lambda: len(desk.plan.parked) > before)
+            await until(pilot, lambda: len(desk.plan.parked) > before)
             return len(desk.plan.parked) - before, desk.plan.parked[-1].text
 
     assert asyncio.run(parked()) == (1, "[/] ring the school")
@@ -267,10 +266,3 @@ def _safe(key: str) -> bool:
 
 def _actions_in(screen: type[Place[Any]]) -> Iterator[Action]:
     yield from actions_of(screen.place, *(("case",) if screen.of_a_case else ()), ANYWHERE)
-
-
-async def _until(pilot: Pilot[None], there: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not there():
-            await pilot.pause(0.02)
-    await pilot.pause()

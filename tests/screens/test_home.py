@@ -85,7 +85,7 @@ async def home_of(
     store: Store, size: tuple[int, int]
 ) -> AsyncIterator[tuple[SupportPlan, Pilot[None], Home]]:
     app = SupportPlan(None)
-    app.begin = lambda: None  # type: ignore[method-assign, assignment, return-value] # no practice case: home is opened here
+    app.begin = lambda: None  # type: ignore[method-assign, assignment, misc] # no practice case: home is opened here
     async with app.run_test(size=size) as pilot:
         home = Home(store)
         await app.push_screen(home)

@@ -1,7 +1,6 @@
 """Locking by itself, with a dialog open or over the practice case: the screen is cleared, and each goes on in its own store."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from supportplan.screens.new_case import NewCase
 from supportplan.screens.unlock import Unlock
 from supportplan.widgets.row_list import RowList
 from tests.journeys.stores import PASSPHRASE, make_store
-from tests.screens.on_screen import shown
+from tests.screens.on_screen import shown, until
 
 
 def test_an_idle_lock_covers_a_dialog_and_gives_it_back(
@@ -39,22 +38,22 @@ async def _with_a_dialog(folder: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await _unlocked(app, pilot, Home)
         await pilot.press("n", *"Alex", "space", *"Exa")
-        await _until(pilot, lambda: app.focused is not None and "Alex Exa" in shown(app))
+        await until(pilot, lambda: app.focused is not None and "Alex Exa" in shown(app))
         await _idle(app, pilot)
         assert "Alex" not in shown(app)
         await _unlocked(app, pilot, NewCase)
         assert app.screen.query(Input).first().value == "Alex Exa"
         await pilot.press(*"mple", "tab", "tab", "enter")
-        await _until(pilot, lambda: isinstance(app.screen, Heart))
+        await until(pilot, lambda: isinstance(app.screen, Heart))
 
 
 async def _with_the_practice_case(folder: Path) -> None:
     app = SupportPlan(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await _unlocked(app, pilot, Home)
-        await _until(pilot, lambda: app.screen.query_one(RowList).key != "")
+        await until(pilot, lambda: app.screen.query_one(RowList).key != "")
         await pilot.press("end", "enter")
-        await _until(pilot, lambda: isinstance(app.screen, Heart))
+        await until(pilot, lambda: isinstance(app.screen, Heart))
         await _idle(app, pilot)
         await _unlocked(app, pilot, Heart)
         assert isinstance(app.screen, Heart)
@@ -67,7 +66,7 @@ async def _idle(app: SupportPlan, pilot: Pilot[None]) -> None:
     app.lock_after = 1
     app._touched -= 10
     app._lock_when_idle()
-    await _until(pilot, lambda: isinstance(app.screen, Unlock))
+    await until(pilot, lambda: isinstance(app.screen, Unlock))
     await pilot.pause()
     # Nobody comes for a while, and then somebody tries to get past the lock without the passphrase.
     app._lock_when_idle()
@@ -79,14 +78,6 @@ async def _idle(app: SupportPlan, pilot: Pilot[None]) -> None:
 
 async def _unlocked(app: SupportPlan, pilot: Pilot[None], then: type[object]) -> None:
     """Type the passphrase, and wait for the screen behind."""
-    await _until(pilot, lambda: isinstance(app.screen, Unlock))
+    await until(pilot, lambda: isinstance(app.screen, Unlock))
     await pilot.press(*("space" if sign == " " else sign for sign in PASSPHRASE), "enter")
-    await _until(pilot, lambda: isinstance(app.screen, then))
-
-
-async def _until(pilot: Pilot[None], so: Callable[[], bool]) -> None:
-    for _ in range(1000):
-        if so():
-            return
-        await pilot.pause(0.02)
-    raise TimeoutError
+    await until(pilot, lambda: isinstance(app.screen, then))

@@ -73,7 +73,7 @@ async def _filled(line: str, lines: str, folder: Path) -> int:
             _aligned(app, name)
             app.pop_screen()
             await pilot.pause()
-        flat = " ".join(text_of(again.plan).split())
+        flat = " ".join(text_of(document_of(again.plan)).split())
         assert " ".join(line.split())[:200] in flat
         copy = await asyncio.to_thread(write_pdf, document_of(again.plan), folder / "plan.pdf")
         assert copy.pages > 0

@@ -1,7 +1,7 @@
 """The settings of somebody's own store: who they are, where it lives, a new passphrase, a backup; and the ways by name."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -28,7 +28,7 @@ from supportplan.storage.store import Store
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.fields import PassphraseField, WordsField
 from supportplan.widgets.row_list import RowList
-from tests.screens.on_screen import shown
+from tests.screens.on_screen import on, shown, until
 
 Kind = TypeVar("Kind", bound=Screen)  # type: ignore[type-arg] # whatever it answers with
 SECRET, NEW = "the passphrase of before", "another passphrase of now"
@@ -48,7 +48,7 @@ def test_the_settings_say_who_one_is_and_where_the_plans_live(folder: Path) -> N
     async def seen() -> str:
         async with _home(folder) as (app, pilot):
             await pilot.press("s")
-            await _on(app, pilot, Settings)
+            await on(app, pilot, Settings)
             return shown(app)
 
     screen = asyncio.run(seen())
@@ -61,7 +61,7 @@ def test_the_passphrase_is_changed_and_the_old_one_opens_it_no_more(folder: Path
     async def seen() -> str:
         async with _home(folder) as (app, pilot):
             await _change(app, pilot, SECRET, NEW, NEW)
-            await _on(app, pilot, Settings)
+            await on(app, pilot, Settings)
             return shown(app)
 
     assert "The passphrase is changed." in asyncio.run(seen())
@@ -84,7 +84,7 @@ def test_what_is_wrong_is_said_beside_it_and_what_was_typed_stays(
     async def seen() -> tuple[str, str]:
         async with _home(folder) as (app, pilot):
             await _change(app, pilot, old, new, again)
-            await _until(pilot, lambda: "! " in shown(app))
+            await until(pilot, lambda: "! " in shown(app))
             assert isinstance(app.screen, NewPassphrase)
             return shown(app), app.screen.query_one("#new", PassphraseField).text
 
@@ -98,10 +98,10 @@ def test_back_it_up_now_leads_to_the_backups(folder: Path) -> None:
     async def there() -> bool:
         async with _home(folder) as (app, pilot):
             await pilot.press("s")
-            await _on(app, pilot, Settings)
+            await on(app, pilot, Settings)
             app.screen.query_one("#do", Buttons).focus()
             await pilot.press("right", "enter")
-            return isinstance(await _on(app, pilot, Backups), Backups)
+            return isinstance(await on(app, pilot, Backups), Backups)
 
     assert asyncio.run(there())
 
@@ -116,17 +116,17 @@ def test_what_stands_beside_the_cases_is_reached_by_name_from_inside_one(
     async def reached() -> tuple[int, int]:
         async with _home(folder) as (app, pilot):
             await pilot.press("enter")
-            await _on(app, pilot, Heart)
+            await on(app, pilot, Heart)
             inside = len(app.screen_stack)
             await pilot.press("ctrl+p")
-            await _on(app, pilot, Commands)
+            await on(app, pilot, Commands)
             app.screen.query_one(WordsField).show(words)
             await pilot.press("end", "space", "enter")
-            await _on(app, pilot, there)
+            await on(app, pilot, there)
             reached_at = len(app.screen_stack)
             if there is not Home:
                 await pilot.press("escape")
-                await _on(app, pilot, Heart)
+                await on(app, pilot, Heart)
             return inside, reached_at
 
     inside, reached_at = asyncio.run(reached())
@@ -137,35 +137,22 @@ def test_what_stands_beside_the_cases_is_reached_by_name_from_inside_one(
 async def _home(folder: Path) -> AsyncIterator[tuple[SupportPlan, Pilot[None]]]:
     app = SupportPlan(folder)
     async with app.run_test(size=(110, 34)) as pilot:
-        unlock = await _on(app, pilot, Unlock)
+        unlock = await on(app, pilot, Unlock)
         unlock.query_one(PassphraseField).show(SECRET)
         await pilot.press("enter")
-        home = await _on(app, pilot, Home)
-        await _until(pilot, lambda: len(home.query_one(RowList).rows) > 1)
+        home = await on(app, pilot, Home)
+        await until(pilot, lambda: len(home.query_one(RowList).rows) > 1)
         yield app, pilot
 
 
 async def _change(app: SupportPlan, pilot: Pilot[None], old: str, new: str, again: str) -> None:
     await pilot.press("s")
-    await _on(app, pilot, Settings)
+    await on(app, pilot, Settings)
     app.screen.query_one("#do", Buttons).focus()
     await pilot.press("enter")
-    asked = await _on(app, pilot, NewPassphrase)
+    asked = await on(app, pilot, NewPassphrase)
     for name, text in (("old", old), ("new", new), ("again", again)):
         asked.query_one(f"#{name}", PassphraseField).show(text)
     asked.query_one(Buttons).focus()
     await pilot.press("right", "right", "enter")
-    await pilot.pause()
-
-
-async def _on(app: SupportPlan, pilot: Pilot[None], kind: type[Kind]) -> Kind:
-    await _until(pilot, lambda: isinstance(app.screen, kind) and app.screen.is_mounted)
-    assert isinstance(app.screen, kind)
-    return app.screen
-
-
-async def _until(pilot: Pilot[None], there: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not there():
-            await pilot.pause(0.02)
     await pilot.pause()

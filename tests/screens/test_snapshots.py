@@ -58,4 +58,4 @@ def _timeless(text: str) -> str:
     text = re.sub(r"today at \d\d:\d\d", "today at 00:00", text)
     text = re.sub(r"[ \d]\d [A-Z][a-z]{2} \d\d:\d\d", "24 Nov 00:00", text)
     text = text.replace(f"{date.today():%Y-%m-%d}", "2026-11-24")  # noqa: DTZ011 - the day on the wall
-    return re.sub(r"(Prepared on|Date): \d+ \w+ \d{4}", r"\1: 24 November 2026", text)
+    return re.sub(r"(Prepared by: \w+ on|Date:) \d+ \w+ \d{4}", r"\1 24 November 2026", text)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from supportplan.app import SupportPlan
 from supportplan.domain.checks import how_far
@@ -16,6 +17,7 @@ from supportplan.screens.support import SupportEditor
 from supportplan.screens.support_more import SupportMore
 from supportplan.services.checking import check_plan
 from supportplan.services.desk import Desk
+from supportplan.widgets.fields import DayField, PercentField
 from tests.plans import sample_plan
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
@@ -149,5 +151,29 @@ def test_the_beginning_of_an_amount_that_cannot_be_read_is_no_budget() -> None:
             assert desk.plan.indicative is None
             await _type(app, pilot, "percent", "101")
             assert str(desk.plan.contingency.percent) == "5"  # type: ignore[union-attr]
+
+    asyncio.run(run())
+
+
+def test_an_emptied_figure_of_the_money_rules_counts_and_says_what_it_came_to() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            await opened(app, pilot, MoneyRules(desk))
+            await _type(app, pilot, "percent", "")
+            assert desk.costing.totals.contingency == 0
+            await _type(app, pilot, "percent", "7")
+            assert desk.costing.totals.contingency > 0
+            await _type(app, pilot, "percent", "")
+            await pilot.press("tab")
+            await pilot.pause()
+            assert app.screen.query_one("#percent", PercentField).text == "0"
+            await _type(app, pilot, "pay_first", "2 nov 2026")
+            app.screen.query_one("#pay_first Input", Input).value = ""
+            await pilot.pause()
+            assert desk.plan.payments is not None
+            assert desk.plan.payments.first == desk.plan.period.start
+            await pilot.press("tab")
+            await pilot.pause()
+            assert app.screen.query_one("#pay_first", DayField).text == f"{desk.plan.period.start:%d/%m/%Y}"
 
     asyncio.run(run())

@@ -1,8 +1,10 @@
 """The text of a place, copied or saved: all of what the place knows, and never a claim that the terminal took it."""
 
 import asyncio
+import re
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
@@ -16,8 +18,9 @@ from supportplan.screens.preview import Preview, SaveAs
 from supportplan.screens.screen_text import text_on
 from supportplan.screens.unlock import Unlock
 from supportplan.screens.versions import Versions
-from supportplan.services.copies import text_of, write_text
+from supportplan.services.copies import case_document, document_of, issue_pdf, text_of, write_text
 from supportplan.services.desk import Desk
+from supportplan.services.signing import sign
 from supportplan.widgets.fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice
 from tests.screens.on_screen import shown
@@ -29,7 +32,7 @@ def test_the_preview_copies_the_whole_plan_and_says_honestly_what_it_did() -> No
             await opened(app, pilot, Preview(desk))
             await pilot.press("f5")
             await pilot.pause()
-            return app.clipboard, text_of(desk.plan), shown(app)
+            return app.clipboard, text_of(case_document(desk)), shown(app)
 
     clipboard, whole, screen = asyncio.run(taken())
     assert clipboard == whole
@@ -105,11 +108,35 @@ def test_the_plan_is_saved_as_text_and_where_is_said(tmp_path: Path) -> None:
             await pilot.press("s")
             await _name(app, pilot, tmp_path / "plan")
             await _until(app, pilot, Preview)
-            return text_of(desk.plan), shown(app)
+            return text_of(case_document(desk)), shown(app)
 
     whole, screen = asyncio.run(saved())
     assert (tmp_path / "plan.txt").read_text(encoding="utf-8") == whole
     assert "Saved as text:" in screen
+
+
+def test_preview_and_text_show_the_version_and_the_signatures_that_the_pdf_shows(tmp_path: Path) -> None:
+    async def taken() -> tuple[str, str, Path]:
+        async with practice(110, 24) as (app, pilot, desk):
+            sign(desk, "person", "Sam Example")
+            await opened(app, pilot, Preview(desk))
+            await pilot.press("f5")
+            await pilot.press("s")
+            await _name(app, pilot, tmp_path / "plan")
+            await _until(app, pilot, Preview)
+            copy = issue_pdf(desk.store, desk.case, tmp_path / "plan.pdf", given_to="Sam")
+            return app.clipboard, (tmp_path / "plan.txt").read_text(encoding="utf-8"), copy.path
+
+    shown_words, saved, file = asyncio.run(taken())
+    assert shown_words == saved
+    with pdfplumber.open(file) as pdf:
+        pages = [" ".join((page.extract_text() or "").split()) for page in pdf.pages]
+    stamp = re.search("Version 1 · [0-9a-f]{8}", pages[0])
+    assert stamp is not None
+    assert f"This copy: {stamp[0]}" in saved
+    signed = "Sam Example, by typed name"
+    assert signed in pages[-1]
+    assert f"Signature: {signed}" in saved
 
 
 def test_what_is_there_is_written_over_only_where_that_is_said(tmp_path: Path) -> None:
@@ -148,7 +175,11 @@ def test_a_file_that_is_no_plan_is_left_alone_and_that_is_said(tmp_path: Path) -
 
 def test_no_plan_has_to_be_a_person_s_to_be_written_as_text(sample: Plan, tmp_path: Path) -> None:
     nobody = replace(sample, person=replace(sample.person, name=""))
-    assert write_text(nobody, tmp_path / "a.txt").read_text(encoding="utf-8").startswith("Support plan")
+    assert (
+        write_text(document_of(nobody), tmp_path / "a.txt")
+        .read_text(encoding="utf-8")
+        .startswith("Support plan")
+    )
 
 
 async def _name(app: SupportPlan, pilot: Pilot[None], file: Path) -> None:

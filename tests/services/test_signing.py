@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from supportplan.domain.edits import with_support
 from supportplan.domain.problems import NotAllowed
+from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
 from supportplan.services.signing import sign, signings
@@ -28,6 +29,8 @@ def test_a_plan_that_is_not_ready_is_not_signed_and_says_in_words_what_is_missin
         assert len(practice.store.records(desk.case)) == before
         desk.undo()
         sign(desk, "person", "Sam Example")
-        assert [one.name for one in signings(desk)] == ["Sam Example", "", ""]
+        found = signings(desk)
+        assert [(one.name, one.on) for one in found] == [("Sam Example", today()), ("", None), ("", None)]
+        assert [one.valid for one in found] == [True, False, False]
     finally:
         practice.close()

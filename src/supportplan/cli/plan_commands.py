@@ -165,9 +165,16 @@ def pdf(
 
 def text(plan: MaybePlan = None, *, case: CaseOption = None, store: StoreOption = None) -> None:
     """Write a plan as text, for screen readers and e-mail."""
-    from supportplan.services.copies import text_of
+    from supportplan.services.cases import find_case
+    from supportplan.services.copies import case_document, document_of, text_of
 
-    say(text_of(chosen_plan(plan, case, store).plan))
+    if case is not None and plan is None:
+        from supportplan.services.desk import Desk
+
+        with opened(store) as opened_store:
+            say(text_of(case_document(Desk(opened_store, find_case(opened_store, case)))))
+    else:
+        say(text_of(document_of(chosen_plan(plan, case, store).plan)))
 
 
 def schema(

@@ -56,20 +56,8 @@ def _questions() -> Iterator[Question]:
         "Changed the reference",
         "Such as the number of the case at the council. The PDF's file is called by it.",
     )
-    yield Question(
-        "On which day does the plan start?",
-        lambda plan: said_back(plan.period.start),
-        lambda plan, typed: with_start(plan, _needed_day(typed)),
-        "Changed when the plan starts",
-        DAY_HELP,
-    )
-    yield Question(
-        "On which day does it end?",
-        lambda plan: said_back(plan.period.end),
-        lambda plan, typed: with_period(plan, end=_needed_day(typed)),
-        "Changed when the plan ends",
-        DAY_HELP,
-    )
+    yield _day("start", "On which day does the plan start?", "Changed when the plan starts", with_start)
+    yield _day("end", "On which day does it end?", "Changed when the plan ends", _with_end)
     yield Question(
         "By which day is it reviewed?",
         lambda plan: said_back(plan.review.due if plan.review else None),
@@ -101,6 +89,20 @@ def _needed_day(typed: str) -> date:
 
 def _with_person(plan: Plan, **changes: object) -> Plan:
     return replace(plan, person=replace(plan.person, **changes))
+
+
+def _with_end(plan: Plan, end: date) -> Plan:
+    return with_period(plan, end=end)
+
+
+def _day(name: str, asked: str, deed: str, write: Callable[[Plan, date], Plan]) -> Question:
+    return Question(
+        asked,
+        lambda plan: said_back(getattr(plan.period, name)),
+        lambda plan, typed: write(plan, _needed_day(typed)),
+        deed,
+        DAY_HELP,
+    )
 
 
 def _weeks(name: str, asked: str, deed: str) -> Question:

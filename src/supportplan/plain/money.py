@@ -7,10 +7,16 @@ from msgspec.structs import replace
 
 from supportplan.domain.money import plain, show
 from supportplan.domain.money_edits import (
+    HOLDER_WORDS,
+    OF_WORDS,
+    WAY_WORDS,
     contingency_way,
     with_contingency,
     with_contribution,
+    with_first_payment,
+    with_fixed_amount,
     with_payments,
+    with_percent,
     with_way,
 )
 from supportplan.domain.plan import Plan
@@ -28,9 +34,9 @@ from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 
 _EVERY = tuple(Option(one, EVERY_WORDS[one]) for one in get_args(PaidEvery))
-_WAYS = (Option("none", "none"), Option("percent", "a percentage"), Option("amount", "an amount"))
-_OF = (Option("recurring", "recurring money"), Option("one_off", "one-off money"), Option("all", "both"))
-_HOLDERS = (Option("family", "the family"), Option("authority", "the authority"))
+_WAYS = tuple(Option(key, words) for key, words in WAY_WORDS.items())
+_OF = tuple(Option(key, words) for key, words in OF_WORDS.items())
+_HOLDERS = tuple(Option(key, words) for key, words in HOLDER_WORDS.items())
 
 
 def money(asker: Asker, desk: Desk) -> None:
@@ -58,7 +64,7 @@ def _questions(currency: str) -> Iterator[Question]:
     yield Question(
         "How many per cent?",
         lambda plan: f"{plain(plan.contingency.percent)} per cent" if plan.contingency and plan.contingency.percent is not None else "",
-        lambda plan, typed: with_contingency(plan, percent=said_percent(typed.removesuffix("per cent"))),
+        lambda plan, typed: with_percent(plan, said_percent(typed.removesuffix("per cent")) if typed else None),
         "Changed the contingency",
         applies=lambda plan: contingency_way(plan) == "percent",
     )  # fmt: skip
@@ -73,7 +79,7 @@ def _questions(currency: str) -> Iterator[Question]:
     yield Question(
         "How much contingency?",
         lambda plan: show(plan.contingency.amount, currency) if plan.contingency and plan.contingency.amount is not None else "",
-        lambda plan, typed: with_contingency(plan, amount=said_amount(typed or "0", currency)),
+        lambda plan, typed: with_fixed_amount(plan, said_amount(typed, currency) if typed else None),
         "Changed the contingency",
         applies=lambda plan: contingency_way(plan) == "amount",
     )  # fmt: skip
@@ -95,7 +101,7 @@ def _questions(currency: str) -> Iterator[Question]:
     yield Question(
         "From which day is it paid?",
         lambda plan: said_back(plan.payments.first if plan.payments else None),
-        lambda plan, typed: with_payments(plan, first=said_day(_needed(typed), today())),
+        lambda plan, typed: with_first_payment(plan, said_day(typed, today()) if typed else None),
         "Changed the first payment",
         DAY_HELP,
         applies=lambda plan: plan.payments is not None,

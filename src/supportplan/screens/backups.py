@@ -98,9 +98,7 @@ class Backups(Place[None]):
             return
         with self.problems_said():
             cases = await counted(self._store)
-            store = await self.app.push_screen_wait(BringBack(self.app.folder, cases))
-            if store is not None:
-                self.app.call_later(self.app.go_on_in, store)
+            self.app.push_screen(BringBack(self.app.folder, cases))
 
     def _answer(self, words: str) -> None:
         self.query_one("#answer", Static).update(Content(words))

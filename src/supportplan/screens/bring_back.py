@@ -1,4 +1,4 @@
-"""Bringing a backup back: which file, what will happen, and the store that came of it. Also where a new laptop begins."""
+"""Bringing a backup back: which file, what will happen, and what came of it. Also where a new laptop begins."""
 
 import asyncio
 from collections.abc import Iterator
@@ -16,14 +16,15 @@ from supportplan.domain.days import moment_words
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.doing import Doing, Progress
-from supportplan.screens.notice import Notice, Sure
+from supportplan.screens.notice import Said, Sure
 from supportplan.screens.place import Place
+from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.fields import PassphraseField, WordsField
 
 if TYPE_CHECKING:
-    from supportplan.services.keeping import Backup, Restored
+    from supportplan.services.keeping import Backup, BroughtBack
     from supportplan.services.opening import Store
 
 _SAYS = (
@@ -31,9 +32,11 @@ _SAYS = (
     "Its passphrase is the one you had when it was made; its recovery code opens it too."
 )
 
+_OPENS = "It opens with the passphrase that the backup was made under, or with its recovery code."
 
-class BringBack(Place["Store | None"]):
-    """Answers with the store that came back, opened; or None where nothing was changed.
+
+class BringBack(Place[None]):
+    """Asks for the file and its passphrase, and once more whether it is meant.
 
     `cases` is how many cases the store in the folder holds, or None where there is no store yet.
     """
@@ -59,7 +62,7 @@ class BringBack(Place["Store | None"]):
                 [
                     Option("check", "Check it only"),
                     Option("bring", "Bring it back"),
-                    Option("show", "Show what I type"),
+                    SHOW,
                     Option("no", "Not now"),
                 ]
             )
@@ -74,32 +77,42 @@ class BringBack(Place["Store | None"]):
         if event.key == "no":
             self.dismiss(None)
         elif event.key == "show":
-            typed = self.query_one(PassphraseField).input
-            typed.password = not typed.password
+            show_or_hide(self)
         else:
             self._do(bring=event.key == "bring")
 
     @work(exclusive=True)
     async def _do(self, *, bring: bool) -> None:
-        named = self.query_one("#file", WordsField).text.strip()
-        secret = self.query_one(PassphraseField).text
-        if not named or not secret:
-            self.say("Type the file and its passphrase first.", caution=True)
-            self.query_one("#file" if not named else "#secret", WordsField).focus()
-            return
-        file = Path(named).expanduser()
-        found = await self._checked(file, secret)
+        found = await self._checked()
         if found is None:
             return
         made = f"made {moment_words(found.made)}, with {_cases(found.cases)}"
         self._answer(f"The backup is whole and opens: {made}.")
-        if bring and await self.app.push_screen_wait(
+        sure = bring and await self.app.push_screen_wait(
             Sure("Bring this backup back?", "\n".join(self._what_happens(made)), yes="Bring it back")
-        ):
-            await self._bring(file, secret)
+        )
+        # The program may have locked itself over the question: then the passphrase is gone, and asked for anew.
+        asked = self._asked() if sure else None
+        if asked is not None:
+            self.app.bring_back(*asked)
 
-    async def _checked(self, file: Path, secret: str) -> "Backup | None":
+    def _asked(self) -> tuple[Path, str] | None:
+        """Return the file and its passphrase as they stand, or None where one is missing, and say so."""
+        named = self.query_one("#file", WordsField).text.strip()
+        secret = self.query_one(PassphraseField).text
+        if named and secret:
+            return Path(named).expanduser(), secret
+        self.say("Type the file and its passphrase first.", caution=True)
+        self.query_one("#file" if not named else "#secret", WordsField).focus()
+        return None
+
+    async def _checked(self) -> "Backup | None":
         from supportplan.services import keeping
+
+        asked = self._asked()
+        if asked is None:
+            return None
+        file, secret = asked
 
         def check(progress: Progress) -> "Backup":
             return keeping.verify(file, lambda: secret, progress)
@@ -122,33 +135,32 @@ class BringBack(Place["Store | None"]):
             yield f"What is there now, {_cases(self._cases)}, gives way to it, and what was written since is not in it."
             yield "It is not thrown away: it is kept in a folder beside it, and you are told which."
 
-    async def _bring(self, file: Path, secret: str) -> None:
-        """Put the restored store in the place of the one before. From here on that one is closed."""
-        from supportplan.services import keeping
-        from supportplan.services.opening import unlock
-
-        folder = self._folder
-
-        def bring(progress: Progress) -> "tuple[Restored, Store]":
-            restored = keeping.restore(file, folder, lambda: secret, replace=True, progress=progress)
-            return restored, unlock(folder, lambda: secret)
-
-        await self.app.close_store()
-        came = await self.app.push_screen_wait(Doing("Bringing the backup back", bring))
-        if isinstance(came, tuple):
-            restored, store = came
-            kept = f" What was there before is kept in {restored.set_aside}." if restored.set_aside else ""
-            self.app.brought_back = f"Brought back: {_cases(restored.backup.cases)}, as of {moment_words(restored.backup.made)}.{kept}"
-            self.dismiss(store)
-            return
-        if came is None:
-            self._answer("Stopped. Nothing was changed.")
-        else:
-            await self.app.push_screen_wait(Notice(came))
-        await self.app.ask_for_passphrase()
-
     def _answer(self, words: str) -> None:
         self.query_one("#answer", Static).update(Content(words))
+
+
+def bringing(file: Path, folder: Path, secret: str) -> "Doing[BroughtBack]":
+    """Return the screen on which the store in a folder gives way to that of a backup."""
+    from supportplan.services import keeping
+
+    return Doing(
+        "Bringing the backup back",
+        lambda progress: keeping.bring_back(file, folder, lambda: secret, progress),
+    )
+
+
+def said_of(came: "BroughtBack | None") -> Said:
+    """Return the screen that says what came of it; None is for what was stopped."""
+    if came is None:
+        return Said("Stopped", "Nothing was changed.")
+    backup, kept = came.restored.backup, came.restored.set_aside
+    words = [f"Brought back: {_cases(backup.cases)}, as of {moment_words(backup.made)}."]
+    if kept is not None:
+        words.append(f"What was there before is kept in {kept}.")
+    if came.problem is None:
+        return Said("Your backup is back", " ".join(words))
+    words += ["It could not be opened just now.", came.problem.what, came.problem.mend, _OPENS]
+    return Said("Your backup is in place, but not open", " ".join(filter(None, words)))
 
 
 def _cases(count: int) -> str:

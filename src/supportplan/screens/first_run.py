@@ -14,6 +14,7 @@ from textual.widgets import Static
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.place import Place
+from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.services.opening import make_store, unlock
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
@@ -60,7 +61,7 @@ class FirstRun(Place[None]):
             yield Buttons(
                 [
                     Option("begin", "Begin"),
-                    Option("show", "Show what I type"),
+                    SHOW,
                     Option("backup", "I have a backup"),
                     Option("leave", "Not now"),
                 ]
@@ -77,8 +78,7 @@ class FirstRun(Place[None]):
         elif event.key == "backup":
             self._from_backup()
         elif event.key == "show":
-            for field in self.query(PassphraseField):
-                field.input.password = not field.input.password
+            show_or_hide(self)
         else:
             self.dismiss(None)
 
@@ -106,14 +106,11 @@ class FirstRun(Place[None]):
         self.say("")
         await self._show_code(code)
 
-    @work(exclusive=True)
-    async def _from_backup(self) -> None:
+    def _from_backup(self) -> None:
         """Begin with what was written on another computer, or on this one before."""
         from supportplan.screens.bring_back import BringBack
 
-        self.store = await self.app.push_screen_wait(BringBack(self._folder, None))
-        if self.store is not None:
-            self.dismiss(None)
+        self.app.push_screen(BringBack(self._folder, None))
 
     def _make(self, secret: str, author: str) -> "tuple[str, Store]":
         code = make_store(self._folder, secret, author=author)

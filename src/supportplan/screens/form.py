@@ -90,9 +90,11 @@ class Form(CasePlace[None]):
             self._begin_typing(name)
             self.change(self._before_typing, self._asked[name].deed, field=name)
 
-    def on_field_left(self) -> None:
-        """What stands now is what unreadable typing goes back to."""
+    def on_field_left(self, event: Field.Left) -> None:
+        """What stands now is what unreadable typing goes back to; where nothing stands, show what that came to."""
         self._typing = ""
+        if not event.field.text.strip():
+            event.field.follow(self._asked[event.field.id or ""].read(self.plan))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Let what is typed count."""

@@ -138,7 +138,7 @@ class Home(Place[None]):
         except Problem as problem:
             rows.take(block, "(this part of the list cannot be read: see supportplan doctor)")
             self.say(problem.what, caution=True)
-        if rows is self._rows and self.is_mounted:
+        if rows is self._rows and not self.gone:
             shown = self.query_one(RowList)
             shown.refresh()
             self._show_about(shown.key)

@@ -6,10 +6,16 @@ from typing import cast, get_args
 from msgspec.structs import replace
 
 from supportplan.domain.money_edits import (
+    HOLDER_WORDS,
+    OF_WORDS,
+    WAY_WORDS,
     contingency_way,
     with_contingency,
     with_contribution,
+    with_first_payment,
+    with_fixed_amount,
     with_payments,
+    with_percent,
     with_way,
 )
 from supportplan.domain.plan_money import Holder
@@ -21,9 +27,9 @@ from supportplan.widgets.chooser import Choice
 from supportplan.widgets.fields import AmountField, DayField, PercentField
 
 _EVERY = [Option(one, EVERY_WORDS[one]) for one in get_args(PaidEvery)]
-_HOLDERS = [Option("family", "the family"), Option("authority", "the authority")]
-_WAYS = [Option("none", "none"), Option("percent", "a percentage"), Option("amount", "an amount")]
-_OF = [Option("recurring", "recurring money"), Option("one_off", "one-off money"), Option("all", "both")]
+_HOLDERS = [Option(key, words) for key, words in HOLDER_WORDS.items()]
+_WAYS = [Option(key, words) for key, words in WAY_WORDS.items()]
+_OF = [Option(key, words) for key, words in OF_WORDS.items()]
 
 
 class MoneyRules(Form):
@@ -56,7 +62,7 @@ class MoneyRules(Form):
         yield Asked(
             PercentField("How much of it", id="percent"),
             lambda plan: _figure(plan.contingency.percent if plan.contingency else None),
-            lambda plan, value: with_contingency(plan, percent=value) if value is not None else plan,
+            with_percent,
             "Changed the contingency",
             lambda plan: contingency_way(plan) == "percent",
         )
@@ -70,7 +76,7 @@ class MoneyRules(Form):
         yield Asked(
             AmountField("How much", currency, id="amount"),
             lambda plan: _figure(plan.contingency.amount if plan.contingency else None),
-            lambda plan, value: with_contingency(plan, amount=value) if value is not None else plan,
+            with_fixed_amount,
             "Changed the contingency",
             lambda plan: contingency_way(plan) == "amount",
         )
@@ -90,7 +96,7 @@ class MoneyRules(Form):
         yield Asked(
             DayField("From", today(), id="pay_first"),
             lambda plan: f"{plan.payments.first:%d/%m/%Y}" if plan.payments else "",
-            lambda plan, value: with_payments(plan, first=value) if value else plan,
+            with_first_payment,
             "Changed the first payment",
         )
         yield Asked(

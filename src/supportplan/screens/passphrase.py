@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from supportplan.domain.problems import Problem, WrongPassphrase
 from supportplan.screens.notice import Question
+from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.fields import PassphraseField
@@ -35,17 +36,14 @@ class NewPassphrase(Question[str | None]):
         yield PassphraseField("A new one", id="new", hint="Three words or more that do not belong together.")
         yield PassphraseField("The same again", id="again")
         yield Static("", id="answer", markup=False)
-        yield Buttons(
-            [Option("no", "Leave it"), Option("show", "Show what I type"), Option("change", "Change it")]
-        )
+        yield Buttons([Option("no", "Leave it"), SHOW, Option("change", "Change it")])
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Change it, show what is typed, or leave it."""
         if event.key == "no":
             self.dismiss(None)
         elif event.key == "show":
-            for field in self.query(PassphraseField):
-                field.input.password = not field.input.password
+            show_or_hide(self)
         else:
             self._change()
 

@@ -24,6 +24,8 @@ from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
 from supportplan.widgets.lines import typed
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from supportplan.services.opening import Store
 
 Answer = TypeVar("Answer")
@@ -57,7 +59,7 @@ class PlaceApp(FollowingCursor, TypeAheadApp):
 
     `own_keys` are the keys that the person has chosen, by the id of the action; `lock_after` the seconds after which
     the program locks itself when nobody touches it, 0 for never. `folder` is where the store lives, None where it is
-    the practice case's; `store` is the open one. `brought_back` says what came back from a backup, until it is said.
+    the practice case's; `store` is the open one.
     """
 
     folder: Path | None
@@ -67,7 +69,6 @@ class PlaceApp(FollowingCursor, TypeAheadApp):
         super().__init__()
         self.own_keys: dict[str, str] = {}
         self.lock_after = 300
-        self.brought_back = ""
 
     def follow(self, preferences: Preferences) -> None:
         """Look and behave as the person likes it."""
@@ -79,16 +80,8 @@ class PlaceApp(FollowingCursor, TypeAheadApp):
         self.lock_after = preferences.lock_minutes * 60
 
     @abstractmethod
-    async def close_store(self) -> None:
-        """Close the store, once all of it is on the disk."""
-
-    @abstractmethod
-    async def ask_for_passphrase(self) -> None:
-        """Ask for the passphrase until it opens the store again, and go on where one was."""
-
-    @abstractmethod
-    async def go_on_in(self, store: "Store") -> None:
-        """Go on in another store than the one before: from its list of cases."""
+    def bring_back(self, file: Path, secret: str) -> "Worker[None]":
+        """Put the store of a backup in the place of what is here, and begin anew with it."""
 
 
 class Place(OpeningScreen[Answer]):

@@ -15,7 +15,15 @@ from supportplan.domain.problems import NotAllowed, Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.notice import Notice, Question, Sure
-from supportplan.services.copies import Copy, issue_pdf, text_of, typed_file, usual_name, write_text
+from supportplan.services.copies import (
+    Copy,
+    case_document,
+    issue_pdf,
+    text_of,
+    typed_file,
+    usual_name,
+    write_text,
+)
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.widgets.buttons import Buttons
@@ -60,7 +68,7 @@ class Preview(CasePlace[None]):
     @work(exclusive=True, group="text")
     async def _lay_out(self) -> None:
         with self.problems_said():
-            self._words = await self.away(text_of, self.plan)
+            self._words = await self.away(lambda: text_of(case_document(self.desk)))
             self.query_one("#words", Static).update(Content(self._words))
 
     def copied(self) -> str:
@@ -89,8 +97,9 @@ class Preview(CasePlace[None]):
         if to is None:
             return
         with self.problems_said():
+            document = await self.away(case_document, self.desk)
             try:
-                await self.away(write_text, self.plan, to)
+                await self.away(write_text, document, to)
             except NotAllowed:
                 if not await self.app.push_screen_wait(
                     Sure(
@@ -98,7 +107,7 @@ class Preview(CasePlace[None]):
                     )
                 ):
                     return
-                await self.away(write_text, self.plan, to, replace=True)
+                await self.away(write_text, document, to, replace=True)
             self.query_one("#file", Static).update(Content(f"Saved as text: {to}."))
 
     @work(exclusive=True, group="pdf")

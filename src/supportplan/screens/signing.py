@@ -66,7 +66,7 @@ class Signatures(CasePlace[None]):
 
     @work(exclusive=True, group="sign")
     async def _sign(self, signing: Signing) -> None:
-        if signing.name and not signing.void:
+        if signing.valid:
             self.say("Signed already.")
             return
         usual = {"person": self.plan.person.name, "facilitator": self.desk.store.author}.get(
@@ -127,8 +127,8 @@ def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
     for place, one in enumerate(found):
         if one.void:
             state = Content.assemble("void: ", typed(one.name), f"  {one.void}")
-        elif one.name:
-            state = Content.assemble("[x] signed by ", typed(one.name), f" on {one.on}")
+        elif one.on is not None:
+            state = Content.assemble("[x] signed by ", typed(one.name), f" on {day_words(one.on)}")
         else:
             state = Content("[ ] not yet. Enter: sign here")
         yield Row((RowLine(typed(one.signer.words)), RowLine(Content.assemble("  ", state))), str(place))

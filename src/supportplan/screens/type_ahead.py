@@ -40,10 +40,21 @@ class OpeningScreen(Screen[Answer]):
         """Say so once all that the mounting set going has been painted."""
         self.call_after_refresh(self.painted.set)
 
+    @property
+    def gone(self) -> bool:
+        """Whether the screen was left for good: what only comes now cannot be shown in it any more."""
+        return self not in self.app.screen_stack
+
     async def away(self, work: Callable[Given, Got], *given: Given.args, **named: Given.kwargs) -> Got:
-        """Do work in a thread, while keys are held that may be meant for what comes of it."""
+        """Do work in a thread, while keys are held that may be meant for what comes of it.
+
+        Where the screen was left meanwhile, whoever waits for it here is cancelled: there is nobody to show it to.
+        """
         with _keys_of(self.app).holding_keys():
-            return await asyncio.to_thread(work, *given, **named)
+            came = await asyncio.to_thread(work, *given, **named)
+        if self.gone:
+            raise asyncio.CancelledError
+        return came
 
     def reopened(self, store: "Store") -> None:
         """Go on with the store that was opened again after the program was locked."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from supportplan.domain.problems import Problem, WrongPassphrase
 from supportplan.screens.actions import bindings
 from supportplan.screens.place import Place
+from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.services.opening import unlock
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
@@ -44,9 +45,7 @@ class Unlock(Place[None]):
             yield Static("supportplan is locked", id="locked", markup=False)
             yield PassphraseField("Passphrase", hint="Or your recovery code. Enter unlocks.")
             yield Static("", id="answer", markup=False)
-            yield Buttons(
-                [Option("unlock", "Unlock"), Option("show", "Show what I type"), Option("leave", "Leave")]
-            )
+            yield Buttons([Option("unlock", "Unlock"), SHOW, Option("leave", "Leave")])
 
     def action_go_back(self) -> None:
         """Stay: what is behind the lock is not to be seen. Who wants to leave, leaves."""
@@ -61,8 +60,7 @@ class Unlock(Place[None]):
         if event.key == "unlock":
             self._try()
         elif event.key == "show":
-            typed = self.query_one(PassphraseField).input
-            typed.password = not typed.password
+            show_or_hide(self)
         else:
             self.dismiss(None)
 

@@ -9,7 +9,6 @@ from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
-from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadInput
@@ -22,6 +21,7 @@ from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.signing import Signing, signings
 from supportplan.services.taking_steps import take_step
+from supportplan.services.versions import newest_name
 from supportplan.storage.store import Store
 
 _is_pdf = begins_with(b"%PDF-")
@@ -53,29 +53,38 @@ def typed_file(typed: str, ending: str) -> Path:
     return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
 
-def document_of(
-    plan: Plan, *, version: str = "Draft", prepared_by: str = "", signed: Sequence[Signing] = ()
-) -> Document:
-    """Return the document of a plan, in the words of the profile that it follows. Raises NotFound for the profile.
+def document_of(plan: Plan) -> Document:
+    """Return the document of a plan that belongs to no case here. Raises NotFound for the profile that it follows."""
+    return _document(plan, version="Draft", prepared_by="", signed=())
 
-    `signed` is how far each role is with signing it.
+
+def case_document(desk: Desk) -> Document:
+    """Return the document of the case on the desk, as its PDF, its preview and its text all have it.
+
+    It says which version it is, who prepared it and who has signed. Raises NotFound for the profile.
     """
+    return _document(
+        desk.plan, version=newest_name(desk), prepared_by=desk.store.author, signed=signings(desk)
+    )
+
+
+def _document(plan: Plan, *, version: str, prepared_by: str, signed: Sequence[Signing]) -> Document:
     found = costed(plan)
     facts = _facts(profile_of(plan), version=version, prepared_by=prepared_by, signed=signed)
     return plan_document(plan, found.costing, found.payments, facts)
 
 
-def text_of(plan: Plan) -> str:
-    """Return a plan as text, for screen readers and e-mail. Raises NotFound for the profile."""
-    return render_text(document_of(plan))
+def text_of(document: Document) -> str:
+    """Return a document as text, for screen readers and e-mail."""
+    return render_text(document)
 
 
-def write_text(plan: Plan, to: Path, *, replace: bool = False) -> Path:
-    """Write a plan as a text file, whole or not at all; another plan's gives way only where that is asked for.
+def write_text(document: Document, to: Path, *, replace: bool = False) -> Path:
+    """Write a document as a text file, whole or not at all; another plan's gives way only where that is asked for.
 
-    Raises CannotWrite, NotAllowed, and NotFound for the profile.
+    Raises CannotWrite and NotAllowed.
     """
-    text = text_of(plan).encode("utf-8")
+    text = text_of(document).encode("utf-8")
     demand_free(to, begins_with(text.split(b" ", 1)[0]), "a plan as text", replace=replace)
     write_file(to, text)
     return to
@@ -103,12 +112,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool
     receiver = typed_name(given_to, "Whom the copy is for")
     desk = Desk(store, case)
     plan_entry = desk.keep()
-    versions = [one.entry.id for one in plan_records(store.records(case))]
-    number = versions.index(plan_entry) + 1
-    document = document_of(
-        desk.plan, version=f"Version {number}", prepared_by=store.author, signed=signings(desk)
-    )
-    copy = write_pdf(document, to, replace=replace)
+    copy = write_pdf(case_document(desk), to, replace=replace)
     issued = CopyIssued(
         format="supportplan/copy",
         version=1,

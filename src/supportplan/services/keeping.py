@@ -3,7 +3,10 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+from supportplan.domain.problems import Problem
+from supportplan.services.opening import unlock
 from supportplan.services.remembered import forget
 from supportplan.storage.backups import backup, backup_file
 from supportplan.storage.backups.backup import Backup, Restored
@@ -18,15 +21,25 @@ from supportplan.storage.store import Store
 
 __all__ = [
     "Backup",
+    "BroughtBack",
     "Examination",
     "Remedy",
     "Restored",
     "back_up",
+    "bring_back",
     "examine",
     "restore",
     "save_what_can_be_read",
     "verify",
 ]
+
+
+class BroughtBack(NamedTuple):
+    """A store that came back from a backup: open, or with the problem that kept it closed. It is in place either way."""
+
+    restored: Restored
+    store: Store | None
+    problem: Problem | None = None
 
 
 def back_up(store: Store, to: Path, progress: Progress, *, replace: bool = False) -> Backup:
@@ -53,6 +66,15 @@ def restore(
     # The keyring may hold the passphrase of the store that was there before.
     forget(folder)
     return restored
+
+
+def bring_back(file: Path, folder: Path, ask: Callable[[], str], progress: Progress) -> BroughtBack:
+    """Bring a store back from a backup into the place of what is there, and open it. Raises as `restore` does."""
+    restored = restore(file, folder, ask, replace=True, progress=progress)
+    try:
+        return BroughtBack(restored, unlock(folder, ask))
+    except Problem as problem:
+        return BroughtBack(restored, None, problem)
 
 
 def examine(folder: Path, ask: Callable[[], str], progress: Progress) -> Examination:

@@ -8,7 +8,6 @@ from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.state import state
 from supportplan.domain.cases.steps import Signature, Submitted
 from supportplan.domain.checks import failed
-from supportplan.domain.days import day_words
 from supportplan.domain.problems import NotAllowed
 from supportplan.domain.typed import typed_name
 from supportplan.services.checking import check_plan
@@ -18,6 +17,7 @@ from supportplan.services.taking_steps import take_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from supportplan.domain.checks.finding import Finding
     from supportplan.domain.profile import Signer
@@ -44,7 +44,7 @@ class Signing(NamedTuple):
 
     signer: Signer
     name: str = ""
-    on: str = ""
+    on: date | None = None
     void: str = ""
     basis: str = ""
 
@@ -69,9 +69,7 @@ def signings(desk: Desk) -> tuple[Signing, ...]:
             continue
         last = signed[-1]
         void = last.void or ("The plan was changed after this." if changed else "")
-        found.append(
-            Signing(signer, last.signature.name, day_words(last.signature.on), void, last.signature.basis)
-        )
+        found.append(Signing(signer, last.signature.name, last.signature.on, void, last.signature.basis))
     return tuple(found)
 
 

@@ -23,7 +23,14 @@ class Version(NamedTuple):
     @property
     def name(self) -> str:
         """What people call it."""
-        return f"Version {self.number}" if self.entry else f"Version {self.number}, draft"
+        return _called(self.number, draft=not self.entry)
+
+
+def newest_name(desk: Desk) -> str:
+    """Return what people call the version that is on the desk."""
+    kept = plan_records(desk.store.records(desk.case))
+    draft = not kept or kept[-1].body != desk.body
+    return _called(len(kept) + draft, draft=draft)
 
 
 def versions_of(desk: Desk) -> tuple[Version, ...]:
@@ -35,3 +42,7 @@ def versions_of(desk: Desk) -> tuple[Version, ...]:
     if not found or found[-1].plan != desk.plan:
         found.append(Version(len(found) + 1, "", "", desk.store.author, desk.plan))
     return tuple(reversed(found))
+
+
+def _called(number: int, *, draft: bool) -> str:
+    return f"Version {number}, draft" if draft else f"Version {number}"

@@ -98,7 +98,7 @@ def _particulars(source: Source) -> Iterator[Fact]:
         yield Fact("Reference", person.reference)
     days = f"{plan.period.days:,} {'day' if plan.period.days == 1 else 'days'}"
     yield Fact("Period", f"{period_words(plan.period)} ({days})")
-    yield Fact("Version", source.version)
+    yield Fact("This copy", source.version)
     authority = ", ".join(part for part in (facts.authority, facts.scheme) if part)
     if authority or plan.profile:
         yield Fact("Authority", authority or key_words(plan.profile or ""))

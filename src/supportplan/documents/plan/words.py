@@ -22,14 +22,14 @@ AMOUNT = Column("Amount", "amount")
 class Signer(msgspec.Struct, frozen=True):
     """Somebody who signs the plan: the role's key, its words, and the name where it is known.
 
-    `signed` says who has signed in the role and how, and `on` when; both are empty where nobody has.
+    `signed` says who has signed in the role and how, and `on` the day; nothing is said of either where nobody has.
     """
 
     role: str
     words: str
     name: str = ""
     signed: str = ""
-    on: str = ""
+    on: date | None = None
 
 
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from supportplan.documents.model import (
 )
 from supportplan.documents.plan.words import AMOUNT, Source, period_words, price_source, schedules_used
 from supportplan.domain.costing import total_traces
+from supportplan.domain.days import day_words
 from supportplan.domain.money import plain
 from supportplan.domain.short import shortened
 
@@ -154,7 +155,7 @@ def last_page(source: Source) -> LastPage:
     if waiting := waiting_words(source):
         blocks.append(Paragraph(waiting, "warning"))
     blocks.append(
-        Paragraph(f"By signing here I agree to this plan, version {shortened(source.version, 40)}.", "note")
+        Paragraph(f"By signing here I agree to this plan: {shortened(source.version, 40)}.", "note")
     )
     return LastPage(tuple(blocks), tuple(_signatures(source)))
 
@@ -166,5 +167,5 @@ def _signatures(source: Source) -> Iterator[SignatureField]:
             role=shortened(signer.words, 2 * _A_NAME),
             name=shortened(name, _A_NAME),
             signed=shortened(signer.signed, 2 * _A_NAME),
-            on=signer.on,
+            on=day_words(signer.on) if signer.on else "",
         )
