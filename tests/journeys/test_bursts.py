@@ -34,8 +34,8 @@ IN_A_CASE = {
         ("[Taxi ", "[ Public service ", "[Alex the driver "),
     ),
     "price picker": Burst(
-        ("Tab", "a", "Payroll", "F4", "payroll serv", "Enter", " for a year"),
-        ("[Payroll for a year ", "Price: PAYROLL", "£9.00"),
+        ("Tab", "a", "Payroll", "F4", "payroll serv", "Enter", "3"),
+        ("[Payroll ", "Price: PAYROLL", "[3 ", "= 3 weeks"),
     ),
     "price of one's own": Burst(
         ("Tab", "a", *("Tab",) * 3, "Tab", "3", "Tab", "h", "Tab", "Tab", "16.29", "Tab", "A quote of May"),
@@ -47,7 +47,7 @@ IN_A_CASE = {
     ),
     "commands": Burst(("C-p", "sign-off still needs"), ("[sign-off still needs", "> See what sign-off")),
     "a command given": Burst(("C-p", "one question at", "Enter", "C-s", "Sings aloud"), ("Sings aloud",)),
-    "parked note": Burst(("t", "F2", "Buy a bicycle [b]", "Tab", "Enter"), ("Parked. It waits",)),
+    "parked note": Burst(("t", "F2", "Buy a bicycle [b]", "Tab", "Enter"), ("Parked.",)),
     "list of notes": Burst(
         (*place(5), "a", "Buy a bicycle [b]", "Tab", "Enter"), ("  Buy a bicycle [b]", "> + Park a note")
     ),

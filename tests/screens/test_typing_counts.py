@@ -2,6 +2,7 @@
 
 import asyncio
 
+from textual import events
 from textual.widgets import Input
 
 from supportplan.domain.edits import with_note
@@ -89,5 +90,24 @@ def test_a_figure_that_stands_in_a_field_is_replaced_by_typing_and_words_are_gon
             app.screen.query_one("#quantity Input").focus()
             await pilot.press("7")
             assert desk.plan.supports[0].quantity == 7
+
+    asyncio.run(run())
+
+
+def test_a_letter_that_comes_just_as_the_last_key_has_come_to_rest_is_not_left_behind() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            form = RiskForm(desk, desk.plan.risks[0].id)
+            await opened(app, pilot, form)
+            box = form.query(WordsBox).first()
+            box.focus()
+            await pilot.pause()
+            for letters in range(1, 40):
+                await app.on_event(events.Key("end", None))
+                while app._dealing is not None and not app._dealing.done():
+                    await asyncio.sleep(0)
+                await app.on_event(events.Key("x", "x"))
+                await pilot.pause()
+                assert box.text.count("x") == letters
 
     asyncio.run(run())

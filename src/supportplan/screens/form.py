@@ -124,8 +124,8 @@ class Form(CasePlace[None]):
                 self.change(asked.write(self.plan, value), asked.deed)
         for one, other in self._asked.items():
             other.control.display = other.applies(self.plan)
-            # What was just typed, and what waits for another field to change, stays as it was typed.
-            if one not in self._refused and not (typed and one == name):
+            # What was just typed, what cannot be read and what waits for another field to change stays as it was typed.
+            if one not in self._refused and not _unreadable(other.control) and not (typed and one == name):
                 _show(other.control, other.read(self.plan))
 
     def _begin_typing(self, name: str) -> None:
@@ -156,6 +156,10 @@ class Form(CasePlace[None]):
                 if one != name and isinstance(asked.control, Field):
                     asked.control.understand_anew()
                     self._before_typing = self.plan
+
+
+def _unreadable(control: Control) -> bool:
+    return isinstance(control, Field) and bool(control.problem)
 
 
 def _show(control: Control, said: str) -> None:

@@ -47,7 +47,8 @@ class Risks(CasePlace[None]):
         """Show the risks as they stand."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Risks and emergencies")
         rows = self.query_one(RowList)
-        self._width = rows.scrollable_content_region.width
+        # Before it is laid out, the list is taken to be as wide as the window, but for its edges.
+        self._width = rows.scrollable_content_region.width or self.app.size.width - 3
         rows.show([*_risk_rows(self.plan, self._width), *_emergency_rows(self.plan.emergency, self._width)])
 
     def on_resize(self) -> None:

@@ -26,7 +26,7 @@ Got = TypeVar("Got")
 # Whatever goes wrong, keys are not held for longer.
 MOST_HELD_SECONDS = 10.0
 
-Held = events.Key | events.Paste | events.MouseDown | events.MouseUp
+Held = events.Key | events.Paste | events.MouseEvent
 
 
 class OpeningScreen(Screen[Answer]):
@@ -100,11 +100,11 @@ class TypeAheadApp(App[None]):
         self._covered: list[events.Key | events.Paste] = []
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key, a paste or a click while an earlier one is at work; everything else goes its way at once."""
+        """Hold a key, a paste or the mouse while an earlier one is at work; everything else goes its way at once."""
         if (
             not isinstance(event, Held)
             or event.is_forwarded
-            or (self.at_rest and (self._only_types(event) or isinstance(event, events.MouseUp)))
+            or (self.at_rest and (self._only_types(event) or _follows(event)))
         ):
             await super().on_event(event)
         else:
@@ -156,8 +156,11 @@ class TypeAheadApp(App[None]):
 
     async def _deal(self) -> None:
         while True:
-            await self._come_to_rest()
+            if not (self._waiting and _follows(self._waiting[0])):
+                await self._come_to_rest()
             if not self._waiting:
+                # At once: what comes before this task is seen to have ended would wait for ever.
+                self._dealing = None
                 return
             event = self._waiting.popleft()
             if (
@@ -170,7 +173,8 @@ class TypeAheadApp(App[None]):
                 await super().on_event(event)
 
     def _dealt(self, dealing: asyncio.Task[None]) -> None:
-        self._dealing = None
+        if self._dealing is dealing:
+            self._dealing = None
         if not dealing.cancelled() and (error := dealing.exception()) is not None:
             self._handle_exception(error if isinstance(error, Exception) else RuntimeError(str(error)))
 
@@ -190,6 +194,11 @@ class TypeAheadApp(App[None]):
                     rounds = rounds + 1 if self._free.is_set() and self._opening is None else 0
         except TimeoutError:
             return
+
+
+def _follows(event: Held) -> bool:
+    """Whether an event of the mouse belongs to where it has been all along: only a press may lead somewhere else."""
+    return isinstance(event, events.MouseEvent) and not isinstance(event, events.MouseDown)
 
 
 def _keys_of(app: App[object]) -> TypeAheadApp:

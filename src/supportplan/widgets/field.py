@@ -141,11 +141,7 @@ class Field(Widget, Generic[Value]):
         """
         if self.text != self._heard:
             return
-        if self.problem and self.text.strip() and not text.strip():
-            return
-        if self.input.has_focus and (self.problem or self._means(text)):
-            return
-        if self.text.strip() != text.strip():
+        if not self._means(text) and not (self.input.has_focus and self.problem):
             self.show(text)
 
     def _means(self, text: str) -> bool:
