@@ -143,7 +143,7 @@ class SupportPlan(PlaceApp):
         from supportplan.screens.help import Help
 
         if isinstance(self.screen, Place) and not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen.place, of_a_case=self.screen.of_a_case))
+            self.push_screen(Help(self.screen.place, self.screen.about, of_a_case=self.screen.of_a_case))
 
     @work(exclusive=True, group="commands")
     async def action_show_commands(self) -> None:

@@ -1,5 +1,6 @@
 """The program in a terminal of its own, with somebody who answers what it asks."""
 
+import codecs
 import os
 import pty
 import re
@@ -48,26 +49,34 @@ def in_terminal(
         preexec_fn=_own_terminal,
     )
     os.close(slave)
-    screen, read, waiting = "", 0, list(replies)
-    with running:
-        while True:
-            if waiting and waiting[0][0] in screen[read:]:
-                question, reply = waiting.pop(0)
-                read = screen.index(question, read) + len(question)
-                os.write(master, reply.encode())
-            if not select.select([master], [], [], _PATIENCE)[0]:
-                running.kill()
-                raise TimeoutError(screen)
-            try:
-                came = os.read(master, 65536)
-            except OSError:  # the other side is closed
-                break
-            if not came:
-                break
-            screen += came.decode()
-        code = running.wait()
-    os.close(master)
-    return Seen(code, plain(screen), screen)
+    try:
+        screen = _answered(master, list(replies))
+        return Seen(running.wait(_PATIENCE), plain(screen), screen)
+    finally:
+        running.kill()
+        running.wait()
+        os.close(master)
+
+
+def _answered(master: int, waiting: list[tuple[str, str]]) -> str:
+    """Answer what is asked until the other side closes, and return all that it wrote."""
+    # What is read may end within a letter.
+    letters = codecs.getincrementaldecoder("utf-8")()
+    screen, read = "", 0
+    while True:
+        if waiting and waiting[0][0] in screen[read:]:
+            question, reply = waiting.pop(0)
+            read = screen.index(question, read) + len(question)
+            os.write(master, reply.encode())
+        if not select.select([master], [], [], _PATIENCE)[0]:
+            raise TimeoutError(screen)
+        try:
+            came = os.read(master, 65536)
+        except OSError:  # the other side is closed
+            return screen
+        if not came:
+            return screen
+        screen += letters.decode(came)
 
 
 def plain(screen: str) -> str:

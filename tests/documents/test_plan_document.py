@@ -220,19 +220,19 @@ def test_contingency_that_the_authority_holds_stands_beside_and_in_neither_total
     assert "The authority holds it, so it is in neither total" in said(made)
 
 
-def test_other_purses_and_top_ups_are_printed_in_neither_total() -> None:
+def test_other_funders_and_top_ups_are_printed_in_neither_total() -> None:
     raw = sample_document()
     raw["supports"][1] |= {"paid_by": "other", "payer": "Inclusion grant"}
     raw["supports"][0]["rate"]["top_up"] = {"amount": "1.00", "payer": "Grandad"}
     made = document(plan_from(raw))
-    assert table(made, "Paid from other purses")[1:] == [
+    assert table(made, "Paid from other funders")[1:] == [
         (
             "An extra youth worker at Friday youth club",
             "Inclusion grant",
             "2 hours on each of 38 occasions",
             "£418.00",
         ),
-        ("From other purses", "", "", "£418.00"),
+        ("From other funders", "", "", "£418.00"),
     ]
     assert table(made, "Top-ups")[1][1:] == (
         "Grandad",

@@ -1,6 +1,7 @@
 """Quantities and prices as people say them."""
 
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,10 +13,12 @@ from supportplan.domain.problems import BadInput
 from supportplan.domain.said_amounts import (
     quantity_said_back,
     said_amount,
+    said_count,
     said_percent,
     said_price,
     said_quantity,
 )
+from supportplan.domain.said_days import said_day
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_what_is_no_price_is_refused(said: str) -> None:
 
 
 def test_an_amount_has_no_part_of_a_penny() -> None:
-    with pytest.raises(BadInput, match="more than 2 figures"):
+    with pytest.raises(BadInput, match="At most 2 figures"):
         said_amount("16.295")
 
 
@@ -102,3 +105,22 @@ def test_whatever_is_typed_is_read_or_refused(said: str) -> None:
     for read in (said_quantity, said_price, said_amount, said_percent):
         with suppress(BadInput):
             assert read(said) >= 0
+
+
+@given(st.text(max_size=24) | st.from_regex(r"[0-9]{1,12}([.:h][0-9]{0,6})?%?", fullmatch=True))
+def test_what_is_refused_is_refused_in_a_line_that_fits_under_a_field(said: str) -> None:
+    for read in (
+        lambda: said_quantity(said, "hour"),
+        lambda: said_count(said, most=1_000),
+        lambda: said_price(said),
+        lambda: said_amount(said),
+        lambda: said_percent(said),
+        lambda: said_day(said, date(2026, 11, 23)),
+        lambda: said_day(said, date(2026, 11, 23), past=True),
+    ):
+        words = ""
+        try:
+            read()
+        except BadInput as problem:
+            words = f"! {problem.what} {problem.mend}"
+        assert len(words) <= 59

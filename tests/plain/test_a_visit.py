@@ -60,7 +60,7 @@ def test_cases_are_begun_found_and_opened(folder: Path) -> None:
         *("7", "Atlantis", "?", "leave"),
     )
     assert "at least one letter" in said
-    assert "Nothing is spelled so. Like it:\n1. Sam Example, draft, £0.00." in said
+    assert "Nothing is spelled just like that. Close to it:\n1. Sam Example, draft, £0.00." in said
     assert said.count("That is none of the choices.") == 2
     assert [plan.person.name for plan in plans_in(folder)] == ["Sam Example", "Mia Sample"]
     assert plans_in(folder)[0].parked[0].text == "Ring Jo"

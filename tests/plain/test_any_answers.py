@@ -18,7 +18,7 @@ WORDS = [
     *(str(number) for number in range(16)),
     *("6", "7.5", "6h30", "1,240", "£16.29", "0.001", "-3", "999999999999", "1e9", "5%", "101", "²", "٣"),
     *("today", "31 february", "1/13/2026", "in 999 years", "1 may 1066", "29 feb", "00/00/0000"),
-    *("hours", "a week", "occasion", "once", "budget", "nobody", "another purse", "PA-STD", "assistant"),
+    *("hours", "a week", "occasion", "once", "budget", "nobody", "another funder", "PA-STD", "assistant"),
     *("Jo, mum", "[/] [b] {0} %s", "日本語 e\u0301", "\x1b[2J", "\ud800", "x" * 21_000, '"back"', "1, 1 and 2"),
 ]  # fmt: skip
 

@@ -22,7 +22,7 @@ def test_a_price_is_found_by_words_among_numbered_ones_and_by_other_words(desk: 
     said = visit(
         desk, *ASSISTANT, "6 hours", "", "week", "a week", "zebra", "personal assistant", "youth", "1", "done", "back"
     )  # fmt: skip
-    assert "No price is called so." in said
+    assert "No price has such a name." in said
     assert "1. Personal assistant, standard rate, £16.29 an hour, PA-STD, a dated example" in said
     assert desk.plan.supports[0].rate is not None
     assert desk.plan.supports[0].rate.item == "YOUTH-CLUB"
@@ -63,7 +63,7 @@ def test_occasions_are_whole_and_one_at_least(desk: Desk) -> None:
 
 def test_what_is_still_needed_is_said_when_one_stops(desk: Desk) -> None:
     said = visit(desk, *ASSISTANT, "6", "done", "back")
-    assert "Not costed yet: a paid support needs a unit, such as hour or night." in said
+    assert "Not costed yet: it is not said what is counted, such as hours or nights." in said
 
 
 def test_one_answer_of_a_support_is_changed_by_its_number_and_it_is_taken_away(desk: Desk) -> None:

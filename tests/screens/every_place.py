@@ -13,6 +13,7 @@ from supportplan.domain.problems import BadInput
 from supportplan.screens.actions import ACTIONS
 from supportplan.screens.backups import Backups
 from supportplan.screens.bring_back import BringBack
+from supportplan.screens.bring_in_prices import BringInPrices
 from supportplan.screens.case_places import CASE_PLACES, open_place
 from supportplan.screens.commands import Commands
 from supportplan.screens.first_run import FirstRun
@@ -26,7 +27,7 @@ from supportplan.screens.parked import ParkNote
 from supportplan.screens.passphrase import NewPassphrase
 from supportplan.screens.prices import Prices
 from supportplan.screens.risks import EmergencyForm, RiskForm
-from supportplan.screens.schedules import ImportFile, Schedules
+from supportplan.screens.schedules import Schedules
 from supportplan.screens.settings import Settings
 from supportplan.screens.signing import SignHere
 from supportplan.screens.support import SupportEditor
@@ -49,7 +50,7 @@ PLACES: dict[str, Make] = {
     "home": lambda desk: Home(desk.store),
     "new_case": lambda desk: NewCase(desk.store),
     "schedules": lambda desk: Schedules(desk.store),
-    "import": lambda desk: ImportFile(desk.store),
+    "import": lambda desk: BringInPrices(desk.store),
     "backups": lambda desk: Backups(desk.store),
     "bring_back": lambda _: BringBack(Path("/store"), 12),
     "settings": lambda _: Settings(),

@@ -235,7 +235,7 @@ def test_without_letters_the_line_of_keys_shows_none_and_the_menu_takes_none() -
             return line, isinstance(app.screen, Chooser)
 
     line, still_open = asyncio.run(seen())
-    assert "^Z Undo" in line
+    assert "Ctrl+Z Undo" in line
     assert not re.search(r"(^|  )[A-Z] [A-Z]", line)
     assert still_open
 
@@ -257,7 +257,7 @@ def test_a_note_can_be_parked_from_anywhere_in_a_case(name: str) -> None:
 
 
 def test_key_names_are_as_people_read_them() -> None:
-    assert [key_name(key) for key in ("ctrl+s", "a", "f3", "escape", "")] == ["^S", "A", "F3", "Esc", ""]
+    assert [key_name(key) for key in ("ctrl+s", "a", "f3", "escape", "")] == ["Ctrl+S", "A", "F3", "Esc", ""]
 
 
 def _safe(key: str) -> bool:

@@ -204,7 +204,7 @@ def test_the_money_is_held_against_the_budget_in_a_word(folder: Path) -> None:
             "Within": "OK",
             "Without": "-",
         }
-        assert "is OVER for £9,000.00" in await press(app, pilot, "down", "down")
+        assert "is OVER the budget of £9,000.00" in await press(app, pilot, "down", "down")
 
     at_home(folder, fill, use)
 
@@ -232,9 +232,9 @@ def test_what_waits_is_counted_and_can_be_shown_alone(folder: Path) -> None:
 def test_a_search_says_when_it_is_loose_and_when_there_is_nobody(folder: Path) -> None:
     async def use(app: SupportPlan, pilot: Pilot[None], home: Home) -> None:
         loosely = await press(app, pilot, "slash", *"kowlaski")
-        assert "Nothing is spelled so. 1 plan like it:" in loosely
+        assert "Nothing is spelled just like that. 1 plan close to it:" in loosely
         assert "> Jan Kowalski" in loosely
-        assert "Nobody is called so." in await press(app, pilot, *"zzqqx")
+        assert "Nobody of that name is here." in await press(app, pilot, *"zzqqx")
         everybody = await press(app, pilot, "escape")
         assert "Tom Ng" in everybody
         assert "2 plans." in everybody

@@ -55,7 +55,7 @@ def test_where_nothing_is_called_so_a_price_of_ones_own_is_pointed_to_and_enter_
             return shown(app), isinstance(app.screen, Prices)
 
     screen, still_there = asyncio.run(seen())
-    assert "No price is called so. Go back, and type a price of your own." in screen
+    assert "No price has such a name. Go back, and type a price of your own." in screen
     assert "0 of 7" in screen
     assert "[/] helicopter" in screen
     assert still_there

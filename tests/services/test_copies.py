@@ -22,5 +22,5 @@ def test_a_file_is_meant_by_its_name_with_or_without_its_ending(
 
 @pytest.mark.parametrize("typed", [".", "..", "/", "~nobody-of-this-name/plan"])
 def test_what_can_be_no_file_is_refused_in_words(typed: str) -> None:
-    with pytest.raises(BadInput, match="No file can be called so"):
+    with pytest.raises(BadInput, match="No file can have such a name"):
         typed_file(typed, ".pdf")

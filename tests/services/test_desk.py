@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import record
@@ -212,3 +214,32 @@ def test_a_recorded_plan_is_not_replaced_unasked_and_undo_brings_it_back(
         assert desk.plan == other
         assert desk.undo() == "Took a plan in from a file"
         assert desk.plan == sample
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    typing=st.lists(st.tuples(st.sampled_from(["about", "good_week"]), st.sampled_from(["", "a", "ab", "b"])))
+)
+def test_each_deed_is_taken_back_by_itself_however_it_was_typed(
+    folder: Path, sample: Plan, typing: list[tuple[str, str]]
+) -> None:
+    """Typing on in a field is one deed, and what was typed and taken out again is none: never part of another."""
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        desk.change(sample, "Began again").result()
+        deeds: list[tuple[Plan, str]] = []
+        typing_in = asked_in = ""
+        for field, text in typing:
+            changed = msgspec.structs.replace(
+                desk.plan, person=msgspec.structs.replace(desk.plan.person, **{field: text})
+            )
+            if field != typing_in:
+                deeds.append((desk.plan, field))
+            desk.change(changed, field, goes_on=field == asked_in)
+            typing_in = asked_in = field
+            if changed == deeds[-1][0]:
+                deeds.pop()
+                typing_in = ""
+        for before, field in reversed(deeds):
+            assert desk.undo() == field
+            assert desk.plan == before

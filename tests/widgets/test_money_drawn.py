@@ -47,11 +47,24 @@ async def test_over_the_budget_is_said_in_a_sign_and_a_word(sample: Plan) -> Non
 async def test_no_budget_is_said_and_so_is_what_is_not_costed_yet(sample: Plan) -> None:
     waiting = replace(sample, supports=(replace(sample.supports[0], quantity=None), *sample.supports[1:]))
     bar = TotalsBar()
-    async with alone(bar, columns=78) as app:
+    async with alone(bar, columns=100) as app:
         bar.show(cost(waiting), None)
         await app.pilot.pause()
         assert "No indicative budget set" in app.screen()
         assert "1 not costed yet" in app.screen()
+
+
+@in_an_app
+async def test_what_is_shown_as_a_sum_is_one_and_what_stands_beside_the_budget_stays(sample: Plan) -> None:
+    costing, bar = cost(sample), TotalsBar()
+    for columns in (60, 80, 120):
+        async with alone(bar, columns=columns) as app:
+            bar.show(costing, costing.totals.cash_value)
+            await app.pilot.pause()
+            sums, budget = app.screen().splitlines()[1:3]
+            assert ("=" in sums) == ("539.61" in sums)
+            assert "£11,731.26" in sums
+            assert columns < 80 or "£2,160.00 in-house" in budget
 
 
 @in_an_app

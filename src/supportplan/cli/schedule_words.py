@@ -7,6 +7,7 @@ from supportplan.cli.answers import number_of, say, tell
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.schedules.repricing import Difference, Repricing
+from supportplan.domain.schedules.row_words import price_words
 from supportplan.domain.schedules.schedule import Row
 from supportplan.domain.units import per
 from supportplan.services.schedules import ImportResult
@@ -58,18 +59,18 @@ def say_rows(rows: Iterable[Row], currency: str) -> None:
             if part
         )
         say(
-            f"{row.item_code:<16}  {_price(row, currency):>22}  {row.name}{f' ({said})' if said else ''}  {valid}".rstrip()
+            f"{row.item_code:<16}  {price_words(row, currency):>22}  {row.name}{f' ({said})' if said else ''}  {valid}".rstrip()
         )
 
 
 def say_difference(found: Difference, currency: str) -> None:
     """Say what one version has that the other has not."""
     for row in found.removed:
-        say(f"Gone:     {row.key}  {_price(row, currency)}")
+        say(f"Gone:     {row.key}  {price_words(row, currency)}")
     for row in found.added:
-        say(f"New:      {row.key}  {_price(row, currency)}")
+        say(f"New:      {row.key}  {price_words(row, currency)}")
     for change in found.changed:
-        prices = f"{_price(change.old, currency)} becomes {_price(change.new, currency)}"
+        prices = f"{price_words(change.old, currency)} becomes {price_words(change.new, currency)}"
         say(f"Changed:  {change.new.key}  {prices if 'rate' in change.fields else ', '.join(change.fields)}")
     if not found:
         say("The two versions say the same.")
@@ -99,10 +100,6 @@ def say_repricing(found: Repricing) -> None:
         say(
             f"  {words:<14} {show(before, found.currency):>14} becomes {show(after, found.currency):>14}  ({_signed(after - before, found.currency)})"
         )
-
-
-def _price(row: Row, currency: str) -> str:
-    return "by quote" if row.rate is None else f"{show(row.rate, currency)} {per(row.unit)}"
 
 
 def _money(amount: Decimal | None, currency: str) -> str:

@@ -27,7 +27,7 @@ def say_totals(costed: Costed) -> None:
     if plan.contingency and plan.contingency.held_by == "authority":
         _row("Beside it: contingency held by the authority", totals.contingency, plan.money)
     if totals.other_value:
-        _row("Beside it: paid from other purses", totals.other_value, plan.money)
+        _row("Beside it: paid from other funders", totals.other_value, plan.money)
     if costed.costing.contribution.result:
         _row("The person contributes", costed.costing.contribution.result, plan.money)
         _row("Net of the contribution", costed.costing.net, plan.money)

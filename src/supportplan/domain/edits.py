@@ -1,11 +1,10 @@
 """Edits of a plan: each returns a new plan, and leaves nothing in it that names what is no longer there."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from supportplan.domain.plan import Outcome, ParkedNote, Period, Plan, Relation, Risk, Support
-from supportplan.domain.problems import BadInput
+from supportplan.domain.plan import Outcome, ParkedNote, Plan, Relation, Risk, Support
 
 Thing = TypeVar("Thing", Relation, Outcome, Support, Risk, ParkedNote)
 
@@ -82,17 +81,6 @@ def supports_of(plan: Plan, outcome: str) -> tuple[Support, ...]:
     return tuple(
         one for one in plan.supports if outcome in one.outcomes or (not outcome and not one.outcomes)
     )
-
-
-def with_period(plan: Plan, **changes: Any) -> Plan:
-    """Change the days or the weeks that the plan covers. Raises BadInput for days that no plan can have."""
-    try:
-        period = Period(
-            **{name: changes.get(name, getattr(plan.period, name)) for name in Period.__struct_fields__}
-        )
-    except ValueError as problem:
-        raise BadInput(f"The plan {problem}.", mend="Change one of the two days.") from None
-    return replace(plan, period=period)
 
 
 def _put(things: tuple[Thing, ...], thing: Thing) -> tuple[Thing, ...]:

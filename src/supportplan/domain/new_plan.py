@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from supportplan.domain.days import months_later
+from supportplan.domain.money import plain
 from supportplan.domain.payments import pay_days
 from supportplan.domain.plan import Period, Person, Plan, Review
 from supportplan.domain.plan_money import Contingency, Payments
@@ -47,6 +48,17 @@ def new_plan(
         payments=_payments(profile.payments, period) if profile.payments else None,
         review=Review(due=profile.review.first.after(start)) if profile.review else None,
     )
+
+
+def begins_with(profile: Profile) -> str:
+    """Say what a new plan begins with, before it is begun: nothing of it is to be found by chance later."""
+    usual = profile.contingency
+    kept = (
+        f", with {plain(usual.percent)}% contingency"
+        if usual is not None and usual.percent is not None
+        else ""
+    )
+    return f"A plan begins as one of a year from today{kept}. You can change that at any time."
 
 
 def _payments(usual: PaymentDefault, period: Period) -> Payments:

@@ -46,25 +46,25 @@ def lacking(support: Support, period: Period) -> Iterable[tuple[str, str]]:
     if support.paid_by == "nobody":
         return
     if support.quantity is None:
-        yield "quantity", "a paid support needs a quantity: how many hours, days or items"
+        yield "quantity", "it is not said how many hours, days or items"
     if support.unit is None:
-        yield "unit", "a paid support needs a unit, such as hour or night"
+        yield "unit", "it is not said what is counted, such as hours or nights"
     if support.rate is None:
-        yield "rate", "a paid support needs a rate: what one unit costs"
+        yield "rate", "it is not said what one unit costs"
     elif support.unit is not None and support.rate.unit != support.unit:
         yield (
             "rate.unit",
-            f"the rate is for {per(support.rate.unit)}, the support is counted {per(support.unit)}",
+            f"its price is for {per(support.rate.unit)}, and it is counted {per(support.unit)}",
         )
     if support.kind == "recurring":
         if support.every is None:
-            yield "every", "a recurring support needs 'every': how often it happens"
+            yield "every", "it is not said how often it happens"
         if support.every == "occasion" and support.occasions is None:
-            yield "occasions", "how many occasions are there in the plan's period?"
+            yield "occasions", "it is not said how many occasions there are in the plan's period"
         if support.every == "term_week" and period.term_weeks is None:
-            yield "every", "counts term weeks, but the plan's period does not say how many there are"
+            yield "every", "it is counted in term weeks, and the plan does not say how many there are"
         if support.every == "holiday_week" and period.holiday_weeks is None:
-            yield "every", "counts holiday weeks, but the plan's period does not say how many there are"
+            yield "every", "it is counted in holiday weeks, and the plan does not say how many there are"
 
 
 def price(support: Support, period: Period, currency: str) -> Line:

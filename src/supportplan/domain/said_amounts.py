@@ -11,13 +11,13 @@ from supportplan.domain.units import Unit, units
 _HOURS = re.compile(r"(\d{1,3}) ?(?:h|hrs?|hours?|:) ?(\d{1,2})? ?(?:m|mins?|minutes?)?", re.ASCII)
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?", re.ASCII)
 _FOUR_PLACES = Decimal("0.0001")
-_MONEY = "Type pounds and pence, like 16.29."
+_MONEY = "Type it like 16.29."
 
 
 def said_quantity(text: str, unit: Unit | None = None) -> Quantity:
     """Read how much: `6`, `7.5`, `1,240`; of hours also `6h30` and `6:30`. Raises BadInput in words that help."""
     said = tidy(text).casefold()
-    mend = "Type a number, like 6 or 7.5." if unit != "hour" else "Type a number, like 6, 7.5 or 6h30."
+    mend = "Type it like 6 or 7.5." if unit != "hour" else "Type it like 6, 7.5 or 6h30."
     if unit == "hour" and (found := _HOURS.fullmatch(said)):
         return _hours(int(found[1]), int(found[2] or 0))
     if not said or said == "." or not _FIGURE.fullmatch(said):
@@ -29,7 +29,7 @@ def said_count(text: str, *, most: int) -> int:
     """Read a whole number from 1 to `most`: people, occasions. Raises BadInput in words that help."""
     found = said_quantity(text)
     if found != int(found) or not 1 <= found <= most:
-        raise BadInput(f"This is a whole number from 1 to {most:,}.", mend="Type it in figures, like 3.")
+        raise BadInput(f"This is a whole number from 1 to {most:,}.", mend="Type it like 3.")
     return int(found)
 
 
@@ -45,7 +45,7 @@ def said_amount(text: str, currency: str = "GBP") -> Amount:
 
 def said_percent(text: str) -> Percent:
     """Read a percentage, with its sign or without. Raises BadInput in words that help."""
-    mend = "Type a number from 0 to 100, like 5 or 2.5."
+    mend = "Type it like 5 or 2.5."
     said = tidy(text).removesuffix("%").rstrip()
     if not said or said == "." or not _FIGURE.fullmatch(said):
         raise BadInput("That is not a percentage.", mend=mend)
@@ -65,10 +65,7 @@ def _hours(hours: int, minutes: int) -> Quantity:
         raise BadInput("An hour has 60 minutes.", mend="Type it like 6h30.")
     exact = EXACT.add(Decimal(hours), EXACT.divide(Decimal(minutes), Decimal(60)))
     if exact != exact.quantize(_FOUR_PLACES):
-        raise BadInput(
-            f"{minutes} minutes are no exact part of an hour in decimals.",
-            mend="Count this support in minutes, or type the hours as a decimal.",
-        )
+        raise BadInput(f"{minutes} minutes make no exact decimal of an hour.", mend="Count in minutes.")
     return Quantity(plain(exact).replace(",", ""))
 
 
@@ -92,5 +89,5 @@ def _figure(said: str, kind: type[Exact], mend: str) -> str:
         return f"{kind(figure):f}"
     except BadFigure:
         if len(places) > kind.places:
-            raise BadInput(f"There are more than {kind.places} figures after the point.", mend=mend) from None
+            raise BadInput(f"At most {kind.places} figures after the point.", mend=mend) from None
         raise BadInput(f"That is more than {kind.most:,}.", mend=mend) from None

@@ -20,7 +20,7 @@ _BY_NAME = re.compile(r"(\d{1,2})[ /.-]?(?:of )?([a-z]{3,9})(?:[ /.,-]+(\d{4}|\d
 _NAME_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:,? (\d{4}))?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
-_HOW = "Type it like 1 april, 23/11/2026, next tue or in 6 weeks."
+_HOW = "Type it like 1 april or 23/11/26."
 
 
 def said_day(text: str, today: date, *, past: bool = False) -> date:
@@ -34,10 +34,10 @@ def said_day(text: str, today: date, *, past: bool = False) -> date:
         return found
     parts = _parts(said)
     if parts is None:
-        raise BadInput("That is not a day that can be read.", mend=_HOW)
+        raise BadInput("That is no day.", mend=_HOW)
     day, month, year = parts
     if year is None and past:
-        raise BadInput("The year is missing.", mend="Type it like 1 may 2009 or 1/5/2009.")
+        raise BadInput("The year is missing.", mend="Type it like 1 may 2009.")
     return _next(day, month, today) if year is None else _day(day, month, _century(year, today, past=past))
 
 
@@ -102,8 +102,8 @@ def _next(day: int, month: int, today: date) -> date:
 
 def _day(day: int, month: int, year: int) -> date:
     if month > 12 and day <= 12:
-        raise BadInput("The day comes first, then the month.", mend=f"Did you mean {month}/{day}/{year}?")
+        raise BadInput("The day comes first, then the month.", mend=f"{month}/{day}/{year}?")
     try:
         return date(year, month, day)
     except ValueError:
-        raise BadInput("There is no such day in the calendar.", mend=_HOW) from None
+        raise BadInput("There is no such day.", mend=_HOW) from None

@@ -18,7 +18,7 @@ PAID_BY_WORDS: dict[PaidBy, str] = {
     "budget": "the budget",
     "nobody": "nobody",
     "in_house": "in-house",
-    "other": "another purse",
+    "other": "another funder",
 }
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from supportplan.domain.edits import with_period
 from supportplan.domain.money import Weeks, plain
+from supportplan.domain.period_edits import with_period, with_start
 from supportplan.domain.plan import Plan, Review
 from supportplan.domain.problems import BadInput
 from supportplan.domain.said_amounts import said_quantity
@@ -56,8 +56,8 @@ def _questions() -> Iterator[Question]:
         "Changed the reference",
         "Such as the number of the case at the council. The PDF's file is called by it.",
     )
-    yield _day("start", "On which day does the plan start?", "Changed when the plan starts")
-    yield _day("end", "On which day does it end?", "Changed when the plan ends")
+    yield _day("start", "On which day does the plan start?", "Changed when the plan starts", with_start)
+    yield _day("end", "On which day does it end?", "Changed when the plan ends", _with_end)
     yield Question(
         "By which day is it reviewed?",
         lambda plan: said_back(plan.review.due if plan.review else None),
@@ -91,11 +91,15 @@ def _with_person(plan: Plan, **changes: object) -> Plan:
     return replace(plan, person=replace(plan.person, **changes))
 
 
-def _day(name: str, asked: str, deed: str) -> Question:
+def _with_end(plan: Plan, end: date) -> Plan:
+    return with_period(plan, end=end)
+
+
+def _day(name: str, asked: str, deed: str, write: Callable[[Plan, date], Plan]) -> Question:
     return Question(
         asked,
         lambda plan: said_back(getattr(plan.period, name)),
-        lambda plan, typed: with_period(plan, **{name: _needed_day(typed)}),
+        lambda plan, typed: write(plan, _needed_day(typed)),
         deed,
         DAY_HELP,
     )

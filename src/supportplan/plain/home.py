@@ -10,7 +10,7 @@ from supportplan.plain.asker import Asker, Leave, Option, chosen, numbered
 from supportplan.plain.case import work_on
 from supportplan.services.cases import list_cases
 from supportplan.services.desk import Desk
-from supportplan.services.new_case import begin_case, first_plan
+from supportplan.services.new_case import begin_case, first_plan, how_it_begins
 
 if TYPE_CHECKING:
     from supportplan.services.cases import CaseRow
@@ -72,9 +72,9 @@ def _say_cases(asker: Asker, store: Store, words: str) -> tuple[CaseRow, ...]:
     if not found.total:
         asker.say("No plans yet. Type new: somebody's name is enough to begin.")
     elif not found.rows:
-        asker.say("No case is called so.")
+        asker.say("No case has such a name.")
     elif found.loosely:
-        asker.say("Nothing is spelled so. Like it:")
+        asker.say("Nothing is spelled just like that. Close to it:")
     asker.say(*numbered([Option(row.case, _sentence(row)) for row in found.rows]))
     if not words and len(found.rows) < found.total:
         asker.say(f"And more, of {found.total:,} in all: find looks for them.")
@@ -98,7 +98,7 @@ def _begin(asker: Asker, store: Store) -> None:
         except Problem as problem:
             asker.say_problem(problem, name)
             continue
-        asker.say("Begun.")
+        asker.say("Begun.", how_it_begins())
         work_on(asker, Desk(store, plan.case))
         return
 

@@ -51,7 +51,7 @@ def _find(asker: Asker, desk: Desk, words: str) -> Rate:
     while True:
         found = prices.search(words, on=desk.plan.period.start, most=_MOST)
         if not found:
-            raise BadInput("No price is called so.", mend="Try another word, or type a price of your own.")
+            raise BadInput("No price has such a name.", mend="Try another word, or type a price of your own.")
         options = [Option(str(place), _words_of(one, desk.plan.money)) for place, one in enumerate(found)]
         asker.say(*numbered(options))
         typed = asker.line("Which number? Or other words. Enter for none. ")

@@ -16,7 +16,7 @@ from supportplan.services.questions import QUESTIONS
 
 _TOTALS = {
     "one_off": "One-off", "recurring": "Recurring", "contingency": "Contingency", "cash_value": "Cash value",
-    "in_house_value": "In-house services, valued", "other_value": "From other purses", "total_budget": "Total budget",
+    "in_house_value": "In-house services, valued", "other_value": "From other funders", "total_budget": "Total budget",
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def money_sentences(plan: Plan, costing: Costing) -> Iterator[str]:
     yield f"In-house services, valued: {show(totals.in_house_value, currency)}."
     yield f"Total budget: {show(totals.total_budget, currency)}."
     if totals.other_value:
-        yield f"Beside it, from other purses: {show(totals.other_value, currency)}."
+        yield f"Beside it, from other funders: {show(totals.other_value, currency)}."
     if costing.contribution.result:
         yield f"The person contributes {show(costing.contribution.result, currency)}; net of that, {show(costing.net, currency)}."
     for number, outcome in enumerate(plan.outcomes, start=1):

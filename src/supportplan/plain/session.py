@@ -75,7 +75,7 @@ def _set_up(asker: Asker, folder: Path, secret: str | None) -> Store:
         asker.say("Type your name first.")
     role = asker.line("Your role, such as facilitator? Enter leaves it out. ")
     author = f"{name}, {role}" if role else name
-    asker.say("Your passphrase opens the plans: four words or more that nobody would guess.")
+    asker.say("Your passphrase opens the plans: three words or more that do not belong together.")
     while True:
         opens = secret if secret is not None else _new_passphrase(asker)
         try:

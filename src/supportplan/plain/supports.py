@@ -88,7 +88,7 @@ class _Result:
         """Say what is still needed before it can be costed, if anything is."""
         for one in self._desk.costing.waiting:
             if one.support == self._id:
-                self._asker.say(f"Not costed yet: {one.words}{'' if one.words.endswith('?') else '.'}")
+                self._asker.say(f"Not costed yet: {one.words}.")
 
     def _words(self) -> str:
         line = self._desk.costing.line(self._id)
@@ -155,8 +155,8 @@ def _questions(asker: Asker, desk: Desk, usual: Support) -> Iterator[Question]:
         "Changed a support: who pays", options=_PAID,
     )  # fmt: skip
     yield Question(
-        "Which purse?", lambda plan: here(plan).payer, typed_in("payer", text),
-        "Changed a support: which purse", applies=lambda plan: here(plan).paid_by == "other",
+        "Which funder?", lambda plan: here(plan).payer, typed_in("payer", text),
+        "Changed a support: which funder", applies=lambda plan: here(plan).paid_by == "other",
     )  # fmt: skip
     yield Question(
         "How much?", lambda plan: _quantity_words(here(plan)), how_much, "Changed a support: how much",

@@ -69,10 +69,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("risks.remove", "delete,backspace", "screen.remove", "", "Take away the risk under the cursor. Undo brings it back."),
     Action("parked.add", "a", "screen.park", "Park", "Park a note in this list."),
     Action("preview.save_text", "s", "screen.save_text", "As text", "Save the plan as a text file."),
-    Action("case.undo", "ctrl+z", "screen.undo", "Undo", "Take the last change back. As often as you like."),
-    Action("case.redo", "ctrl+y", "screen.redo", "", "Make a change again that was taken back."),
     Action("case.go_to", "g,f3", "screen.go_to", "Go to", "Go to another place of this case."),
     Action("case.park", "f2", "screen.park", "Park", "Park a note that has no place yet."),
+    Action("case.undo", "ctrl+z", "screen.undo", "Undo", "Take the last change back. As often as you like."),
+    Action("case.redo", "ctrl+y", "screen.redo", "", "Make a change again that was taken back."),
 )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from supportplan.domain.edits import with_period
 from supportplan.domain.money import Weeks, plain
+from supportplan.domain.period_edits import with_period, with_start
 from supportplan.domain.plan import Plan, Review
 from supportplan.screens.form import Asked, Form
 from supportplan.services.clock import today
@@ -20,6 +20,7 @@ from supportplan.widgets.fields import DayField, QuantityField, WordsField
 class Basics(Form):
     """Whose plan it is, and its days."""
 
+    about = "basics"
     title_words = "Name, days and review"
     money = True
 
@@ -37,7 +38,7 @@ class Basics(Form):
         yield Asked(
             DayField("Plan starts", today(), id="start"),
             lambda plan: _typed(plan.period.start),
-            lambda plan, value: with_period(plan, start=value) if value else plan,
+            lambda plan, value: with_start(plan, value) if value else plan,
             "Changed when the plan starts",
         )
         yield Asked(

@@ -75,7 +75,7 @@ class Budget(CasePlace[None]):
         for words, amount in (
             ("Contingency", totals.contingency),
             ("In-house services, valued", totals.in_house_value),
-            ("From other purses", totals.other_value),
+            ("From other funders", totals.other_value),
             ("The person contributes", costing.contribution.result),
             ("Paid after the contribution", costing.net),
             ("Total budget", totals.total_budget),

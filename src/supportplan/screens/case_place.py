@@ -54,6 +54,14 @@ class CasePlace(Place[Answer]):
         """The id of what is looked at here, and the words that say it; both empty where it is the place alone."""
         return "", ""
 
+    @property
+    def here(self) -> str:
+        """The key of this place among the places of a case; empty where it has none."""
+        from supportplan.screens.case_places import name_of
+
+        name = name_of(self)
+        return name.key if name is not None else ""
+
     def note_place(self) -> None:
         """Remember that the case was left here, should it be left or the program killed. Nothing waits for it."""
         from supportplan.screens.case_places import name_of
@@ -103,14 +111,18 @@ class CasePlace(Place[Answer]):
         """
         moment = time.monotonic()
         goes_on = bool(field) and field == self._field and moment - self._typed_at < _A_PAUSE
-        self._field, self._typed_at = field, moment
         if plan == self.plan:
+            # The last deed stays that of its own field: what comes next into this one is not part of it.
             return
+        self._field, self._typed_at = field, moment
         self.note_place()
         with self.problems_said():
+            was_signed = self.desk.is_signed
             saving = self.desk.change(plan, deed, goes_on=goes_on)
             self._show_saved(saving)
             self.show_money()
+            if was_signed:
+                self.say("This plan was signed. Changed, it has to be signed again.", caution=True)
 
     @work(exclusive=True, group="go")
     async def action_go_to(self) -> None:
@@ -120,7 +132,7 @@ class CasePlace(Place[Answer]):
         options = [Option(place.key, f"{place.letter}  {place.words}") for place in CASE_PLACES]
         # Who has letters switched off, because a computer listens to them, moves with the arrows.
         letters = "g" in self.app.own_keys.get("case.go_to", "g").split(",")
-        key = await self.app.push_screen_wait(Chooser("Go to", options, self.place, letters=letters))
+        key = await self.app.push_screen_wait(Chooser("Go to", options, self.here, letters=letters))
         if key is not None:
             self.action_go(key)
 
@@ -128,7 +140,7 @@ class CasePlace(Place[Answer]):
         """Go to a place of this case. From there one comes back to outcomes and supports."""
         from supportplan.screens.case_places import open_place
 
-        if key == self.place:
+        if key == self.here:
             return
         if self.place == "heart":
             self.app.push_screen(open_place(key, self.desk))
@@ -145,7 +157,7 @@ class CasePlace(Place[Answer]):
         text = await self.app.push_screen_wait(ParkNote())
         if text:
             self.change(with_note(self.plan, ParkedNote(id=new_id(), text=text)), "Parked a note")
-            self.say("Parked. It waits in the list of notes.")
+            self.say("Parked.")
             self.show_plan()
 
     def action_undo(self) -> None:
@@ -181,7 +193,8 @@ class CasePlace(Place[Answer]):
         if not self.is_mounted:
             return
         problem = saving.exception() if saving is not None and not saving.cancelled() else None
-        words = "NOT SAVED" if problem else f"Saved {local_moment():%H:%M}"
+        signed = "Signed  " if self.desk.is_signed else ""
+        words = "NOT SAVED" if problem else f"{signed}Saved {local_moment():%H:%M}"
         # A screen that is being left may have lost its bars already.
         for bar in self.query(TitleBar):
             bar.show(saved=Content.styled(words, "bold $error" if problem else ""))

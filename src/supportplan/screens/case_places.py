@@ -10,27 +10,54 @@ from supportplan.services.desk import Desk
 
 
 class CasePlaceName(NamedTuple):
-    """A place of a case: its key, the letter that leads there, its words, and where its screen is found."""
+    """A place of a case: its key, the letter that leads there, its words, and where its screen is found.
+
+    `also` are other words that people look for it by.
+    """
 
     key: str
     letter: str
     words: str
     module: str
     screen: str
+    also: str = ""
 
 
 CASE_PLACES = (
-    CasePlaceName("talk", "T", "Talk: about the person", "talk", "Talk"),
+    CasePlaceName(
+        "talk",
+        "T",
+        "Talk: about the person",
+        "talk",
+        "Talk",
+        "conversation, good week, people, communication",
+    ),
     CasePlaceName("heart", "O", "Outcomes and supports", "heart", "Heart"),
-    CasePlaceName("budget", "B", "Budget and funding", "budget", "Budget"),
-    CasePlaceName("money", "M", "How the money works", "money_rules", "MoneyRules"),
-    CasePlaceName("basics", "N", "Name, days and review", "basics", "Basics"),
-    CasePlaceName("risks", "R", "Risks and emergencies", "risks", "Risks"),
-    CasePlaceName("parked", "K", "Parked notes", "parked", "Parked"),
-    CasePlaceName("checks", "C", "Ready to agree?", "checks", "Checks"),
-    CasePlaceName("signing", "S", "Signing", "signing", "Signatures"),
-    CasePlaceName("preview", "P", "Preview and print", "preview", "Preview"),
-    CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions"),
+    CasePlaceName("budget", "B", "Budget and funding", "budget", "Budget", "charts, costs, payments"),
+    CasePlaceName(
+        "money",
+        "M",
+        "How the money works",
+        "money_rules",
+        "MoneyRules",
+        "contingency, payments, contribution, indicative budget",
+    ),
+    CasePlaceName(
+        "basics",
+        "N",
+        "Name, days and review",
+        "basics",
+        "Basics",
+        "dates, birthday, reference, weeks, scheme, person",
+    ),
+    CasePlaceName("risks", "E", "Risks and emergencies", "risks", "Risks", "safety, telephone, danger"),
+    CasePlaceName("parked", "K", "Parked notes", "parked", "Parked", "memo, to file"),
+    CasePlaceName("checks", "R", "Ready to agree?", "checks", "Checks", "missing, sign-off, finished"),
+    CasePlaceName("signing", "S", "Signing", "signing", "Signatures", "signatures, agree"),
+    CasePlaceName(
+        "preview", "P", "Preview and print", "preview", "Preview", "PDF, open, save, paper, printer"
+    ),
+    CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions", "history, compare"),
 )
 # What is opened from outcomes and supports, for one of them.
 _INSIDE = (

@@ -13,11 +13,14 @@ from supportplan.domain.checks import how_far
 from supportplan.domain.checks.finding import QUESTIONS, Finding
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.screens.mending import place_to_mend
+from supportplan.screens.mending import named, places_to_mend
 from supportplan.services.checking import check_plan
 from supportplan.services.desk import Desk
 from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
+
+_ADVICE = "Nothing waits for it: it is advice."
+_SIGNS = "[x] done   [ ] needed before signing   [-] worth a thought"
 
 
 class Checks(CasePlace[None]):
@@ -43,31 +46,62 @@ class Checks(CasePlace[None]):
         self.where(self.plan.person.known_as or self.plan.person.name, "Ready to agree?")
         with self.problems_said():
             self._findings = check_plan(self.plan)
-        self.query_one("#said", Static).update(Content(how_far(self._findings)))
-        self.query_one(RowList).show(list(_rows(self._findings)))
+        self.query_one("#said", Static).update(
+            Content.assemble(how_far(self._findings), "\n", Content.styled(_SIGNS, "$muted"))
+        )
+        rows = self.query_one(RowList)
+        rows.show(list(_rows(self._findings)), at=None if rows.key else _first_open(self._findings))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Say what to do about the one under the cursor."""
-        finding = self._findings[int(event.key)]
+        finding = self._finding(event.key)
         asks = next(one for one in QUESTIONS if one.key == finding.question)
-        lines = [Content(finding.mend or finding.reason), Content.styled(asks.not_agreed_if, "$muted")]
+        lines = [Content("There is nothing to mend here.")]
+        if not finding.passed:
+            name = named(self.plan, finding.id)
+            mend = typed(f"{f'{name}: ' if name else ''}{finding.mend} Enter goes there.")
+            lines = [
+                mend,
+                Content.styled(asks.not_agreed_if if finding.level == "blocks" else _ADVICE, "$muted"),
+            ]
         self.query_one("#about", Static).update(Content("\n").join(lines))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go to where it can be mended."""
-        self._mend(self._findings[int(event.key)])
+        finding = self._finding(event.key)
+        if not finding.passed:
+            self._mend(finding)
+
+    def _finding(self, key: str) -> Finding:
+        return next(one for one in self._findings if _key(one) == key)
 
     @work(exclusive=True)
     async def _mend(self, finding: Finding) -> None:
-        await self.app.push_screen_wait(place_to_mend(self.desk, finding.where, finding.id))
+        places = places_to_mend(self.desk, finding.where, finding.id)
+        if not places:
+            self.action_go("heart")
+        for place in places[:-1]:
+            self.app.push_screen(place)
+        if places:
+            await self.app.push_screen_wait(places[-1])
+
+
+def _key(finding: Finding) -> str:
+    """What tells a finding from others, also after one before it has been mended."""
+    return f"{finding.check} {finding.where} {finding.id}"
+
+
+def _first_open(findings: tuple[Finding, ...]) -> str:
+    """Find the first that sign-off waits for, or else the first that is worth a thought; where all is done, none."""
+    waiting = sorted((one for one in findings if not one.passed), key=lambda one: one.level != "blocks")
+    return _key(waiting[0]) if waiting else ""
 
 
 def _rows(findings: tuple[Finding, ...]) -> Iterator[Row]:
     for question in QUESTIONS:
-        under = [(place, one) for place, one in enumerate(findings) if one.question == question.key]
+        under = [one for one in findings if one.question == question.key]
         yield Row((RowLine(Content.styled(question.asks, "bold")),))
-        for place, finding in under:
+        for finding in under:
             mark = "[x]" if finding.passed else ("[ ]" if finding.level == "blocks" else "[-]")
             words = typed(finding.reason)
-            right = Content("" if finding.passed else "Enter: mend it")
-            yield Row((RowLine(Content.assemble(f"{mark} ", words), right),), str(place))
+            yield Row((RowLine(Content.assemble(f"{mark} ", words)),), _key(finding))

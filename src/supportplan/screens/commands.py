@@ -8,8 +8,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from supportplan.screens.actions import ANYWHERE, Action, actions_of
+from supportplan.screens.case_place import CasePlace
 from supportplan.screens.notice import Question
 from supportplan.screens.place import Place, key_name
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import Option
 from supportplan.widgets.fields import WordsField
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
@@ -18,7 +21,7 @@ class Commands(Question[str | None]):
     """The list of what can be done here. Answers with what to run."""
 
     DEFAULT_CSS = """
-    Commands RowList { height: 14; }
+    Commands RowList { height: 13; }
     """
     AUTO_FOCUS = "Input"
 
@@ -30,6 +33,11 @@ class Commands(Question[str | None]):
         """The search, and the list."""
         yield WordsField("Type its name", notes=False)
         yield RowList()
+        yield Buttons([Option("back", "Back")])
+
+    def on_buttons_pressed(self) -> None:
+        """Go back without running anything."""
+        self.dismiss(None)
 
     def on_mount(self) -> None:
         """Show all."""
@@ -58,7 +66,8 @@ class Commands(Question[str | None]):
             for action in found(self._actions, words)
         ]
         self.query_one(RowList).show(
-            rows or [Row((RowLine(Content("No command is called so.")),))], at=rows[0].key if rows else ""
+            rows or [Row((RowLine(Content("No command has such a name. Esc goes back.")),))],
+            at=rows[0].key if rows else "",
         )
 
 
@@ -84,7 +93,7 @@ def commands_in(place: Place[Any], *, homes: Iterable[Action]) -> list[Action]:
     """Return what can be done in a place, under the person's own keys, and where one can go from it by name."""
     own = [*actions_of(place.place), *(actions_of("case") if place.of_a_case else ()), *actions_of(ANYWHERE)]
     mine = [one._replace(keys=place.app.own_keys.get(one.id, one.keys)) for one in own]
-    return [*mine, *(case_ways(place.place) if place.of_a_case else ()), *homes]
+    return [*mine, *(case_ways(place.here) if isinstance(place, CasePlace) else ()), *homes]
 
 
 def case_ways(here: str) -> Iterator[Action]:
@@ -93,7 +102,7 @@ def case_ways(here: str) -> Iterator[Action]:
 
     for one in CASE_PLACES:
         if one.key != here:
-            yield Action(f"go.{one.key}", "", f"screen.go('{one.key}')", "", f"Go to: {one.words}.")
+            yield Action(f"go.{one.key}", "", f"screen.go('{one.key}')", one.also, f"Go to: {one.words}.")
 
 
 HOME_WAYS = (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WELCOME = (
     "Welcome. Everything you write stays on this computer, encrypted. "
-    "Your passphrase opens it: four words or more that nobody would guess."
+    "Your passphrase opens it: three words or more that do not belong together."
 )
 _CODE = (
     "This is your recovery code. It opens your plans if you forget the passphrase, and it is shown only now. "
@@ -69,7 +69,7 @@ class FirstRun(Place[None]):
 
     def on_mount(self) -> None:
         """Say where one is."""
-        self.where("supportplan", "Setting up")
+        self.where("Setting up")
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Make the store, show what is typed, begin from a backup, go on, or leave."""

@@ -83,6 +83,7 @@ class Form(CasePlace[None]):
     def on_field_changed(self, event: Field.Changed) -> None:
         """Let what is typed count. What cannot be read changes nothing: not even its beginning, which could be read."""
         name = event.field.id or ""
+        event.field.heard()
         if not (event.field.problem and event.field.text.strip()):
             self._put(name, event.field.value, typed=True)
         else:
@@ -97,7 +98,10 @@ class Form(CasePlace[None]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Let what is typed count."""
-        self._put(event.text_area.id, event.text_area.text, typed=True)
+        box = self._asked[event.text_area.id or ""].control
+        if isinstance(box, WordsBox):
+            box.heard()
+            self._put(box.id, box.text, typed=True)
 
     def on_one_of_changed(self, event: OneOf.Changed) -> None:
         """Let what was chosen count."""
@@ -118,10 +122,11 @@ class Form(CasePlace[None]):
         else:
             with self.problems_said():
                 self.change(asked.write(self.plan, value), asked.deed)
-        for other in self._asked.values():
+        for one, other in self._asked.items():
             other.control.display = other.applies(self.plan)
-        if not typed:
-            _show(asked.control, asked.read(self.plan))
+            # What was just typed, and what waits for another field to change, stays as it was typed.
+            if one not in self._refused and not (typed and one == name):
+                _show(other.control, other.read(self.plan))
 
     def _begin_typing(self, name: str) -> None:
         if name != self._typing:
@@ -157,7 +162,7 @@ def _show(control: Control, said: str) -> None:
     """Show what the plan says, but leave alone what somebody is typing and means the same."""
     if isinstance(control, Tick):
         control.show(value=bool(said))
-    elif isinstance(control, Field):
+    elif isinstance(control, Field | WordsBox):
         control.follow(said)
     else:
         control.show(said)

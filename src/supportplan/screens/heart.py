@@ -47,10 +47,10 @@ class Heart(CasePlace[None]):
     def body(self) -> Iterator[Widget]:
         """Both sides, how the cost under the cursor comes about, what could be asked next, and the totals."""
         with Horizontal():
-            yield RowList(id="outcomes")
+            yield RowList(id="outcomes", resting="-")
             with Vertical(id="right"):
                 yield Static(id="outcome")
-                yield RowList(id="supports")
+                yield RowList(id="supports", resting="-")
                 yield Static(id="about")
                 yield Static(id="asked")
         yield TotalsBar()
@@ -60,9 +60,18 @@ class Heart(CasePlace[None]):
         self.where(self.plan.person.known_as or self.plan.person.name, "Outcomes and supports")
         outcomes = self.query_one("#outcomes", RowList)
         self._width = outcomes.size.width
-        outcomes.show(list(outcome_rows(self.plan, self.desk.costing, self._width)), at=self._at)
+        outcomes.show(self._outcome_rows(outcomes.size.height), at=self._at)
         self._at = None
         self._show_supports()
+
+    def _outcome_rows(self, height: int) -> list[Row]:
+        """Show as much of the person's words as there is room for, and two lines of each where there is little."""
+        rows: list[Row] = []
+        for most in (5, 4, 3, 2):
+            rows = list(outcome_rows(self.plan, self.desk.costing, self._width, most))
+            if sum(len(row.lines) for row in rows) <= height:
+                break
+        return rows
 
     def on_resize(self) -> None:
         """Break the person's words to the new width, once the list has it."""
@@ -209,18 +218,18 @@ class Heart(CasePlace[None]):
         self.query_one("#supports", RowList).go_to(support)
 
 
-def outcome_rows(plan: Plan, costing: Costing, width: int) -> Iterator[Row]:
-    """Yield a row for each outcome: its words in two lines, and under them how many help and what that costs."""
+def outcome_rows(plan: Plan, costing: Costing, width: int, most: int) -> Iterator[Row]:
+    """Yield a row for each outcome: its words in at most so many lines, then how many help and what that costs."""
     for number, outcome in enumerate(plan.outcomes, start=1):
         words = typed(outcome.text.strip() or "(no words yet)")
         before = f"{number} "
-        first, *rest = wrapped(words, width - len(before) - 3, 2)
+        first, *rest = wrapped(words, width - len(before) - 3, most)
         lines = [Content(before) + first, *(Content(" " * len(before)) + one for one in rest)]
         yield Row((*map(RowLine, lines), _helping(plan, costing, outcome.id)), outcome.id)
     if supports_of(plan, ""):
         yield Row((RowLine(Content("Serving no outcome yet")), _helping(plan, costing, "")), _LOOSE)
     if not plan.outcomes:
-        empty = Content("Nothing is written down yet. Begin with what the person wants to be true.")
+        empty = Content("No outcome is written down yet. Begin with what the person wants to be true.")
         yield Row(tuple(RowLine(line) for line in wrapped(empty, width - 3, 4)))
     yield Row((RowLine(Content("+ Add an outcome")),), _ADD_OUTCOME)
 
@@ -257,6 +266,8 @@ def _outcome_words(outcome: Outcome | None) -> Content:
     lines = [Content.styled(said.plain, "bold")]
     if outcome.success.strip():
         lines.append(Content.assemble("How we will know: ", typed(outcome.success.strip())))
+    if outcome.baseline.strip():
+        lines.append(Content.assemble("How it is now: ", typed(outcome.baseline.strip())))
     return Content("\n").join(lines)
 
 
@@ -305,5 +316,5 @@ def _cost_of(support: Support, costing: Costing, outcome: Outcome | None) -> Con
     if line is None:
         return Content("not costed yet")
     amount = show(line.amount, costing.currency)
-    beside = {"in_house": " in-house", "other": " other purse"}.get(support.paid_by, "")
+    beside = {"in_house": " in-house", "other": " other funder"}.get(support.paid_by, "")
     return Content(f"{amount}{' once' if support.kind == 'one_off' else ''}{beside}")

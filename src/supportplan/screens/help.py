@@ -7,13 +7,13 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of, bindings
 from supportplan.screens.help_words import PLACES, WORDS
 from supportplan.screens.place import Place, key_name
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.hanging_text import Hanging, HangingText
 
 _EVERYWHERE = (
     ("Up Down", "move"),
@@ -32,15 +32,17 @@ class Help(Place[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, about: str, *, of_a_case: bool) -> None:
+    def __init__(self, place: str, about: str = "", *, of_a_case: bool) -> None:
+        """Help with the keys of a place, and with what it is about where that has words of its own."""
         super().__init__()
-        self._about = about
+        self._place = place
+        self._about = about or place
         self._case = of_a_case
 
     def body(self) -> Iterator[Widget]:
         """The words, and the ways to learn more."""
         with VerticalScroll():
-            yield Static(Content("\n").join(self._lines()))
+            yield HangingText(list(self._lines()))
         yield Buttons(
             [
                 Option("tour", "Show me in 3 minutes"),
@@ -71,22 +73,28 @@ class Help(Place[None]):
         with self.problems_said():
             self.say(f"Saved: {write_key_card(rows)}")
 
-    def _lines(self) -> Iterator[Content]:
+    def _lines(self) -> Iterator[Hanging]:
         if self._about in PLACES:
-            yield Content.styled("What to do here", "bold")
-            yield Content(PLACES[self._about].says)
-            yield Content("")
-        yield Content.styled("The keys that do nearly everything", "bold")
-        yield from (Content(f"  {keys:<18}{does}") for keys, does in _EVERYWHERE)
-        yield Content("")
-        yield Content.styled("Here", "bold")
-        places = (self._about, *(("case",) if self._case else ()), ANYWHERE)
-        yield from (Content(f"  {_keys(self, action):<18}{action.help}") for action in actions_of(*places))
-        yield Content("")
-        yield Content.styled("Words", "bold")
-        yield from (Content.assemble(Content.styled(word, "bold"), f": {says}") for word, says in WORDS)
-        yield Content("")
-        yield Content("Something wrong? Nothing is lost: every change is kept. Ctrl+Z takes it back.")
+            yield Hanging(Content.styled("What to do here", "bold"))
+            yield Hanging(Content(PLACES[self._about].says))
+            yield Hanging(Content(""))
+        yield Hanging(Content.styled("The keys that do nearly everything", "bold"))
+        yield from (_key_line(keys, does) for keys, does in _EVERYWHERE)
+        yield Hanging(Content(""))
+        yield Hanging(Content.styled("Here", "bold"))
+        places = (self._place, *(("case",) if self._case else ()), ANYWHERE)
+        yield from (_key_line(_keys(self, action), action.help) for action in actions_of(*places))
+        yield Hanging(Content(""))
+        yield Hanging(Content.styled("Words", "bold"))
+        yield from (Hanging(Content(says), Content.styled(f"  {word}: ", "bold")) for word, says in WORDS)
+        yield Hanging(Content(""))
+        yield Hanging(
+            Content("Something wrong? Nothing is lost: every change is kept. Ctrl+Z takes it back.")
+        )
+
+
+def _key_line(keys: str, does: str) -> Hanging:
+    return Hanging(Content(does), Content(f"  {keys:<18}"))
 
 
 def _keys(place: Place[None], action: Action) -> str:

@@ -14,7 +14,7 @@ PLACES: dict[str, PlaceHelp] = {
     "unlock": PlaceHelp("Unlocking", "Type your passphrase and press Enter. The recovery code that you wrote down opens it too."),
     "first_run": PlaceHelp(
         "Setting up",
-        "Your name stands on the plans you write. The passphrase opens them: four words or more that nobody would guess. "
+        "Your name stands on the plans you write. The passphrase opens them: three words or more that do not belong together. "
         "Write the recovery code down on paper: without it and the passphrase nobody can read your plans.",
     ),
     "home": PlaceHelp(
@@ -41,6 +41,19 @@ PLACES: dict[str, PlaceHelp] = {
     ),
     "budget": PlaceHelp("Budget and funding", "Where the money goes, and when. C changes contingency, payments and the indicative budget."),
     "form": PlaceHelp("A form", "Everything counts as soon as it is typed, and is saved. Leave out what you do not know yet."),
+    "basics": PlaceHelp(
+        "Name, days and review",
+        "Whose plan it is, and which days it covers. Move the first day, and the last one, the review and the payments move with it. "
+        "The scheme is the set of rules of one authority: what may be paid, who signs, how long a year of money is.",
+    ),
+    "money": PlaceHelp(
+        "How the money works",
+        "What is kept for what nobody can plan and who holds it, how often money is paid and from when, what the person pays towards it, "
+        "and what was said before that the plan may cost.",
+    ),
+    "more": PlaceHelp("More about a support", "What is rarely needed: the way and the source of the money, sharing with others, days of its own, a top-up, and the outcomes it serves."),
+    "risk": PlaceHelp("Something that could go wrong", "Say it plainly, and what you will do about it. A risk can be worth taking: then write down why, and what makes it safer."),
+    "emergency": PlaceHelp("In an emergency", "Written for somebody who is frightened and in a hurry: when it counts, what to do first, whom to ring."),
     "risks": PlaceHelp("Risks and emergencies", "Ask what is worth the risk, and what must not happen. Write down what you will do about it, and whom to ring."),
     "parked": PlaceHelp("Parked notes", "What was said and has no place yet. Enter says where a note belongs. Notes are never printed."),
     "checks": PlaceHelp("Ready to agree?", "What sign-off needs. Enter goes to the place to mend it. [ ] has to be mended, [-] is worth a thought, [x] is done."),

@@ -94,18 +94,21 @@ class Home(Place[None]):
                 if len(begun.places) == begun.total:
                     return
             asked = (self.query_one("#find", WordsField).text, self.query_one("#kept", OneOf).value)
-            kept = cast("Kept", asked[1])
+            kept, opened = cast("Kept", asked[1]), self._opened
             listing = await self.away(
-                list_places, self._store, search=asked[0], kept=kept, first=BLOCK, case=self._opened
+                list_places, self._store, search=asked[0], kept=kept, first=BLOCK, case=opened
             )
             self._show(listing, asked)
+            # Another may have been opened meanwhile: the cursor is to go to that one on the way back.
+            if self._opened == opened:
+                self._opened = ""
 
     def _show(self, listing: Listing, asked: tuple[str, str]) -> None:
         rows = CaseRows(listing.places, listing.first, _ENDS, self._ask)
         at = str(listing.at) if listing.at is not None else None
         if asked != self._asked:
             at = rows[0].key
-        self._rows, self._asked, self._opened = rows, asked, ""
+        self._rows, self._asked = rows, asked
         self._fit(paint=False)
         self.query_one("#said", Static).update(Content(said_of(listing, search=asked[0], kept=asked[1])))
         self.set_class(not listing.total, "-empty")

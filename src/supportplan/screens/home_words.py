@@ -27,8 +27,12 @@ def said_of(listing: "Listing", *, search: str, kept: str) -> str:
     if search.strip():
         shown = _counted(count, of="" if kept == "all" else f" {_KEPT[kept]}")
         if not count:
-            return f"Nobody is called so{'' if kept == 'all' else f' among those {_KEPT[kept]}'}. Esc shows everybody again."
-        return f"Nothing is spelled so. {shown} like it:" if listing.loosely else f"{shown} of {total:,}."
+            return f"Nobody of that name is here{'' if kept == 'all' else f' among those {_KEPT[kept]}'}. Esc shows everybody again."
+        return (
+            f"Nothing is spelled just like that. {shown} close to it:"
+            if listing.loosely
+            else f"{shown} of {total:,}."
+        )
     if kept == "waiting" and not count:
         return "Nothing needs you today. Esc shows all plans."
     if kept != "all":
@@ -54,9 +58,8 @@ def about(case: "ListedCase") -> Content:
     who = Content.assemble(Content.styled(typed(f"{row.name}{called}").plain, "bold"), typed(reference))
     where = f"You left off at: {left.words}" if left else "It opens at outcomes and supports."
     money = money_of(case)
-    budget = (
-        f" {money.cash} is {money.verdict} for {money.budget}." if money.verdict in ("OK", "OVER") else ""
-    )
+    within = {"OK": "within", "OVER": "OVER"}.get(money.verdict, "")
+    budget = f" {money.cash} is {within} the budget of {money.budget}." if within else ""
     following = f"{step.stage}. {f'Next: {step.words}.' if step.words else ''}"
     lines = [
         Content.assemble(who, f". Last worked on {when_words(row.updated)}."),

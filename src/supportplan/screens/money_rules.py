@@ -35,6 +35,7 @@ _OF = [Option(key, words) for key, words in OF_WORDS.items()]
 class MoneyRules(Form):
     """The settings that the totals follow from, beside the supports."""
 
+    about = "money"
     title_words = "How the money works"
     money = True
 

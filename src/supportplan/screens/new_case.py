@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.notice import Notice, Question
-from supportplan.services.new_case import begin_case, first_plan
+from supportplan.services.new_case import begin_case, first_plan, how_it_begins
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.fields import WordsField
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class NewCase(Question["str | None"]):
     """Asks for the person's name and what they like to be called; answers with the id of the case."""
 
+    DEFAULT_CSS = "NewCase #begins { margin-top: 1; }"
     AUTO_FOCUS = "Input"
 
     def __init__(self, store: "Store") -> None:
@@ -35,8 +36,9 @@ class NewCase(Question["str | None"]):
     def inside(self) -> Iterator[Widget]:
         """Ask for the name."""
         yield Static(Content("Whose plan is it? A name is all that is needed to begin."))
-        yield WordsField("Full name", id="name")
-        yield WordsField("Likes to be called", id="known_as")
+        yield WordsField("Full name", id="name", notes=False)
+        yield WordsField("Likes to be called", id="known_as", notes=False)
+        yield Static(Content(how_it_begins()), id="begins")
         yield Buttons([Option("begin", "Begin"), Option("no", "Not now")])
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:

@@ -36,9 +36,9 @@ class OutcomeWords(Form):
     BINDINGS: ClassVar[list[BindingType]] = bindings("outcome", "case")
     AUTO_FOCUS = "TextArea"
 
-    def __init__(self, desk: Desk, outcome: str) -> None:
+    def __init__(self, desk: Desk, outcome: str, *, at: str = "") -> None:
         self._outcome_id = outcome
-        super().__init__(desk)
+        super().__init__(desk, at=at)
 
     def fields(self) -> Iterator[Asked]:
         """What they want, how it is, how it will be known; which part of life it is about, and for when."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.edits import with_outcome, with_risk, without_note
-from supportplan.domain.plan import Outcome, ParkedNote, Plan, Risk
+from supportplan.domain.plan import Answers, Outcome, ParkedNote, Plan, Risk
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.notice import Question
@@ -31,6 +31,7 @@ _PLACES = [
     Option("important_to", "what matters to the person"),
     Option("good_week", "a good week"),
     Option("important_for", "keeping well and safe"),
+    Option("action_plan", "what happens next"),
     Option("gone", "nowhere: let it go"),
 ]
 
@@ -58,12 +59,15 @@ class Parked(CasePlace[None]):
     """The list of parked notes."""
 
     place = "parked"
+    CSS_PATH = "parked.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("parked", "case")
     AUTO_FOCUS = "RowList"
 
     def body(self) -> Iterator[Widget]:
         """The list."""
-        yield Static("Enter on a note chooses where it belongs. Notes are never printed.", markup=False)
+        yield Static(
+            "Enter on a note chooses where it belongs. Notes are never printed.", markup=False, id="said"
+        )
         yield RowList()
 
     def show_plan(self) -> None:
@@ -87,6 +91,8 @@ class Parked(CasePlace[None]):
         if where is not None:
             self.change(filed(self.plan, note, where), "Let a note go" if where == "gone" else "Filed a note")
             self.show_plan()
+            words = next(one.words for one in _PLACES if one.key == where)
+            self.say("Let go. Ctrl+Z brings it back." if where == "gone" else f"It is now: {words}.")
 
 
 def filed(plan: Plan, note: ParkedNote, where: str) -> Plan:
@@ -98,6 +104,13 @@ def filed(plan: Plan, note: ParkedNote, where: str) -> Plan:
         return with_risk(rest, Risk(id=new_id(), text=note.text))
     if where == "gone":
         return rest
-    before = getattr(rest.person, where)
-    together = f"{before.rstrip()}\n{note.text}" if before.strip() else note.text
-    return replace(rest, person=replace(rest.person, **{where: together}))
+    if where == "action_plan":
+        answers = rest.answers or Answers()
+        return replace(rest, answers=replace(answers, action_plan=_under(answers.action_plan, note.text)))
+    return replace(
+        rest, person=replace(rest.person, **{where: _under(getattr(rest.person, where), note.text)})
+    )
+
+
+def _under(before: str, text: str) -> str:
+    return f"{before.rstrip()}\n{text}" if before.strip() else text

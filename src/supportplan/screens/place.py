@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_SAID_FOR_SECONDS = 20.0
 _KEY_NAMES = {
     "escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "Space", "delete": "Del", "backspace": "Backspace",
     "tab": "Tab", "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5",
@@ -36,9 +38,9 @@ _KEY_NAMES = {
 
 
 def key_name(key: str) -> str:
-    """Write a key as people read it: `ctrl+s` as `^S`, `a` as `A`."""
+    """Write a key as people read it: `ctrl+s` as `Ctrl+S`, `a` as `A`."""
     if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+').upper()}"
+        return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
     return _KEY_NAMES.get(key, key.upper())
 
 
@@ -87,7 +89,13 @@ class Place(OpeningScreen[Answer]):
 
     place: ClassVar[str]
     of_a_case: ClassVar[bool] = False
+    about: ClassVar[str] = ""
+    """What help is called for here, where that is not the name of the place."""
     app = getters.app(PlaceApp)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hush: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Put the two lines round the screen's own part."""
@@ -108,9 +116,21 @@ class Place(OpeningScreen[Answer]):
         self.query_one(TitleBar).show(where=Content(" > ").join([typed(part) for part in parts if part]))
 
     def say(self, words: str, *, caution: bool = False) -> None:
-        """Say something in the line at the top. It stays until something else is said."""
-        style = "bold $error" if caution else "bold"
-        self.query_one(TitleBar).show(said=Content.styled(f"! {words}" if caution else words, style))
+        """Say something in the line at the top. A caution stays until something else is said, the rest for a while."""
+        said = Content.styled(f"! {words}" if caution else words, "bold $error" if caution else "bold")
+        self.query_one(TitleBar).show(said=said)
+        if self._hush is not None:
+            self._hush.stop()
+        self._hush = None if caution or not words else self.set_timer(_SAID_FOR_SECONDS, self._say_no_more)
+
+    def on_screen_suspend(self) -> None:
+        """Let what was said here be said: whoever comes back later would take it for news."""
+        if self._hush is not None:
+            self._say_no_more()
+
+    def _say_no_more(self) -> None:
+        for bar in self.query(TitleBar):
+            bar.show(said=Content(""))
 
     def say_problem(self, problem: Problem) -> None:
         """Say what went wrong and what to do about it, and keep it until Enter."""

@@ -90,7 +90,7 @@ class Prices(Place[Rate | None]):
                 )
             )
         elif not self._found:
-            yield Row((RowLine(Content("No price is called so. Go back, and type a price of your own.")),))
+            yield Row((RowLine(Content("No price has such a name. Go back, and type a price of your own.")),))
         for number, priced in enumerate(self._found):
             row = priced.row
             name = Content.assemble(

@@ -18,11 +18,12 @@ from supportplan.screens.form import Asked, Form
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
 from supportplan.widgets.fields import WordsField
-from supportplan.widgets.lines import typed
+from supportplan.widgets.lines import typed, wrapped
 from supportplan.widgets.row_list import Row, RowLine, RowList
 from supportplan.widgets.words_box import WordsBox
 
 _ADD, _EMERGENCY = "+risk", "+emergency"
+_MARK, _MOST_LINES = 2, 3
 
 
 class Risks(CasePlace[None]):
@@ -33,6 +34,10 @@ class Risks(CasePlace[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("risks", "case")
     AUTO_FOCUS = "RowList"
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._width = 0
+
     def body(self) -> Iterator[Widget]:
         """The list."""
         yield Static("What could go wrong, and what we will do about it.", markup=False, id="said")
@@ -41,7 +46,17 @@ class Risks(CasePlace[None]):
     def show_plan(self) -> None:
         """Show the risks as they stand."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Risks and emergencies")
-        self.query_one(RowList).show([*_risk_rows(self.plan), *_emergency_rows(self.plan.emergency)])
+        rows = self.query_one(RowList)
+        self._width = rows.scrollable_content_region.width
+        rows.show([*_risk_rows(self.plan, self._width), *_emergency_rows(self.plan.emergency, self._width)])
+
+    def on_resize(self) -> None:
+        """Break the words to the new width, once the list has it."""
+        self.call_after_refresh(self._break_anew)
+
+    def _break_anew(self) -> None:
+        if self._width != self.query_one(RowList).scrollable_content_region.width:
+            self.show_plan()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open a risk or the emergency plan, or add a risk."""
@@ -58,6 +73,9 @@ class Risks(CasePlace[None]):
         risk = Risk(id=new_id())
         self.change(with_risk(self.plan, risk), "Added a risk")
         await self.app.push_screen_wait(RiskForm(self.desk, risk.id))
+        if risk in self.plan.risks:
+            self.change(without_risk(self.plan, risk.id), "Let go of a risk without words")
+            self.show_plan()
         self.query_one(RowList).go_to(risk.id)
 
     def action_remove(self) -> None:
@@ -72,11 +90,12 @@ class Risks(CasePlace[None]):
 class RiskForm(Form):
     """One risk."""
 
+    about = "risk"
     title_words = "Something that could go wrong"
 
-    def __init__(self, desk: Desk, risk: str) -> None:
+    def __init__(self, desk: Desk, risk: str, *, at: str = "") -> None:
         self._risk_id = risk
-        super().__init__(desk)
+        super().__init__(desk, at=at)
 
     def fields(self) -> Iterator[Asked]:
         """What could happen, and what is done."""
@@ -95,6 +114,7 @@ class RiskForm(Form):
 class EmergencyForm(Form):
     """What happens first when things go wrong."""
 
+    about = "emergency"
     title_words = "In an emergency"
 
     def fields(self) -> Iterator[Asked]:
@@ -115,31 +135,25 @@ class EmergencyForm(Form):
             )
 
 
-def _risk_rows(plan: Plan) -> Iterator[Row]:
+def _risk_rows(plan: Plan, width: int) -> Iterator[Row]:
     for number, risk in enumerate(plan.risks, start=1):
         text = typed(risk.text.strip() or "(no words yet)")
         action = typed(risk.action.strip() or "Nothing is said yet about what we will do.")
-        yield Row(
-            (RowLine(Content.assemble(f"{number} ", text)), RowLine(Content.assemble("  ", action))), risk.id
-        )
+        yield Row((*_hanging(f"{number} ", text, width), *_hanging("  ", action, width)), risk.id)
     if not plan.risks:
-        yield Row(
-            (
-                RowLine(
-                    Content(
-                        "No risks are written down yet. Ask what is worth the risk, and what must not happen."
-                    )
-                ),
-            )
-        )
+        nothing = "No risks are written down yet. Ask what is worth the risk, and what must not happen."
+        yield Row(_hanging("", Content(nothing), width))
     yield Row((RowLine(Content("+ Add something that could go wrong")),), _ADD)
 
 
-def _emergency_rows(emergency: Emergency | None) -> Iterator[Row]:
-    said = (
-        typed(emergency.first_action.strip())
-        if emergency and emergency.first_action.strip()
-        else Content("Not written down yet.")
-    )
+def _emergency_rows(emergency: Emergency | None, width: int) -> Iterator[Row]:
+    said = emergency.first_action.strip() if emergency else ""
+    words = typed(said) if said else Content("Not written down yet.")
     yield Row((RowLine(Content("")),))
-    yield Row((RowLine(Content("In an emergency")), RowLine(Content.assemble("  ", said))), _EMERGENCY)
+    yield Row((RowLine(Content("In an emergency")), *_hanging("  ", words, width)), _EMERGENCY)
+
+
+def _hanging(head: str, words: Content, width: int) -> tuple[RowLine, ...]:
+    """Break words into a few lines under a head."""
+    first, *rest = wrapped(words, width - len(head) - _MARK, _MOST_LINES)
+    return (RowLine(Content(head) + first), *(RowLine(Content(" " * len(head)) + line) for line in rest))

@@ -1,7 +1,6 @@
 """The schedules of costs: those in the store, their rows, bringing one in, and what a newer one changed."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -9,34 +8,31 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
-from supportplan.domain.money import show
-from supportplan.domain.problems import Problem
 from supportplan.domain.schedules.repricing import difference
+from supportplan.domain.schedules.row_words import price_words, row_words
 from supportplan.domain.schedules.schedule import Row as RateRow
-from supportplan.domain.units import per
 from supportplan.screens.actions import bindings
-from supportplan.screens.notice import Question
 from supportplan.screens.place import Place
 from supportplan.services.schedule_versions import (
     keep_schedule,
     list_schedules,
     load_schedule,
-    remembered_mapping,
 )
-from supportplan.widgets.buttons import Buttons
-from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import WordsField
+from supportplan.widgets.hanging_text import Hanging, HangingText
 from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store
     from supportplan.services.schedule_versions import ScheduleVersion
-    from supportplan.services.schedules import ImportResult
 
 _IMPORT, _EXAMPLE = "+import", "+example"
+_ABOUT = {
+    _IMPORT: "A price list is what your council or authority pays for each kind of help. Ask for it as a spreadsheet: any CSV "
+    "or Excel file will do that has a column with what is paid for, and one with the price. You see what was read before it is kept.",
+    _EXAMPLE: "Prices that a council once published, to try things out with. They are out of date: plan nothing real with them.",
+}
 
 
 class Schedules(Place[None]):
@@ -60,7 +56,7 @@ class Schedules(Place[None]):
         """The list, and below it the rows of the version under the cursor."""
         yield RowList(id="versions")
         with VerticalScroll(id="about", can_focus=False):
-            yield Static(id="rows")
+            yield HangingText(id="rows")
 
     def on_mount(self) -> None:
         """Read the versions."""
@@ -98,28 +94,30 @@ class Schedules(Place[None]):
     @work(exclusive=True, group="look")
     async def _look(self, key: str) -> None:
         version = next((one for one in self._versions if one.id == key), None)
-        shown = self.query_one("#rows", Static)
+        shown = self.query_one("#rows", HangingText)
         if version is None:
-            shown.update(Content(""))
+            shown.show([Hanging(Content(_ABOUT[key]))] if key in _ABOUT else [])
             return
         with self.problems_said():
             schedule = await self.away(load_schedule, self._store, version)
-            lines = [typed(schedule.source)] if schedule.source else []
+            lines = [Hanging(typed(schedule.source))] if schedule.source else []
             # The versions stand in the order in which they came in, which a clock need not agree with.
             older = self._versions[self._versions.index(version) + 1 :]
             earlier = next((one for one in older if one.name == version.name), None)
             if earlier is not None:
                 changed = difference(await self.away(load_schedule, self._store, earlier), schedule)
                 lines += [
-                    Content.styled(f"Against {earlier.label}:", "bold"),
+                    Hanging(Content.styled(f"Against {earlier.label}:", "bold")),
                     *_changes(changed, schedule.currency),
                 ]
             lines += [_rate_line(row, schedule.currency) for row in schedule.rows[:200]]
-            shown.update(Content("\n").join(lines))
+            shown.show(lines)
 
     @work(exclusive=True, group="import")
     async def _import(self) -> None:
-        if await self.app.push_screen_wait(ImportFile(self._store)):
+        from supportplan.screens.bring_in_prices import BringInPrices
+
+        if await self.app.push_screen_wait(BringInPrices(self._store)):
             self.say("Taken in.")
         self.read()
 
@@ -130,106 +128,21 @@ class Schedules(Place[None]):
         with self.problems_said():
             schedule = await self.away(sample_schedule)
             new = await self.away(keep_schedule, self._store, schedule)
-            self.say("Taken in: a dated example." if new else "It is here already.")
+            self.say("Taken in: prices of 2024." if new else "It is here already.")
         self.read()
 
 
-class ImportFile(Question[bool]):
-    """Asks for the file, shows what was found in it, and keeps it where the person says so."""
-
-    AUTO_FOCUS = "Input"
-
-    def __init__(self, store: "Store") -> None:
-        super().__init__("Bring in a price list")
-        self._store = store
-        self._result: ImportResult | None = None
-
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again."""
-        self._store = store
-
-    def inside(self) -> Iterator[Widget]:
-        """The file, what it is called, and the answer."""
-        yield WordsField("File", id="file", notes=False)
-        yield WordsField("Name", id="name", notes=False)
-        yield WordsField(
-            "Version", id="version", hint="Such as the day it takes effect. You may leave it out."
-        )
-        with VerticalScroll(can_focus=False):
-            yield Static("", id="found", markup=False)
-        yield Buttons([Option("look", "Look into it"), Option("keep", "Keep it"), Option("no", "Not now")])
-
-    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Read the file, keep what was read, or go back."""
-        if event.key == "no":
-            self.dismiss(False)  # noqa: FBT003 - the answer itself
-        elif event.key == "look":
-            self._look()
-        else:
-            self._keep()
-
-    @work(exclusive=True)
-    async def _look(self) -> None:
-        from supportplan.services.schedules import import_schedule
-
-        file, name, version = (
-            self.query_one(f"#{one}", WordsField).text.strip() for one in ("file", "name", "version")
-        )
-        found = self.query_one("#found", Static)
-        found.update("Reading it.")
-        try:
-            self._result = await self.away(
-                import_schedule,
-                Path(file).expanduser(),
-                name=name,
-                version=version,
-                remembered=lambda signature: remembered_mapping(self._store, signature),
-            )
-        except Problem as problem:
-            found.update(Content(f"! {problem}. {problem.mend}"))
-            return
-        found.update(Content("\n").join(_found(self._result)))
-
-    @work(exclusive=True)
-    async def _keep(self) -> None:
-        result = self._result
-        if result is None or result.schedule is None:
-            self._look()
-            return
-        try:
-            await self.away(keep_schedule, self._store, result.schedule, result.mapping)
-        except Problem as problem:
-            self.query_one("#found", Static).update(Content(f"! {problem} {problem.mend}"))
-            return
-        self.dismiss(True)  # noqa: FBT003 - the answer itself
-
-
-def _found(result: "ImportResult") -> Iterator[Content]:
-    """Say what an import found: the columns, the good rows, and each bad one."""
-    yield Content(
-        f"{result.rows:,} rows read, {result.taken:,} of them good, {len(result.errors):,} with a problem."
+def _rate_line(row: RateRow, currency: str, *, mark: str = "") -> Hanging:
+    return Hanging(
+        typed(row_words(row)), typed(f"{mark}{row.item_code:<12} {price_words(row, currency):>20}  ")
     )
-    for column in result.used.columns:
-        yield typed(f"  {column.header or f'column {column.number}'} holds {column.field}")
-    for error in result.errors[:20]:
-        yield typed(f"! Row {error.row}, {error.column}: {error.reason}.")
-    for warning in result.warnings:
-        yield typed(f"Caution: {warning}")
-    if result.errors and result.schedule is not None:
-        yield Content("“Keep it” keeps the good rows.")
 
 
-def _rate_line(row: RateRow, currency: str) -> Content:
-    price = f"{show(row.rate, currency)} {per(row.unit)}" if row.rate is not None else "by quote"
-    return typed(f"{row.item_code:<14} {price:>22}  {row.name}{f', {row.area}' if row.area else ''}")
-
-
-def _changes(found: Any, currency: str) -> Iterator[Content]:
-    for row in found.added:
-        yield Content.assemble("+ ", _rate_line(row, currency))
-    for row in found.removed:
-        yield Content.assemble("- ", _rate_line(row, currency))
+def _changes(found: Any, currency: str) -> Iterator[Hanging]:
+    yield from (_rate_line(row, currency, mark="+ ") for row in found.added)
+    yield from (_rate_line(row, currency, mark="- ") for row in found.removed)
     for change in found.changed:
-        yield Content.assemble(
-            "~ ", _rate_line(change.old, currency), " becomes ", _rate_line(change.new, currency)
-        )
+        yield _rate_line(change.old, currency, mark="~ ")
+        now = _rate_line(change.new, currency, mark="  becomes ")
+        # What the row is called is said once, unless that is what has changed.
+        yield now if change.new.name != change.old.name else now._replace(body=Content(""))

@@ -49,7 +49,7 @@ class Signatures(CasePlace[None]):
         lines = [
             f"One-off {show(totals.one_off, currency)}   Recurring {show(totals.recurring, currency)}   "
             f"Cash value {show(totals.cash_value, currency)}",
-            "Signing fixes this version. A later change makes a new one, and these signatures void.",
+            "You sign the plan as it is now. If it is changed later, it has to be signed again.",
         ]
         self.query_one("#said", Static).update(Content("\n").join(map(Content, lines)))
         self._read()

@@ -46,9 +46,11 @@ class SupportEditor(CasePlace[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("support", "case")
     AUTO_FOCUS = "Input"
 
-    def __init__(self, desk: Desk, support: str) -> None:
+    def __init__(self, desk: Desk, support: str, *, at: str = "") -> None:
+        """Open a support; `at` is the id of the field to begin in."""
         super().__init__(desk)
         self._support_id = support
+        self._at = at
         self._before = desk.costing
         self._said: list[Content] = []
         self._typing_in = ""
@@ -62,7 +64,7 @@ class SupportEditor(CasePlace[None]):
             yield Choice("Who gives it", _WHO, id="who")
             yield WordsField("Their name", id="name", notes=False)
             yield OneOf("Who pays", _PAID, id="paid_by")
-            yield WordsField("Which purse", id="payer", notes=False)
+            yield WordsField("Which funder", id="payer", notes=False)
             yield QuantityField("How much", self._unit, id="quantity")
             yield Choice("Counted in", _UNITS, id="unit")
             yield Choice("How often", _EVERY, id="every")
@@ -75,9 +77,7 @@ class SupportEditor(CasePlace[None]):
             )
             yield DayField("On which day", today(), id="on")
             yield PriceField("Price of one", currency, unit=self._unit, id="price")
-            yield WordsField(
-                "Why this price", id="reason", hint="Needed where a price is not from the schedule of costs."
-            )
+            yield WordsField("Why this price", id="reason", hint="Needed for a price of your own.")
             yield Buttons(
                 [
                     Option("prices", "Price list"),
@@ -88,6 +88,11 @@ class SupportEditor(CasePlace[None]):
             )
         yield Static(id="result")
         yield TotalsBar()
+
+    def on_mount(self) -> None:
+        """Begin in the field that was asked for."""
+        for field in self.query(f"#{self._at}") if self._at else ():
+            field.focus()
 
     def show_plan(self) -> None:
         """Show the support as it stands."""
@@ -121,6 +126,7 @@ class SupportEditor(CasePlace[None]):
     def on_field_changed(self, event: Field.Changed) -> None:
         """Let what is typed count. What cannot be read changes nothing: not even its beginning, which could be read."""
         support, field = self._support, event.field
+        field.heard()
         if support is None:
             return
         name = field.id or ""
@@ -195,6 +201,8 @@ class SupportEditor(CasePlace[None]):
             changed = replace(support, rate=replace(rate, top_up=top_up), unit=rate.unit)
             self.change(with_support(self.plan, changed), "Chose a price for a support")
             self._show_in_other_units()
+            if changed.quantity is None:
+                self.query_one("#quantity", QuantityField).focus()
 
     def action_more(self) -> None:
         """Say more: how the money flows, who shares it, when it starts and ends, what it serves."""
@@ -211,9 +219,9 @@ class SupportEditor(CasePlace[None]):
     def _support(self) -> Support | None:
         return next((one for one in self.plan.supports if one.id == self._support_id), None)
 
-    def _unit(self) -> Unit:
+    def _unit(self) -> Unit | None:
         support = self._support
-        return (support.unit if support else None) or "each"
+        return support.unit if support else None
 
     def _show_what_applies(self, support: Support) -> None:
         """Show only the fields that mean something for this support."""
@@ -251,7 +259,7 @@ class SupportEditor(CasePlace[None]):
 
 
 _DEEDS = {
-    "what": "what it is", "who": "who gives it", "name": "a name", "paid_by": "who pays", "payer": "which purse",
+    "what": "what it is", "who": "who gives it", "name": "a name", "paid_by": "who pays", "payer": "which funder",
     "quantity": "how much", "unit": "what it is counted in", "every": "how often", "occasions": "how many occasions",
     "on": "on which day", "price": "the price", "reason": "why this price",
 }  # fmt: skip
@@ -263,7 +271,7 @@ def _what_changed(before: Costing, after: Costing) -> str:
     for words, was, now in (
         ("Cash value", before.totals.cash_value, after.totals.cash_value),
         ("In-house value", before.totals.in_house_value, after.totals.in_house_value),
-        ("From other purses", before.totals.other_value, after.totals.other_value),
+        ("From other funders", before.totals.other_value, after.totals.other_value),
     ):
         if was != now:
             more = "more" if now > was else "less"
@@ -273,4 +281,4 @@ def _what_changed(before: Costing, after: Costing) -> str:
 
 def _outcome_of(plan: Plan, support: Support) -> list[str]:
     first = support.outcomes[:1]
-    return [one.text.strip()[:30] for one in plan.outcomes if (one.id,) == first and one.text.strip()]
+    return [shortened(one.text, 30) for one in plan.outcomes if (one.id,) == first and one.text.strip()]

@@ -29,14 +29,15 @@ _DEED = "Changed a support"
 class SupportMore(Form):
     """The rarer fields of one support."""
 
+    about = "more"
     title_words = "More about a support"
     money = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "case")
     AUTO_FOCUS = "Choice"
 
-    def __init__(self, desk: Desk, support: str) -> None:
+    def __init__(self, desk: Desk, support: str, *, at: str = "") -> None:
         self._support_id = support
-        super().__init__(desk)
+        super().__init__(desk, at=at)
 
     def fields(self) -> Iterator[Asked]:
         """Route and stream, sharing, days, a top-up, and the outcomes it serves."""

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from supportplan.domain.plan import answered
 from supportplan.screens.actions import bindings
@@ -65,13 +65,14 @@ class Talk(CasePlace[None]):
         said = question.read(self.plan)
         box = self.query_one(WordsBox)
         if question.key != "people" or not box.has_focus or not box.text:
-            box.show(said)
+            box.follow(said)
         self._show_prompts()
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    def on_text_area_changed(self) -> None:
         """Keep what is said."""
-        question = self._question
-        changed = question.write(self.plan, event.text_area.text)
+        question, box = self._question, self.query_one(WordsBox)
+        box.heard()
+        changed = question.write(self.plan, box.text)
         self.change(changed, f"Wrote down: {question.word.lower()}", field=question.key)
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
@@ -104,6 +105,8 @@ class Talk(CasePlace[None]):
         return QUESTIONS[self._at]
 
     def _go(self, step: int) -> None:
+        # What was typed a moment ago may still be on its way.
+        self.on_text_area_changed()
         if not 0 <= self._at + step < len(QUESTIONS):
             self.dismiss(None)
             return

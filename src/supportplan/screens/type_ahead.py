@@ -24,7 +24,9 @@ Given = ParamSpec("Given")
 Got = TypeVar("Got")
 
 # Whatever goes wrong, keys are not held for longer.
-MOST_HELD_SECONDS = 3.0
+MOST_HELD_SECONDS = 10.0
+
+Held = events.Key | events.Paste | events.MouseDown | events.MouseUp
 
 
 class OpeningScreen(Screen[Answer]):
@@ -82,7 +84,7 @@ class Dialog(OpeningScreen[Answer], ModalScreen[Answer]):
 
 
 class TypeAheadApp(App[None]):
-    """An app that deals keys and pastes out one at a time.
+    """An app that deals keys, pastes and clicks out one at a time.
 
     A key has come to rest when the screen it led to has painted, and the field with the focus, all that it stands in
     and the app itself have dealt with what the key set going.
@@ -90,7 +92,7 @@ class TypeAheadApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._waiting: deque[Held] = deque()
         self._dealing: asyncio.Task[None] | None = None
         self._busy = 0
         self._free = asyncio.Event()
@@ -98,11 +100,11 @@ class TypeAheadApp(App[None]):
         self._covered: list[events.Key | events.Paste] = []
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key or a paste while an earlier one is at work; everything else goes its way at once."""
+        """Hold a key, a paste or a click while an earlier one is at work; everything else goes its way at once."""
         if (
-            not isinstance(event, events.Key | events.Paste)
+            not isinstance(event, Held)
             or event.is_forwarded
-            or (self.at_rest and self._only_types(event))
+            or (self.at_rest and (self._only_types(event) or isinstance(event, events.MouseUp)))
         ):
             await super().on_event(event)
         else:
@@ -144,7 +146,7 @@ class TypeAheadApp(App[None]):
         painted = self.screen.painted if isinstance(self.screen, OpeningScreen) else None
         return None if painted is None or painted.is_set() else painted
 
-    def _only_types(self, event: events.Key | events.Paste) -> bool:
+    def _only_types(self, event: Held) -> bool:
         """Whether an event can do nothing but put letters into a field. It need not be waited for."""
         return (
             isinstance(event, events.Key)
@@ -158,7 +160,11 @@ class TypeAheadApp(App[None]):
             if not self._waiting:
                 return
             event = self._waiting.popleft()
-            if isinstance(self.screen, Cover) and not self.screen.takes(event):
+            if (
+                isinstance(self.screen, Cover)
+                and isinstance(event, events.Key | events.Paste)
+                and not self.screen.takes(event)
+            ):
                 self._covered.append(event)
             else:
                 await super().on_event(event)

@@ -43,7 +43,7 @@ class Unlock(Place[None]):
         """Ask for the passphrase."""
         with Vertical(id="asked"):
             yield Static("supportplan is locked", id="locked", markup=False)
-            yield PassphraseField("Passphrase", hint="Enter unlocks. Your recovery code opens it too.")
+            yield PassphraseField("Passphrase", hint="Or your recovery code. Enter unlocks.")
             yield Static("", id="answer", markup=False)
             yield Buttons([Option("unlock", "Unlock"), SHOW, Option("leave", "Leave")])
 
@@ -80,6 +80,7 @@ class Unlock(Place[None]):
                     "! That is not the passphrase, nor the recovery code. Try again.", "$error bold"
                 )
             )
+            field.show("")
             field.focus()
         except Problem as problem:
             answer.update("")

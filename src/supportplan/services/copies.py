@@ -49,7 +49,7 @@ def typed_file(typed: str, ending: str) -> Path:
     except RuntimeError:  # the home of nobody: `~x`
         path = Path()
     if path.name in ("", ".."):
-        raise BadInput("No file can be called so.", mend="Type a folder and a name, or a name alone.")
+        raise BadInput("No file can have such a name.", mend="Type a folder and a name, or a name alone.")
     return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
 

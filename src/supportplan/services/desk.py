@@ -11,6 +11,7 @@ from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import StoreProblem
 from supportplan.services.cases import working_plan
+from supportplan.services.signed import signed_plan
 from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.cases.drafts import Turned
 from supportplan.storage.database.clock import now
@@ -34,19 +35,29 @@ class Desk:
         self.left: LeftOff | None = None
         self.plan: Plan = working_plan(store, case)
         self.costing: Costing = cost(self.plan)
+        self._deed_began_at = self.plan
+        self._is_draft = store.drafts.read(case) is not None
+        self._signed = signed_plan(store, case)
 
     def change(self, plan: Plan, deed: str, *, goes_on: bool = False) -> "Future[None]":
         """Put a new plan in the place of the one on the desk; the future is resolved when the disk has it.
 
-        `deed` says in words what was done. With `goes_on` it is part of the last deed, as when typing in one field.
-        Raises BadDocument for a plan that could not be opened again, and leaves the desk as it is.
+        `deed` says in words what was done. With `goes_on` it is part of the last deed, as when typing in one field;
+        but not of one that came to nothing, which is no deed any more. Raises BadDocument for a plan that could not be
+        opened again, and leaves the desk as it is.
         """
         body = readable_bytes(plan, self.plan)
         costing = cost(plan)
-        goes_on = goes_on and not self._refused()
+        goes_on = goes_on and self.plan != self._deed_began_at and not self._refused()
+        if not self._is_draft:
+            # A case that was opened at a recorded plan has nothing yet that its first deed could be taken back to.
+            self.store.drafts.save(self.case, self.body, "Went on from the plan that was recorded")
         saving = self.store.drafts.save(self.case, body, deed, goes_on, shown=glance(plan, costing))
         # Only what was handed in is shown: a store that has been closed meanwhile has raised by now.
+        if not goes_on:
+            self._deed_began_at = self.plan
         self.plan, self.costing, self._saving, self._deed = plan, costing, saving, deed
+        self._is_draft = True
         return saving
 
     def leave_at(self, left: LeftOff) -> None:
@@ -69,6 +80,15 @@ class Desk:
         """Do again what was undone last; return its words, or None where there is nothing."""
         self._hand_in_what_was_refused()
         return self._turn(self.store.drafts.redo(self.case).result())
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody has signed the plan as it stands on the desk: a change of it takes their signature away."""
+        return self._signed is not None and self.plan == self._signed
+
+    def note_signature(self) -> None:
+        """Note that the plan as it stands has been signed."""
+        self._signed = self.plan
 
     @property
     def saved(self) -> bool:
@@ -117,7 +137,7 @@ class Desk:
         return turned.words
 
     def _show(self, plan: Plan) -> None:
-        self.plan = plan
+        self.plan = self._deed_began_at = plan
         self.costing = cost(plan)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.new_plan import new_plan
+from supportplan.domain.new_plan import begins_with, new_plan
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import new_id, today
@@ -29,6 +29,11 @@ def first_plan(name: str, *, known_as: str = "", profile: str = GENERAL, start: 
         start=start or today(),
         known_as=typed_name(known_as, "What the person is called") if known_as.strip() else "",
     )
+
+
+def how_it_begins(profile: str = GENERAL) -> str:
+    """Say in a sentence what a plan begins with under a profile. Raises NotFound for the profile."""
+    return begins_with(load_profile(profile))
 
 
 def begin_case(store: Store, plan: Plan) -> None:

@@ -105,6 +105,7 @@ def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
         statement=STATEMENT,
     )
     take_step(desk.store, desk.case, signature)
+    desk.note_signature()
 
 
 def _demand_ready(findings: Iterable[Finding]) -> None:

@@ -27,19 +27,31 @@ def bar_lines(title: str, bars: Sequence[Bar], currency: str, width: int) -> Ite
     if not bars:
         yield Content("  nothing yet")
         return
-    most, total = max(bar.amount for bar in bars), sum((bar.amount for bar in bars), Decimal(0))
+    most = max(bar.amount for bar in bars)
     figures = max(len(show(bar.amount, currency)) for bar in bars)
     longest = max(min(width - _LABEL - figures - 9, _LONGEST), 4)
-    for bar in bars:
+    for bar, share in zip(bars, _shares([bar.amount for bar in bars]), strict=True):
         length = int(bar.amount * longest / most) if most else 0
         drawn = _DRAWN * max(length, 1 if bar.amount else 0)
-        share = f"{round(bar.amount * 100 / total)}%" if total else ""
         yield Content.assemble(
             fitted(typed(bar.words), _LABEL),
             " ",
             Content.styled(f"{drawn:<{longest}}", "$primary"),
             f" {show(bar.amount, currency):>{figures}} {share:>4}",
         )
+
+
+def _shares(amounts: Sequence[Decimal]) -> list[str]:
+    """Say each amount's share of their sum in whole per cent that add up to a hundred; nothing where there is no sum."""
+    total = sum(amounts, Decimal(0))
+    if not total:
+        return [""] * len(amounts)
+    exact = [amount * 100 / total for amount in amounts]
+    whole = [int(one) for one in exact]
+    by_rest = sorted(range(len(exact)), key=lambda at: whole[at] - exact[at])
+    for at in by_rest[: 100 - sum(whole)]:
+        whole[at] += 1
+    return [f"{one}%" for one in whole]
 
 
 def over_the_year(months: Sequence[Bar], currency: str) -> Iterator[Content]:

@@ -14,12 +14,14 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.field import LABEL_WIDTH
 from supportplan.widgets.lines import fitted
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
 _NONE_YET = "choose"
+_NARROWEST, _EDGES = 50, 4
 # Letters that follow one another within so many seconds are one word.
 _IN_ONE_GO = 1.0
 
@@ -30,7 +32,8 @@ class Chooser(ModalScreen[str | None]):
     DEFAULT_CSS = """
     Chooser { align: center middle; }
     Chooser > Vertical { width: auto; min-width: 36; max-width: 90%; height: auto; max-height: 90%; border: round $primary; background: $background; }
-    Chooser RowList { height: auto; max-height: 18; width: 50; }
+    Chooser RowList { height: auto; max-height: 16; max-width: 100%; }
+    Chooser Buttons { margin: 0 2; width: 50; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -46,12 +49,17 @@ class Chooser(ModalScreen[str | None]):
         self._asked = title
         self._options = options
         self._value = value
+        self._begun = _Begun()
 
     def compose(self) -> ComposeResult:
         """Put the list in a frame."""
         with Vertical() as frame:
             frame.border_title = Content(self._asked)
-            yield RowList()
+            rows = RowList()
+            # All words are read where the window has room for them.
+            rows.styles.width = max(_NARROWEST, *(len(one.words) + _EDGES for one in self._options))
+            yield rows
+            yield Buttons([Option("back", "Back")])
 
     def on_mount(self) -> None:
         """Show what there is to choose from."""
@@ -59,17 +67,46 @@ class Chooser(ModalScreen[str | None]):
         self.query_one(RowList).show(rows, at=self._value)
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by its letter."""
+        """Choose by its letter; or go to the words that begin with what is typed in one go."""
         letter = event.character or ""
-        if self._letters and letter.isalnum():
+        if not letter.isalnum():
+            return
+        if self._letters:
             chosen = [one.key for one in self._options if one.words.casefold().startswith(letter.casefold())]
             if chosen:
                 event.stop()
                 self.dismiss(chosen[0])
+        elif (found := self._begun.found(letter, self._options, self.query_one(RowList).key)) is not None:
+            event.stop()
+            self.query_one(RowList).go_to(found)
+
+    def on_buttons_pressed(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Answer."""
         self.dismiss(event.key)
+
+
+class _Begun:
+    """What has been typed in one go of the words of an option; the same letter again goes to the next such one."""
+
+    def __init__(self) -> None:
+        self._letters = ""
+        self._typed_at = 0.0
+
+    def found(self, letter: str, options: Sequence[Option], value: str) -> str | None:
+        """Return the key of the option that begins with what is typed, from the one with the key `value` on."""
+        moment = time.monotonic()
+        begun = self._letters if moment - self._typed_at < _IN_ONE_GO else ""
+        self._letters, self._typed_at = begun + letter.casefold(), moment
+        again = set(self._letters) == {letter.casefold()}
+        beginning = letter.casefold() if again else self._letters
+        keys = [option.key for option in options]
+        at = keys.index(value) + again if value in keys else 0
+        turned = [*options[at:], *options[:at]]
+        return next((one.key for one in turned if one.words.casefold().startswith(beginning)), None)
 
 
 class Choice(Widget, can_focus=True):
@@ -109,8 +146,7 @@ class Choice(Widget, can_focus=True):
         self._label = label
         self._options = tuple(options)
         self._width = width
-        self._begun = ""
-        self._typed_at = 0.0
+        self._begun = _Begun()
         self.value = value
 
     def show(self, value: str, options: Sequence[Option] | None = None) -> None:
@@ -141,19 +177,10 @@ class Choice(Widget, can_focus=True):
     def on_key(self, event: object) -> None:
         """Go to the choice that begins with what is typed in one go; the same letter again goes to the next such one."""
         letter = getattr(event, "character", None)
-        if not letter or not letter.isalnum():
-            return
-        moment = time.monotonic()
-        begun = self._begun if moment - self._typed_at < _IN_ONE_GO else ""
-        self._begun, self._typed_at = begun + letter.casefold(), moment
-        again = set(self._begun) == {letter.casefold()}
-        beginning = letter.casefold() if again else self._begun
-        keys = [option.key for option in self._options]
-        at = keys.index(self.value) + again if self.value in keys else 0
-        turned = [*self._options[at:], *self._options[:at]]
-        found = next((one.key for one in turned if one.words.casefold().startswith(beginning)), None)
-        if found is not None:
-            self._choose(found)
+        if letter and letter.isalnum():
+            found = self._begun.found(letter, self._options, self.value)
+            if found is not None:
+                self._choose(found)
 
     def render(self) -> Content:
         """Paint the label and what is chosen."""

@@ -5,7 +5,7 @@ it says back what it has understood so far.
 """
 
 from abc import abstractmethod
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -50,6 +50,9 @@ class Field(Widget, Generic[Value]):
     Field:ansi > Input { text-style: none; }
     """
 
+    renewed: ClassVar[bool] = True
+    """Whether what is typed on coming into the field takes the place of what stands there, as with a day or a price."""
+
     class Changed(Message):
         """What was typed has changed; the field's `value` and `problem` say what it came to."""
 
@@ -88,7 +91,8 @@ class Field(Widget, Generic[Value]):
         self._notes = notes
         self._complaining = False
         self._said: tuple[Value | None, str] = (None, "")
-        self.input = _Typed(compact=True, select_on_focus=False)
+        self._heard = ""
+        self.input = _Typed(compact=True, select_on_focus=self.renewed)
         self.input.cursor_blink = False
         if width is not None:
             self.input.styles.width = width
@@ -122,11 +126,21 @@ class Field(Widget, Generic[Value]):
             with self.prevent(Input.Changed):
                 self.input.value = text
             self.input.cursor_position = len(text)
+        self._heard = text
         self._complaining = False
         self._understand()
 
+    def heard(self) -> None:
+        """Note that what stands here has been taken up: only then may `follow` put something else in its place."""
+        self._heard = self.text
+
     def follow(self, text: str) -> None:
-        """Show what is so now, but leave alone what means the same, what is being typed, and what could not be read."""
+        """Show what is so now, but leave alone what means the same, what is being typed, and what could not be read.
+
+        Letters that were typed a moment ago, and are still on their way to who takes them up, are never written over.
+        """
+        if self.text != self._heard:
+            return
         if self.problem and self.text.strip() and not text.strip():
             return
         if self.input.has_focus and (self.problem or self._means(text)):

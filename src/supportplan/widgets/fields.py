@@ -18,7 +18,9 @@ from supportplan.widgets.field import Field
 
 
 class WordsField(Field[str]):
-    """A line of words: a name, what a support is."""
+    """A line of words: a name, what a support is. Words are gone on with, not replaced."""
+
+    renewed = False
 
     def read(self, text: str) -> str:
         """Take the words as they are, without spaces around them."""
@@ -51,12 +53,12 @@ class QuantityField(Field[Quantity]):
     def __init__(
         self,
         label: str,
-        unit: Callable[[], Unit],
+        unit: Callable[[], Unit | None],
         *,
         id: str | None = None,
         hint: str = "type 6, 7.5 or 6h30",
     ) -> None:
-        """Make a field; `unit` says what is counted at the moment."""
+        """Make a field; `unit` says what is counted at the moment, where that is known."""
         super().__init__(label, id=id, width=10, hint=hint)
         self._unit = unit
 
@@ -66,7 +68,8 @@ class QuantityField(Field[Quantity]):
 
     def say_back(self, value: Quantity) -> str:
         """Say it with its unit."""
-        return quantity_said_back(value, self._unit())
+        unit = self._unit()
+        return quantity_said_back(value, unit) if unit else ""
 
 
 class CountField(Field[int]):

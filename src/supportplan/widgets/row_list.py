@@ -86,9 +86,16 @@ class RowList(ScrollView, can_focus=True):
     class Chosen(Moved):
         """A row was chosen, with Enter or a click."""
 
-    def __init__(self, *, id: str | None = None, height: int = 0, classes: str | None = None) -> None:
-        """Make an empty list. With `height` every row has so many lines, and none is asked for before it is in view."""
+    def __init__(
+        self, *, id: str | None = None, height: int = 0, resting: str = ">", classes: str | None = None
+    ) -> None:
+        """Make an empty list. With `height` every row has so many lines, and none is asked for before it is in view.
+
+        `resting` is the sign at the row under the cursor while the list has not the focus: another one than `>` where
+        the keys do not reach it then.
+        """
         super().__init__(id=id, classes=classes)
+        self._resting = resting
         self._rows: Sequence[Row] = ()
         self._height = height
         self._tops: list[int] = [0]
@@ -188,8 +195,8 @@ class RowList(ScrollView, can_focus=True):
         place = self._row_at(line)
         shown = self._rows[place].lines[line - self._top(place)]
         here = place == self.at
-        mark = "> " if here and line == self._top(place) else "  "
-        text = Content.assemble(mark, beside(shown.left, shown.right, max(width - _MARK, 0)))
+        sign = (">" if self.has_focus else self._resting) if here and line == self._top(place) else " "
+        text = Content.assemble(f"{sign} ", beside(shown.left, shown.right, max(width - _MARK, 0)))
         style = self.get_visual_style("row-list--at") if here else self.visual_style
         return Strip(text.render_segments(style)).adjust_cell_length(width, self.rich_style)
 

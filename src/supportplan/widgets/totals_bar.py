@@ -1,5 +1,6 @@
 """The two lines that always show the money: one-off, recurring and cash value; and what is left of the budget."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from textual.content import Content
@@ -46,34 +47,33 @@ class TotalsBar(Widget):
     def _totals(self, costing: Costing, width: int) -> Content:
         """Write the totals: in full where there is room, shorter where there is not, and no figure ever cut."""
         totals = costing.totals
-        one_off, recurring, cash = (
-            ("One-off", totals.one_off),
-            ("Recurring", totals.recurring),
-            totals.cash_value,
-        )
+        one_off, recurring = ("One-off", totals.one_off), ("Recurring", totals.recurring)
+        cash = totals.cash_value
         held = costing.contingency_held_by == "family" and totals.contingency
-        kept = [("Contingency", totals.contingency)] if held else []
-        ways = (
-            [one_off, recurring, *kept, ("Cash value", cash)],
-            [one_off, recurring, ("Cash value", cash)],
-            [("Once", totals.one_off), ("Regular", totals.recurring), ("Cash", cash)],
-            [("Cash value", cash)],
-        )
-        lines = (
-            Content("  ").join(
-                Content.assemble(f"{words} ", Content.styled(show(amount, costing.currency), "bold"))
-                for words, amount in way
+        kept = [[("Contingency", totals.contingency)], [("Kept", totals.contingency)]] if held else [[]]
+        sums = (
+            Content.assemble(
+                Content(" + ").join(_figures([one_off, recurring, *contingency], costing.currency)),
+                " = ",
+                *_figures([("Cash value", cash)], costing.currency),
             )
-            for way in ways
+            for contingency in kept
         )
-        return next((line for line in lines if line.cell_length <= width), Content(""))
+        # Where there is no room for all of a sum, no part of it is made to look like one.
+        shorter = (
+            Content("  ").join(_figures(way, costing.currency))
+            for way in (
+                [one_off, recurring, ("Cash value", cash)],
+                [one_off, recurring, ("Cash", cash)],
+                [("Cash value", cash)],
+            )
+        )
+        return next((line for line in (*sums, *shorter) if line.cell_length <= width), Content(""))
 
     def _budget(self, costing: Costing, width: int) -> Content:
         waiting = f"{len({one.support for one in costing.waiting})} not costed yet" if costing.waiting else ""
         if self._indicative is None:
-            parts = [part for part in (waiting, "No indicative budget set") if part]
-            whole = "   ".join([*(part for part in [_whole(costing)] if part), *parts])
-            return Content(whole if len(whole) <= width else "   ".join(parts))
+            return _as_many_as_fit([waiting, _whole(costing), "No indicative budget set"], width)
         # What is given in-house is not paid from it: the checks hold the cash value against it too.
         cash, currency = costing.totals.cash_value, costing.currency
         left = self._indicative - cash
@@ -86,6 +86,8 @@ class TotalsBar(Widget):
         text = Content.styled(f"{'!' if over else ' '} {words}", "bold $error" if over else "$success")
         if waiting:
             text = Content.assemble(text, f"  {waiting}")
+        beside = _as_many_as_fit([_in_house(costing)], width - text.cell_length - 3)
+        text = Content("   ").join([text, *([beside] if beside.plain else [])])
         room = min(max(width - text.cell_length - 2, 0), 40)
         if room < 10:
             return text
@@ -94,9 +96,31 @@ class TotalsBar(Widget):
         return Content.assemble(Content.styled(_FULL * full + _EMPTY * (room - full), "$primary"), " ", text)
 
 
+def _figures(named: Sequence[tuple[str, Decimal]], currency: str) -> list[Content]:
+    return [
+        Content.assemble(f"{words} ", Content.styled(show(amount, currency), "bold"))
+        for words, amount in named
+    ]
+
+
+def _as_many_as_fit(parts: Sequence[str], width: int) -> Content:
+    """Put parts beside one another, the most important first, and leave out what there is no room for."""
+    line = ""
+    for part in filter(None, parts):
+        longer = f"{line}   {part}" if line else part
+        line = longer if len(longer) <= width else line
+    return Content(line)
+
+
 def _whole(costing: Costing) -> str:
     """Say the total budget where it is more than the cash value; else nothing."""
     totals, currency = costing.totals, costing.currency
     if not totals.in_house_value:
         return ""
     return f"Total budget {show(totals.total_budget, currency)} with in-house {show(totals.in_house_value, currency)}"
+
+
+def _in_house(costing: Costing) -> str:
+    """Say what comes in-house beside the cash value, where something does."""
+    value = costing.totals.in_house_value
+    return f"and {show(value, costing.currency)} in-house" if value else ""

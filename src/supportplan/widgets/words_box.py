@@ -22,6 +22,7 @@ class WordsBox(TextArea):
         super().__init__(
             id=id, classes=classes, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, theme="css"
         )
+        self._heard = ""
         self.highlight_cursor_line = False
         self.cursor_blink = False
         self.ask(asked)
@@ -36,3 +37,13 @@ class WordsBox(TextArea):
             with self.prevent(TextArea.Changed):
                 self.text = text
             self.move_cursor(self.document.end)
+        self._heard = text
+
+    def heard(self) -> None:
+        """Note that what stands here has been taken up: only then may `follow` put something else in its place."""
+        self._heard = self.text
+
+    def follow(self, text: str) -> None:
+        """Show what is so now. Letters that are still on their way to who takes them up are never written over."""
+        if self.text == self._heard:
+            self.show(text)

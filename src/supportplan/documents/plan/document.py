@@ -16,9 +16,9 @@ from supportplan.documents.model import (
     Row,
     Table,
 )
+from supportplan.documents.plan.funding import funder_parts
 from supportplan.documents.plan.money import money_parts
 from supportplan.documents.plan.outcomes import outcome_parts
-from supportplan.documents.plan.purses import purse_parts
 from supportplan.documents.plan.words import (
     AMOUNT,
     PlanFacts,
@@ -56,7 +56,7 @@ def plan_document(
             *_about(source),
             *outcome_parts(source),
             *money_parts(source),
-            *purse_parts(source),
+            *funder_parts(source),
             *_running_it(source),
             *workings(source),
         ),

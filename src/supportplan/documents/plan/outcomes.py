@@ -103,7 +103,7 @@ def _totals(source: Source, totals: Totals | None) -> Iterator[Row]:
         ("Recurring, in the plan's period", totals.recurring),
         ("One-off", totals.one_off),
         ("In-house services, valued", totals.in_house_value),
-        ("From other purses", totals.other_value),
+        ("From other funders", totals.other_value),
     ):
         if amount:
             yield Row((Cell(words), Cell(""), Cell(""), Cell(""), Cell(source.money(amount))), "total")

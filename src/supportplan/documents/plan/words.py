@@ -122,7 +122,7 @@ _SUPPORTERS: dict[SupporterKind, str] = {
     "in_house": "In-house service",
     "other": "Somebody else",
 }
-_COST_NOTES: dict[PaidBy, str] = {"budget": "", "in_house": "in-house", "other": "other purse", "nobody": ""}
+_COST_NOTES: dict[PaidBy, str] = {"budget": "", "in_house": "in-house", "other": "other funder", "nobody": ""}
 
 
 def period_words(period: Period) -> str:
@@ -193,7 +193,7 @@ def unit_cost(source: Source, support: Support, line: Line | None) -> Cell:
 
 
 def line_cost(source: Source, support: Support, line: Line | None) -> Cell:
-    """Say what a support costs in the plan's period, and which purse pays where it is not the budget."""
+    """Say what a support costs in the plan's period, and which funder pays where it is not the budget."""
     if support.paid_by == "nobody":
         return Cell("no cost")
     if line is None:

@@ -27,7 +27,7 @@ _TOTALS = (
     ("contingency", "Contingency"),
     ("cash_value", "Cash value"),
     ("in_house_value", "Value of in-house services"),
-    ("other_value", "From other purses"),
+    ("other_value", "From other funders"),
     ("total_budget", "Total budget"),
 )
 _A_NAME = 80
@@ -142,7 +142,7 @@ def last_page(source: Source) -> LastPage:
     if costing.contingency_held_by == "authority":
         rows.append(amount("Contingency", totals.contingency, note="held by the authority, in neither total"))
     if totals.other_value:
-        rows.append(amount("From other purses", totals.other_value, note="in neither total"))
+        rows.append(amount("From other funders", totals.other_value, note="in neither total"))
     if costing.contribution.result:
         rows += [
             amount("The person contributes", costing.contribution.result, note="taken off the cash value"),

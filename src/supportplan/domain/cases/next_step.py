@@ -11,7 +11,7 @@ TASKS: tuple[Task, ...] = get_args(Task)
 
 _STAGES: dict[State, str] = {
     "draft": "Draft",
-    "submitted": "Submitted",
+    "submitted": "To be agreed",
     "returned": "Sent back",
     "refused": "Refused",
     "agreed": "Agreed",

@@ -194,8 +194,8 @@ PERSON = (
 OUTCOMES = (
     Check("outcomes", "change", "blocks", "The plan has at least one outcome.", _outcomes),
     Check("outcome_words", "change", "blocks", "Every outcome has words.", _outcome_words),
-    Check("outcome_success", "change", "advice", "Every outcome says how it will show.", _outcome_success),
-    Check("outcome_framework", "change", "advice", "Every outcome fits the profile's frameworks.", _outcome_framework),
+    Check("outcome_success", "change", "advice", "Every outcome says how we will know it is working.", _outcome_success),
+    Check("outcome_framework", "change", "advice", "Parts of life are named from this scheme's own list.", _outcome_framework),
 )  # fmt: skip
 SUPPORTS = (
     Check("outcome_supported", "support", "blocks", "Every outcome has a support.", _outcome_supported),

@@ -200,18 +200,18 @@ BIRTH = (
     Check("birth_known", "important", "advice", "The date of birth is given.", _birth_known),
 )
 PERIOD = (
-    Check("period_year", "budget", "blocks", "The plan starts in a year that can be meant.", _years),
+    Check("period_year", "budget", "blocks", "The plan's years look right.", _years),
     Check("period_length", "budget", "advice", "The plan covers no more than a year.", _length),
-    Check("money_weeks", "budget", "blocks", "The money year is a year.", _money_weeks),
+    Check("money_weeks", "budget", "blocks", "The weeks that money is counted for make a year.", _money_weeks),
     Check("term_weeks", "budget", "blocks", "Term and holiday weeks fit the period.", _term_weeks),
     Check("support_dates", "budget", "blocks", "Every support lies within the plan.", _support_dates),
-    Check("idle_dates", "budget", "advice", "Every date counts for something.", _idle_dates),
+    Check("idle_dates", "budget", "advice", "No support has a date that changes nothing.", _idle_dates),
     Check("part_counts", "budget", "advice", "Term and holiday weeks are those of the whole plan.", _part_counts),
 )  # fmt: skip
 PAYMENTS = (
     Check("payments", "budget", "blocks", "The plan says how the money is paid.", _payments),
     Check("payments_first", "budget", "blocks", "The first payment lies within the plan.", _payments_first),
-    Check("payments_usual", "budget", "advice", "The money is paid as the profile says.", _payments_usual),
+    Check("payments_usual", "budget", "advice", "The money is paid as this scheme has it.", _payments_usual),
 )
 REVIEW = (
     Check("review", "action_plan", "blocks", "The plan says when it will be looked at again.", _review),

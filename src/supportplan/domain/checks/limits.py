@@ -84,10 +84,10 @@ def _contribution(subject: Subject) -> Iterator[Fault]:
 
 
 LIMITS = (
-    Check("cap", "budget", "blocks", "The plan is within the profile's limit.", _cap),
+    Check("cap", "budget", "blocks", "The plan is within this scheme's limit.", _cap),
     Check("indicative_known", "budget", "advice", "The indicative budget is known where it comes first.", _indicative_known),
     Check("indicative", "budget", "advice", "The plan is within the indicative budget.", _indicative),
     Check("contingency", "budget", "blocks", "Contingency is settled.", _contingency),
-    Check("contingency_holder", "budget", "advice", "Contingency is held as the profile says.", _contingency_holder),
+    Check("contingency_holder", "budget", "advice", "Contingency is held as this scheme has it.", _contingency_holder),
     Check("contribution", "budget", "blocks", "The contribution is within what the plan costs.", _contribution),
 )  # fmt: skip

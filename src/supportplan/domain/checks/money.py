@@ -1,4 +1,4 @@
-"""Checks of what each support costs: rates and their sources, quantities, purses, streams and routes."""
+"""Checks of what each support costs: rates and their sources, quantities, funders, streams and routes."""
 
 from collections.abc import Iterator
 
@@ -112,7 +112,7 @@ def _payer(subject: Subject) -> Iterator[Fault]:
     for support, place in subject.supports:
         if support.paid_by == "other" and not answered(support.payer):
             yield place.fault(
-                "is paid from another purse, and does not say which.",
+                "is paid from another funder, and does not say which.",
                 "payer",
                 "Name who pays: the inclusion grant, the NHS, a charity.",
             )
@@ -172,7 +172,7 @@ def _stream_apart(subject: Subject) -> Iterator[Fault]:
             yield place.fault(
                 "is in the budget, but its funding stream is assessed apart.",
                 "stream",
-                "Say that another purse pays and name it, or choose another stream.",
+                "Say that another funder pays and name it, or choose another stream.",
             )
 
 
@@ -195,15 +195,15 @@ def _offered(subject: Subject) -> Iterator[Fault]:
 
 MONEY = (
     Check("costed", "budget", "blocks", "Every paid support is costed.", _costed),
-    Check("rate_reason", "budget", "blocks", "Every rate is from a schedule or has its reason.", _rate_reason),
-    Check("rate_source", "budget", "blocks", "Every schedule row has its schedule and version.", _rate_source),
-    Check("zero", "budget", "blocks", "No quantity and no rate is nothing.", _zero),
+    Check("rate_reason", "budget", "blocks", "Every price is from the price list, or has its reason.", _rate_reason),
+    Check("rate_source", "budget", "blocks", "Every price from a list says which list, and its version.", _rate_source),
+    Check("zero", "budget", "blocks", "No amount and no price is nought.", _zero),
     Check("possible_quantity", "budget", "blocks", "No support takes more time than there is.", _possible),
-    Check("unpaid_rate", "budget", "blocks", "Unpaid supports carry no rate.", _unpaid_rate),
-    Check("payer", "budget", "blocks", "Every other purse is named.", _payer),
+    Check("unpaid_rate", "budget", "blocks", "Unpaid help has no price.", _unpaid_rate),
+    Check("payer", "budget", "blocks", "Every other funder is named.", _payer),
     Check("top_up", "budget", "blocks", "Every top-up is in order.", _top_up),
     Check("residential", "budget", "blocks", "No direct payment is for residential services where it may not be.", _residential),
     Check("residential_nights", "budget", "advice", "No direct payment looks like a residential service.", _residential_nights),
-    Check("stream_apart", "budget", "blocks", "No stream that is assessed apart is in the budget.", _stream_apart),
-    Check("offered", "budget", "advice", "Every stream and route is one that the profile lists.", _offered),
+    Check("stream_apart", "budget", "blocks", "Money that is assessed apart is not in this budget.", _stream_apart),
+    Check("offered", "budget", "advice", "Funding streams and routes are ones that this scheme has.", _offered),
 )  # fmt: skip

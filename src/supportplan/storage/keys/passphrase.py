@@ -51,7 +51,7 @@ def demand_strength(secret: str) -> None:
     if len(letters) < LEAST_LETTERS:
         raise BadInput(
             f"The passphrase has fewer than {LEAST_LETTERS} characters.",
-            mend="Take three or four words that do not belong together; spaces are welcome.",
+            mend="Take three words or more that do not belong together; spaces are welcome.",
         )
     if len(letters) > MOST_LETTERS:
         raise BadInput(
@@ -60,7 +60,7 @@ def demand_strength(secret: str) -> None:
     if len(set(letters.casefold())) < LEAST_DIFFERENT:
         raise BadInput(
             "The passphrase repeats the same few characters.",
-            mend="Take three or four words that do not belong together; spaces are welcome.",
+            mend="Take three words or more that do not belong together; spaces are welcome.",
         )
 
 

@@ -1,4 +1,4 @@
-"""Whose money it is: funding streams, other purses, what is unpaid or in-house, the contribution and top-ups."""
+"""Whose money it is: funding streams, other funders, what is unpaid or in-house, the contribution and top-ups."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from supportplan.documents.plan.words import AMOUNT, Source, level, line_cost, p
 from supportplan.domain.pricing import UNSAID, Grouping
 
 
-def purse_parts(source: Source) -> Iterator[Block]:
+def funder_parts(source: Source) -> Iterator[Block]:
     """Write all parts about whose money it is."""
     yield from _where_from(source)
     yield from _unpaid_and_in_house(source)
@@ -29,7 +29,7 @@ def _where_from(source: Source) -> Iterator[Block]:
         yield Paragraph("The plan does not name a funding stream.")
     others = [support for support in source.plan.supports if support.paid_by == "other"]
     if others:
-        yield Heading(3, "Other purses")
+        yield Heading(3, "Other funders")
         rows = []
         for support in others:
             line = source.costing.line(support.id)
@@ -45,9 +45,9 @@ def _where_from(source: Source) -> Iterator[Block]:
                 )
             )
         total = Cell(source.money(source.costing.totals.other_value))
-        rows.append(Row((Cell("From other purses"), Cell(""), Cell(""), total), "total"))
+        rows.append(Row((Cell("From other funders"), Cell(""), Cell(""), total), "total"))
         yield Table(
-            "Paid from other purses",
+            "Paid from other funders",
             (
                 Column("Support", share=4),
                 Column("Who pays", share=4),
@@ -56,7 +56,7 @@ def _where_from(source: Source) -> Iterator[Block]:
             ),
             tuple(rows),
         )
-        yield Paragraph("Money from other purses is in neither total.", "note")
+        yield Paragraph("Money from other funders is in neither total.", "note")
 
 
 def _groups(source: Source, grouping: Grouping, header: str) -> Table | None:

@@ -1,0 +1,121 @@
+"""Bringing in a price list: its file, what was read from it, and keeping it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from supportplan.domain.problems import Problem
+from supportplan.domain.schedules.row_words import price_words, row_words
+from supportplan.screens.notice import Question
+from supportplan.services.schedule_versions import keep_schedule, remembered_mapping
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import Option
+from supportplan.widgets.fields import WordsField
+from supportplan.widgets.hanging_text import Hanging, HangingText
+from supportplan.widgets.lines import typed
+
+if TYPE_CHECKING:
+    from supportplan.domain.schedules.columns import ColumnMap
+    from supportplan.domain.schedules.schedule import Schedule
+    from supportplan.services.opening import Store
+    from supportplan.services.schedules import ImportResult
+
+_BUTTONS = (Option("look", "Look into it"), Option("keep", "Keep it"), Option("no", "Not now"))
+_MOST_ERRORS, _EXAMPLES = 20, 4
+
+
+class BringInPrices(Question[bool]):
+    """Asks for the file, shows what was found in it, and keeps it where the person says so."""
+
+    DEFAULT_CSS = "BringInPrices VerticalScroll { height: 8; }"
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, store: "Store") -> None:
+        super().__init__("Bring in a price list")
+        self._store = store
+        self._result: ImportResult | None = None
+
+    def reopened(self, store: "Store") -> None:
+        """Go on with the store that was opened again."""
+        self._store = store
+
+    def inside(self) -> Iterator[Widget]:
+        """The file, what it is called, and the answer."""
+        yield WordsField("File", id="file", notes=False)
+        yield WordsField("Name", id="name", notes=False)
+        yield WordsField("Version", id="version", hint="Such as 2026-27. You may leave it out.")
+        with VerticalScroll(can_focus=False):
+            yield HangingText(id="found")
+        yield Buttons(_BUTTONS)
+
+    def on_field_changed(self) -> None:
+        """What was read is not what this would be."""
+        self._result = None
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Read the file, keep what was read, or go back."""
+        if event.key == "no":
+            self.dismiss(False)  # noqa: FBT003 - the answer itself
+        elif event.key == "look" or self._result is None:
+            self._look()
+        elif self._result.schedule is not None:
+            self._keep(self._result.schedule, self._result.mapping)
+
+    @work(exclusive=True)
+    async def _look(self) -> None:
+        from supportplan.services.schedules import import_schedule
+
+        file, name, version = (
+            self.query_one(f"#{one}", WordsField).text.strip() for one in ("file", "name", "version")
+        )
+        found = self.query_one("#found", HangingText)
+        found.show([Hanging(Content("Reading it."))])
+        try:
+            self._result = await self.away(
+                import_schedule,
+                Path(file).expanduser(),
+                name=name,
+                version=version,
+                remembered=lambda signature: remembered_mapping(self._store, signature),
+            )
+        except Problem as problem:
+            found.show([_wrong(f"{problem}. {problem.mend}")])
+            return
+        found.show(list(_found(self._result)))
+        if self._result.schedule is not None:
+            self.query_one(Buttons).at = 1
+
+    @work(exclusive=True)
+    async def _keep(self, schedule: "Schedule", mapping: "ColumnMap") -> None:
+        try:
+            await self.away(keep_schedule, self._store, schedule, mapping)
+        except Problem as problem:
+            self.query_one("#found", HangingText).show([_wrong(f"{problem} {problem.mend}")])
+            return
+        self.dismiss(True)  # noqa: FBT003 - the answer itself
+
+
+def _found(result: "ImportResult") -> Iterator[Hanging]:
+    """Say what an import found: how much, each bad row, and the first good ones to compare with the file."""
+    bad = f", {len(result.errors):,} with a problem" if result.errors else ""
+    yield Hanging(Content(f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}."))
+    for error in result.errors[:_MOST_ERRORS]:
+        yield _wrong(f"Row {error.row}, {error.column}: {error.reason}.")
+    yield from (_wrong(warning) for warning in result.warnings)
+    schedule = result.schedule
+    if schedule is None:
+        return
+    yield Hanging(Content("Are these prices as in the file? “Keep it” keeps the good rows."))
+    for row in schedule.rows[:_EXAMPLES]:
+        yield Hanging(typed(f"{row_words(row)}: {price_words(row, schedule.currency)}"), Content("  "))
+    if result.used.left_out:
+        yield Hanging(typed(f"Not used: {', '.join(result.used.left_out)}."))
+
+
+def _wrong(words: str) -> Hanging:
+    return Hanging(typed(words), Content("! "))
