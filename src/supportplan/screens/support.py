@@ -17,8 +17,8 @@ from supportplan.domain.field_types import MOST_OCCASIONS
 from supportplan.domain.money import plain, show
 from supportplan.domain.plan import PaidBy, Plan, Support, SupporterKind
 from supportplan.domain.short import shortened
-from supportplan.domain.support_edits import ONCE, with_chosen, with_typed
-from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
+from supportplan.domain.support_edits import ONCE, with_chosen, with_listed_price, with_typed
+from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS, anew_words
 from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, UNIT_WORDS, UNITS, Every, Unit
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
@@ -197,12 +197,16 @@ class SupportEditor(CasePlace[None]):
         rate = await self.app.push_screen_wait(Prices(self.desk))
         support = self._support
         if rate is not None and support is not None:
-            top_up = support.rate.top_up if support.rate else None
-            changed = replace(support, rate=replace(rate, top_up=top_up), unit=rate.unit)
+            changed = with_listed_price(support, rate)
             self.change(with_support(self.plan, changed), "Chose a price for a support")
+            if anew := anew_words(support, changed):
+                self.say(anew, caution=True)
+            quantity = self.query_one("#quantity", QuantityField)
+            if support.quantity is not None and changed.quantity is None:
+                quantity.show("")
             self._show_in_other_units()
             if changed.quantity is None:
-                self.query_one("#quantity", QuantityField).focus()
+                quantity.focus()
 
     def action_more(self) -> None:
         """Say more: how the money flows, who shares it, when it starts and ends, what it serves."""
