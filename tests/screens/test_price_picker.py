@@ -144,7 +144,7 @@ def test_a_price_for_another_unit_empties_how_much_says_so_and_goes_there() -> N
     support, typed, said, there = asyncio.run(seen())
     assert (support.unit, support.quantity, typed) == ("week", None, "")
     assert "! This price is for a week: say how much anew." in said
-    assert "Not costed yet." in said
+    assert "Not costed yet: it is not said how many" in said
     assert there
 
 
