@@ -102,6 +102,17 @@ def test_a_passphrase_is_changed_and_a_recovery_code_made_anew(
     assert "1 of 1 cases" in ask("case", "list").out
 
 
+def test_the_name_in_a_store_is_changed_and_nothing_else_with_it(
+    ask: Ask, kept: Path, tmp_path: Path
+) -> None:
+    assert "Your name is changed." in ask("passphrase", "--name", "Fran Newname, broker").out
+    with Store.unlock(kept, PASSPHRASE) as store:
+        assert store.author == "Fran Newname, broker"
+    refused = ask("passphrase", "--name", "Fran", "--recovery")
+    assert (refused.code, "Only one thing" in refused.err) == (2, True)
+    assert ask("passphrase", "--name", "...").code == 2
+
+
 @pytest.mark.parametrize(
     ("passphrase", "words"),
     [("short", "fewer than 12"), ("aaaaaaaaaaaaaaaa", "repeats"), ("", "holds no passphrase")],

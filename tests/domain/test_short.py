@@ -22,9 +22,15 @@ def test_a_text_is_never_longer_than_its_place(text: str, most: int) -> None:
 @given(st.text())
 def test_nothing_that_is_shown_steers_a_terminal(text: str) -> None:
     found = printable(text)
-    assert found.isprintable()
-    assert len(found) == len(text)
+    assert found.replace("\u200c", "").isprintable()
+    assert len(found) <= len(text)
     assert printable(found) == found
+
+
+def test_what_parts_or_joins_letters_makes_no_gap_between_them() -> None:
+    assert printable("مهدی\u200cزاده") == "مهدی\u200cزاده"
+    assert printable("शर्\u200dमा") == "शर्मा"
+    assert printable("a\u200c b\u200d") == "a  b "
 
 
 def test_what_cannot_be_shown_may_be_made_to_show() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from supportplan.domain.days import day_words, moment_words
 from supportplan.domain.money import show
 from supportplan.domain.problems import BadInput
-from supportplan.domain.typed import typed_amount, typed_day
+from supportplan.domain.typed import typed_amount, typed_day, typed_name
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,17 @@ def test_a_dollar_is_that_of_the_plan(currency: str) -> None:
 def test_half_a_bracket_is_no_amount(said: str) -> None:
     with pytest.raises(BadInput):
         typed_amount(said, where="--indicative")
+
+
+@pytest.mark.parametrize("name", ["مهدی\u200cزاده", "शर्\u200dमा", "മോഹന്\u200d", "ශ්\u200dරී", "Zoë O'Brien"])
+def test_a_name_may_hold_what_joins_its_letters(name: str) -> None:
+    assert typed_name(f" {name}  Example", "The name") == f"{name} Example"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "...", "\u200c", "\u200d\u200c", "\u3164", "\u200cSam", "Sam\u200c", "Sa\u200c\u200cm", "Sam\u200b", "Sam\x1b[2J"]
+)  # fmt: skip
+def test_a_name_that_nobody_sees_or_that_holds_what_nobody_means_is_refused(name: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        typed_name(name, "The name")
+    assert refused.value.where == "The name"

@@ -66,6 +66,16 @@ def test_cases_are_begun_found_and_opened(folder: Path) -> None:
     assert plans_in(folder)[0].parked[0].text == "Ring Jo"
 
 
+def test_the_name_on_plans_is_changed_kept_or_left_as_it_was(folder: Path) -> None:
+    said = talk_in(
+        folder, "name", "Fay Newname", "broker", "name", "", "", "name", "back", "name", "", ".", "leave"
+    )
+    assert said.count("You are on plans as Fay Newname, broker.") == 2
+    assert "Your name? Now: Fay Newname. Enter keeps it. " in said
+    with unlock(folder, lambda: PASSPHRASE) as store:
+        assert store.author == "Fay Newname"
+
+
 def test_a_schedule_that_cannot_be_read_is_said_and_asked_for_again(folder: Path, tmp_path: Path) -> None:
     rates = tmp_path / "rates.csv"
     rates.write_text("Code,Service,Unit,Price,From\nPA,Assistant,hour,£17.00,2026-04-01\n", encoding="utf-8")

@@ -63,7 +63,7 @@ def test_occasions_are_whole_and_one_at_least(desk: Desk) -> None:
 
 def test_what_is_still_needed_is_said_when_one_stops(desk: Desk) -> None:
     said = visit(desk, *ASSISTANT, "6", "done", "back")
-    assert "Not costed yet: it is not said what is counted, such as hours or nights." in said
+    assert "it is not said what is counted, such as hours or nights" in said
 
 
 def test_one_answer_of_a_support_is_changed_by_its_number_and_it_is_taken_away(desk: Desk) -> None:
@@ -87,3 +87,18 @@ def test_the_money_rules_and_how_far_the_plan_is_from_its_budget(desk: Desk) -> 
     assert plan.payments.every == "month"
     assert plan.contribution is not None
     assert (plan.contribution.amount, plan.contribution.every) == (Decimal(5), "week")
+
+
+def test_a_price_for_another_unit_asks_anew_how_much_and_one_for_the_same_does_not(desk: Desk) -> None:
+    visit(desk, *ASSISTANT, "6", "hours", "a week", "PA-STD", "1", "done", "back")
+    same = visit(desk, "supports", "1", "8", "AGENCY-STD", "1", "back", "back")
+    assert "How many" not in same
+    assert desk.plan.supports[0].quantity == 6
+    said = visit(desk, "supports", "1", "8", "payroll", "1", "many", "1", "back", "back")
+    assert "This price is for a week: say how much anew." in said
+    assert said.count("How many weeks? Enter for later. ") == 2
+    (weekly,) = desk.plan.supports
+    assert (weekly.unit, weekly.quantity) == ("week", Decimal(1))
+    visit(desk, "supports", "1", "8", "PA-STD", "1", "", "back", "back")
+    (left,) = desk.plan.supports
+    assert (left.unit, left.quantity) == ("hour", None)

@@ -34,6 +34,7 @@ from supportplan.screens.support import SupportEditor
 from supportplan.screens.support_more import SupportMore
 from supportplan.screens.tour import Tour
 from supportplan.screens.unlock import Unlock
+from supportplan.screens.your_name import YourName
 from supportplan.services.desk import Desk
 from supportplan.services.signing import signings
 
@@ -55,6 +56,7 @@ PLACES: dict[str, Make] = {
     "bring_back": lambda _: BringBack(Path("/store"), 12),
     "settings": lambda _: Settings(),
     "new_passphrase": lambda desk: NewPassphrase(desk.store),
+    "your_name": lambda desk: YourName(desk.store),
     "help": lambda _: Help("heart", of_a_case=True),
     "commands": lambda _: Commands(ACTIONS[:12]),
     "tour": lambda _: Tour(),

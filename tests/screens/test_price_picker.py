@@ -7,11 +7,12 @@ import pytest
 from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
-from supportplan.domain.plan import Plan
+from supportplan.domain.plan import Plan, Support
 from supportplan.domain.plan_money import Rate
 from supportplan.screens.prices import Prices
 from supportplan.screens.support import SupportEditor
 from supportplan.widgets.field import Field
+from supportplan.widgets.fields import QuantityField
 from supportplan.widgets.row_list import RowList
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
@@ -125,6 +126,26 @@ def test_enter_takes_the_price_into_the_support_and_escape_takes_none() -> None:
     assert left == before
     assert taken is not None
     assert (taken.item, taken.amount, taken.unit) == ("AGENCY-STD", Decimal("21.36"), "hour")
+
+
+def test_a_price_for_another_unit_empties_how_much_says_so_and_goes_there() -> None:
+    async def seen() -> tuple[Support, str, str, object]:
+        async with practice(80, 40) as (app, pilot, desk):
+            support = desk.plan.supports[0].id
+            await opened(app, pilot, SupportEditor(desk, support))
+            await pilot.press("f4")
+            await _settled(app, pilot)
+            await _type(pilot, "payroll")
+            await pilot.press("enter")
+            await pilot.pause()
+            field = app.screen.query_one("#quantity", QuantityField)
+            return desk.plan.supports[0], field.text, shown(app), app.focused is field.input
+
+    support, typed, said, there = asyncio.run(seen())
+    assert (support.unit, support.quantity, typed) == ("week", None, "")
+    assert "! This price is for a week: say how much anew." in said
+    assert "Not costed yet: it is not said how many" in said
+    assert there
 
 
 @pytest.mark.parametrize("reason_first", [True, False])

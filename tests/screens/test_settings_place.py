@@ -4,11 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from supportplan.app import SupportPlan
 from supportplan.domain.plan import Plan
@@ -17,20 +15,23 @@ from supportplan.screens.backups import Backups
 from supportplan.screens.commands import Commands
 from supportplan.screens.heart import Heart
 from supportplan.screens.home import Home
+from supportplan.screens.notice import Notice
 from supportplan.screens.passphrase import NewPassphrase
 from supportplan.screens.schedules import Schedules
 from supportplan.screens.settings import Settings
 from supportplan.screens.unlock import Unlock
+from supportplan.screens.your_name import YourName
 from supportplan.services.cases import take_in
+from supportplan.services.desk import Desk
+from supportplan.services.signing import sign, signings
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.fields import PassphraseField, WordsField
 from supportplan.widgets.row_list import RowList
-from tests.screens.on_screen import on, shown, until
+from tests.screens.on_screen import on, press, shown, until
 
-Kind = TypeVar("Kind", bound=Screen)  # type: ignore[type-arg] # whatever it answers with
 SECRET, NEW = "the passphrase of before", "another passphrase of now"
 
 
@@ -55,6 +56,43 @@ def test_the_settings_say_who_one_is_and_where_the_plans_live(folder: Path) -> N
     assert "Your name on plans: Fran, [/] broker." in screen
     assert "Your plans live in" in screen
     assert "Hold Shift to select text with the mouse." in screen
+
+
+def test_the_name_is_changed_and_what_is_signed_keeps_the_one_before(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, SECRET) as store:
+        sign(Desk(store, sample.case), "facilitator", "Fran of before")
+
+    async def seen() -> tuple[str, str]:
+        async with _home(folder) as (app, pilot):
+            await pilot.press("s")
+            await on(app, pilot, Settings)
+            await press(app, pilot, "name")
+            asked = await on(app, pilot, YourName)
+            assert asked.query_one("#role", WordsField).text == "[/] broker"
+            asked.query_one("#name", WordsField).show("...")
+            await press(app, pilot, "change")
+            await on(app, pilot, Notice)
+            await pilot.press("enter")
+            asked = await on(app, pilot, YourName)
+            asked.query_one("#name", WordsField).show("Fran Newname")
+            await press(app, pilot, "change")
+            await on(app, pilot, Settings)
+            settings = shown(app)
+            await pilot.press("escape")
+            await on(app, pilot, Home)
+            return settings, shown(app)
+
+    settings, home = asyncio.run(seen())
+    assert "Your name on plans: Fran Newname, [/] broker." in settings
+    assert "Your name is changed." in settings
+    assert "Fran Newname" in home.splitlines()[0]
+    with Store.unlock(folder, SECRET) as store:
+        desk = Desk(store, sample.case)
+        assert store.author == "Fran Newname, [/] broker"
+        assert [one.name for one in signings(desk) if one.valid] == ["Fran of before"]
+        assert {one.entry.author for one in store.records(sample.case)} == {"Fran, [/] broker"}
+        sign(desk, "person", "Sam Example")
+        assert store.records(sample.case)[-1].entry.author == "Fran Newname, [/] broker"
 
 
 def test_the_passphrase_is_changed_and_the_old_one_opens_it_no_more(folder: Path) -> None:

@@ -12,18 +12,20 @@ from textual.pilot import Pilot
 from supportplan.app import SupportPlan
 from supportplan.domain.edits import with_outcome
 from supportplan.domain.plan import Plan
+from supportplan.domain.problems import NotAllowed
 from supportplan.screens.notice import Notice, Sure
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.preview import Preview, SaveAs
 from supportplan.screens.screen_text import text_on
 from supportplan.screens.unlock import Unlock
 from supportplan.screens.versions import Versions
+from supportplan.services import copies
 from supportplan.services.copies import case_document, document_of, issue_pdf, text_of, write_text
 from supportplan.services.desk import Desk
 from supportplan.services.signing import sign
 from supportplan.widgets.fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice
-from tests.screens.on_screen import shown
+from tests.screens.on_screen import press, shown
 
 
 def test_the_preview_copies_the_whole_plan_and_says_honestly_what_it_did() -> None:
@@ -155,6 +157,25 @@ def test_what_is_there_is_written_over_only_where_that_is_said(tmp_path: Path) -
     assert file.read_text(encoding="utf-8") == "Support plan for somebody else"
     asyncio.run(asked(["right", "enter"]))
     assert file.read_text(encoding="utf-8").startswith("Support plan for Sam")
+
+
+def test_what_the_case_does_not_allow_is_said_and_not_taken_for_a_file_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> str:
+        raise NotAllowed("the plan has ended", mend="Start a new plan in this case.")
+
+    monkeypatch.setattr(copies, "take_step", refuse)
+
+    async def said() -> str:
+        async with practice(80, 24) as (app, pilot, desk):
+            await opened(app, pilot, Preview(desk))
+            await press(app, pilot, "save")
+            await _name(app, pilot, tmp_path / "plan.pdf")
+            await _until(app, pilot, Notice)
+            return shown(app)
+
+    assert "The plan has ended" in asyncio.run(said())
 
 
 def test_a_file_that_is_no_plan_is_left_alone_and_that_is_said(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ def test_an_answer_is_remembered_and_changed(store: Store) -> None:
 def test_the_author_is_known_when_the_store_is_opened_again(tmp_path: Path) -> None:
     store, code = new_store_and_code(tmp_path / "store")
     assert store.author == "A Facilitator"
-    store.settings.put("author", "Somebody Else").result()
+    store.change_author("Somebody Else")
+    assert store.author == "Somebody Else"
     store.close()
     with Store.unlock(tmp_path / "store", code) as again:
         assert again.author == "Somebody Else"

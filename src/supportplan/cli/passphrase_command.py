@@ -7,9 +7,10 @@ import typer
 
 from supportplan.cli.answers import say, tell
 from supportplan.cli.asking import somebody_is_there, typed_line
-from supportplan.cli.places import StoreOption
+from supportplan.cli.places import StoreOption, opened
 from supportplan.cli.secrets import Ask, new_passphrase, opened_with_passphrase
 from supportplan.domain.problems import BadInput, NoStore, NotAllowed
+from supportplan.services.author import change_author
 from supportplan.services.opening import is_store, make_store, store_folder, unlock
 from supportplan.services.remembered import forget, remember
 from supportplan.services.secret_files import file_text
@@ -30,7 +31,7 @@ def set_passphrase(
         typer.Option(
             "--name",
             metavar="NAME",
-            help="When setting up: your name, as your plans show it. Best left out: you are asked, and a name in a command stays in the terminal's history.",
+            help="Your name and role, as your plans show them; in a store that is there they are changed. Best left out when setting up: you are asked, and a name in a command stays in the terminal's history.",
             show_default=False,
         ),
     ] = "",
@@ -67,15 +68,17 @@ def set_passphrase(
     """Set up your store, or change the passphrase that opens it.
 
     The store is where your plans are kept, encrypted. The first time, this asks for your name and a new passphrase, and
-    shows a recovery code to write down. After that, it asks for the passphrase you have and for a new one.
+    shows a recovery code to write down. After that, it asks for the passphrase you have and for a new one; or, with
+    --name, changes your name.
     """
     folder = store_folder(store)
-    if sum((recovery, escrow is not None, keyring is not None, new is not None)) > 1:
+    there = is_store(folder)
+    if sum((recovery, escrow is not None, keyring is not None, new is not None, bool(name) and there)) > 1:
         raise BadInput(
             "Only one thing is changed at a time.",
-            mend="Give one of --new-file, --recovery, --escrow, --remember and --forget.",
+            mend="Give one of --name, --new-file, --recovery, --escrow, --remember and --forget.",
         )
-    if not is_store(folder):
+    if not there:
         if recovery or escrow is not None or keyring is not None:
             raise NoStore(
                 "There is no store here yet.",
@@ -84,11 +87,9 @@ def set_passphrase(
             )
         _set_up(folder, name, new)
     elif name:
-        raise BadInput(
-            "There is a store here already, and the name in it stays.",
-            where=str(folder),
-            mend="Leave --name out, or set another store up with --store.",
-        )
+        with opened(store) as opened_store:
+            change_author(opened_store, name)
+        say("Your name is changed. What is signed keeps the name it was signed under.")
     elif keyring is False:
         _forget(folder)
     else:
@@ -101,7 +102,7 @@ def _set_up(folder: Path, name: str, new: Path | None) -> None:
         name = typed_line("Your name, as your plans will show it: ")
     if new is None and somebody_is_there():
         tell("Choose a passphrase of several words, 12 characters or more. Nothing shows while you type.")
-    code = make_store(folder, new_passphrase(new), author=name or _NOBODY)
+    code = make_store(folder, new_passphrase(new), name=name or _NOBODY)
     say(f"The store is ready: {folder}")
     _say_code(code)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from supportplan.domain.plan import Kind, PaidBy, Plan
 from supportplan.domain.plan_money import Holder
-from supportplan.domain.pricing import Grouping, Line, lacking, price
+from supportplan.domain.pricing import UNSAID, Grouping, Line, lacking, price
 from supportplan.domain.problems import CannotCost
 from supportplan.domain.set_aside import contingency_trace, contribution_trace
 from supportplan.domain.trace import Trace, add_up
@@ -80,6 +80,10 @@ class Costing(msgspec.Struct, frozen=True, kw_only=True):
     def line(self, support: str) -> Line | None:
         """Return the line of a support, or None while it cannot be costed."""
         return next((line for line in self.lines if line.support == support), None)
+
+    def of_outcome(self, outcome: str) -> Totals | None:
+        """Return the totals of what counts under an outcome, or with an empty id of what serves none; None for nothing."""
+        return self.by["outcome"].get(outcome or UNSAID)
 
 
 def cost(plan: Plan) -> Costing:

@@ -16,6 +16,7 @@ Problem                     anything a person can be told in plain words
 │   ├── StoreInUse          another program has it open
 │   └── DiskRefused         the disk is full, read-only or failing
 ├── NotAllowed              a step that the case does not allow as it stands
+├── FileThere               a file of this name is there, and gives way only where that is asked for
 ├── Stopped                 long work was stopped by whoever started it
 └── CannotWrite             a file that leaves the program could not be written whole
 
@@ -98,6 +99,10 @@ class DiskRefused(StoreProblem):
 
 class NotAllowed(Problem):
     """A step that the case does not allow as it stands."""
+
+
+class FileThere(Problem):
+    """A file of this name and kind is there already, and gives way only where that is asked for."""
 
 
 class Stopped(Problem):

@@ -49,6 +49,18 @@ def _rate(support: Support, amount: UnitPrice | None) -> Rate | None:
     )
 
 
+def with_listed_price(support: Support, rate: Rate) -> Support:
+    """Take a price from a schedule of costs, and count the support in what it is for.
+
+    How much there is, and a top-up, stay where they counted the same unit, or none yet; else they have to be said anew.
+    """
+    uncounted = support.unit is None
+    quantity = support.quantity if uncounted or support.unit == rate.unit else None
+    before = support.rate
+    top_up = before.top_up if before and (uncounted or before.unit == rate.unit) else None
+    return replace(support, rate=replace(rate, top_up=top_up), unit=rate.unit, quantity=quantity)
+
+
 def with_chosen(support: Support, name: str, key: str) -> Support:
     """Put what was chosen in its place in the support, and drop what no longer applies."""
     if name == "who":

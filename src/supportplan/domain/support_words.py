@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from supportplan.domain.plan import PaidBy, Support, SupporterKind
-from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, counted, units
+from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, counted, per, units
 
 SUPPORTER_WORDS: dict[SupporterKind, str] = {
     "self": "The person",
@@ -50,3 +50,15 @@ def level_words(support: Support) -> str:
     if support.quantity == 1 and support.unit == support.every:
         return f"every {support.every}"
     return f"{amount} {EVERY_WORDS[support.every]}"
+
+
+def anew_words(before: Support, after: Support) -> str:
+    """Say what a price for another unit has left to be said anew; empty where it is nothing."""
+    gone = []
+    if before.quantity is not None and after.quantity is None:
+        gone.append("how much")
+    if before.rate and before.rate.top_up and not (after.rate and after.rate.top_up):
+        gone.append("the top-up")
+    if not gone or after.unit is None:
+        return ""
+    return f"This price is for {per(after.unit)}: say {' and '.join(gone)} anew."

@@ -6,16 +6,21 @@ from supportplan.domain.money import Amount
 from supportplan.domain.problems import BadFigure, BadInput
 from supportplan.domain.schedules import cell_days
 from supportplan.domain.schedules.cells import Unreadable, may_mean, price, tidy
+from supportplan.domain.short import is_joiner
 
 MOST_SIGNS = 200
+# Letters to Unicode, which fill the place of one in Korean: nobody sees them.
+_WITHOUT_INK = (
+    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
+)
 
 
 def typed_name(typed: str, what: str) -> str:
     """Return a name with single spaces between its words; raise BadInput, which says `what` and never the name."""
     name = " ".join(typed.split())
-    if not any(sign.isalpha() for sign in name):
+    if not any(sign.isalpha() and sign not in _WITHOUT_INK for sign in name):
         raise BadInput("needs at least one letter", where=what, mend="Give the name that people use.")
-    if not name.isprintable():
+    if not all(sign.isprintable() or is_joiner(name, at) for at, sign in enumerate(name)):
         raise BadInput("holds signs that cannot be shown", where=what, mend="Type it again.")
     if len(name) > MOST_SIGNS:
         raise BadInput(f"is longer than {MOST_SIGNS} letters", where=what, mend="Shorten it.")

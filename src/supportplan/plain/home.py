@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 _MOST = 20
-_WORDS = "new begins a plan, find looks for one, prices takes in a schedule of costs, practice opens the practice plan, leave leaves."
+_WORDS = "new begins a plan, find looks for one, prices takes in a schedule of costs, practice opens the practice plan, name changes your name and role, leave leaves."
 
 
 def at_home(asker: Asker, store: Store, *, case: str | None = None) -> None:
@@ -30,7 +30,7 @@ def at_home(asker: Asker, store: Store, *, case: str | None = None) -> None:
     while True:
         rows = _say_cases(asker, store, found)
         found = ""
-        typed = asker.line("Which case? Its number, or new, find, prices, practice, leave. ")
+        typed = asker.line("Which case? Its number, or new, find, prices, practice, name, leave. ")
         word, _, rest = typed.partition(" ")
         try:
             match word.casefold():
@@ -46,6 +46,8 @@ def at_home(asker: Asker, store: Store, *, case: str | None = None) -> None:
                     found = rest.strip() or asker.line("Words of a name or a reference? ")
                 case "prices":
                     _prices(asker, store)
+                case "name":
+                    _change_name(asker, store)
                 case "practice":
                     practise(asker)
                 case _:
@@ -53,6 +55,18 @@ def at_home(asker: Asker, store: Store, *, case: str | None = None) -> None:
                     work_on(asker, Desk(store, chosen(options, typed)))
         except Problem as problem:
             asker.say_problem(problem, typed)
+
+
+def _change_name(asker: Asker, store: Store) -> None:
+    from supportplan.services.author import author_of, change_author
+
+    before = author_of(store)
+    name = asker.line(f"Your name? Now: {before.name}. Enter keeps it. ")
+    if name.casefold() == "back":
+        return
+    role = asker.line(f"Your role? Now: {before.role or 'none'}. Enter keeps it, a full stop takes it out. ")
+    change_author(store, name or before.name, "" if role in (".", "clear") else role or before.role)
+    asker.say(f"You are on plans as {store.author}. What is signed keeps the name it was signed under.")
 
 
 def practise(asker: Asker) -> None:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from supportplan.domain.days import day_words
-from supportplan.domain.money import show
+from supportplan.domain.money import Quantity, show
 from supportplan.domain.plan import Support
 from supportplan.domain.plan_money import Rate
 from supportplan.domain.problems import BadInput, Problem
-from supportplan.domain.said_amounts import said_price
+from supportplan.domain.said_amounts import said_price, said_quantity
 from supportplan.domain.schedules.schedule import Schedule
-from supportplan.domain.support_edits import with_typed
-from supportplan.domain.units import per
+from supportplan.domain.support_edits import with_listed_price, with_typed
+from supportplan.domain.support_words import anew_words
+from supportplan.domain.units import UNIT_WORDS, Unit, per
 from supportplan.plain.asker import Asker, Option, chosen, numbered
 from supportplan.services.desk import Desk
 from supportplan.services.rate_choice import Priced, rate_choice
@@ -37,8 +38,24 @@ def said_or_chosen(asker: Asker, desk: Desk, support: Support, typed: str) -> Su
     except BadInput:
         if not any(sign.isalpha() for sign in typed):
             raise
-    rate = _find(asker, desk, typed)
-    return replace(support, rate=rate, unit=rate.unit)
+    priced = with_listed_price(support, _find(asker, desk, typed))
+    if anew := anew_words(support, priced):
+        asker.say(anew)
+    if support.quantity is not None and priced.quantity is None and priced.unit is not None:
+        return replace(priced, quantity=_how_much(asker, priced.unit))
+    return priced
+
+
+def _how_much(asker: Asker, unit: Unit) -> Quantity | None:
+    """Ask how much there is, now that it is counted in another unit; None where that is left for later."""
+    while True:
+        typed = asker.line(f"How many {UNIT_WORDS[unit][1]}? Enter for later. ")
+        if typed.casefold() in _NOT_NOW:
+            return None
+        try:
+            return said_quantity(typed, unit)
+        except BadInput as problem:
+            asker.say_problem(problem, typed)
 
 
 def _find(asker: Asker, desk: Desk, words: str) -> Rate:

@@ -74,12 +74,11 @@ def _set_up(asker: Asker, folder: Path, secret: str | None) -> Store:
     while not (name := asker.line("Your name, as it stands on the plans that you write? ")):
         asker.say("Type your name first.")
     role = asker.line("Your role, such as facilitator? Enter leaves it out. ")
-    author = f"{name}, {role}" if role else name
     asker.say("Your passphrase opens the plans: three words or more that do not belong together.")
     while True:
         opens = secret if secret is not None else _new_passphrase(asker)
         try:
-            code = make_store(folder, opens, author=author)
+            code = make_store(folder, opens, name=name, role=role)
             break
         except Problem as problem:
             if secret is not None:

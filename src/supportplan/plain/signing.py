@@ -5,7 +5,7 @@ from pathlib import Path
 from supportplan.domain.checks import how_far
 from supportplan.domain.checks.finding import QUESTIONS
 from supportplan.domain.days import day_words
-from supportplan.domain.problems import NotAllowed, Problem
+from supportplan.domain.problems import FileThere, Problem
 from supportplan.plain.asker import Asker, Option, numbered
 from supportplan.plain.question import pick
 from supportplan.plain.sentences import totals_sentence
@@ -110,7 +110,7 @@ def _issue(asker: Asker, desk: Desk, to: Path, whom: str) -> Copy | None:
     asker.say("Making the PDF.")
     try:
         return issue_pdf(desk.store, desk.case, to, given_to=whom)
-    except NotAllowed as problem:
+    except FileThere as problem:
         asker.say(problem.what)
         if not asker.yes("Is nothing in it still needed, so that it can be written over? It may be signed."):
             return None

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
+from supportplan.domain.costing_words import sum_words
 from supportplan.domain.edits import with_support, without_support
 from supportplan.domain.field_types import MOST_OCCASIONS
 from supportplan.domain.money import show
@@ -86,9 +87,10 @@ class _Result:
 
     def say_needed(self) -> None:
         """Say what is still needed before it can be costed, if anything is."""
-        for one in self._desk.costing.waiting:
-            if one.support == self._id:
-                self._asker.say(f"Not costed yet: {one.words}.")
+        costing = self._desk.costing
+        for support in self._desk.plan.supports:
+            if support.id == self._id and any(one.support == self._id for one in costing.waiting):
+                self._asker.say(sum_words(support, costing))
 
     def _words(self) -> str:
         line = self._desk.costing.line(self._id)

@@ -95,11 +95,10 @@ class FirstRun(Place[None]):
             again.show("")
             again.focus()
             return
-        role = self.query_one("#role", WordsField).text.strip()
-        author = f"{name.text.strip()}, {role}" if role else name.text.strip()
+        role = self.query_one("#role", WordsField)
         self.say("Setting up takes about a second.")
         try:
-            code, self.store = await self.away(self._make, first.text, author)
+            code, self.store = await self.away(self._make, first.text, name.text, role.text)
         except Problem as problem:
             self.say_problem(problem)
             return
@@ -112,8 +111,8 @@ class FirstRun(Place[None]):
 
         self.app.push_screen(BringBack(self._folder, None))
 
-    def _make(self, secret: str, author: str) -> "tuple[str, Store]":
-        code = make_store(self._folder, secret, author=author)
+    def _make(self, secret: str, name: str, role: str) -> "tuple[str, Store]":
+        code = make_store(self._folder, secret, name=name, role=role)
         return code, unlock(self._folder, lambda: secret)
 
     async def _show_code(self, code: str) -> None:

@@ -11,22 +11,24 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.asking import to_ask
-from supportplan.domain.costing import Costing
-from supportplan.domain.edits import supports_of, with_outcome, with_support, without_outcome, without_support
-from supportplan.domain.money import show
-from supportplan.domain.plan import Outcome, Plan, Support
-from supportplan.domain.pricing import UNSAID
-from supportplan.domain.short import printable, shortened
-from supportplan.domain.support_words import level_words, who_words
+from supportplan.domain.costing_words import outcome_words, price_words, sum_words
+from supportplan.domain.edits import with_outcome, with_support, without_outcome, without_support
+from supportplan.domain.plan import Outcome, Support
+from supportplan.domain.short import shortened
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
+from supportplan.screens.heart_rows import (
+    ADD_OUTCOME,
+    ADD_SUPPORT,
+    OUTCOME_WORDS,
+    outcome_head,
+    outcome_rows,
+    support_rows,
+)
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
-from supportplan.widgets.lines import typed, wrapped
-from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.row_list import Row, RowList
 from supportplan.widgets.totals_bar import TotalsBar
-
-_ADD_OUTCOME, _ADD_SUPPORT, _LOOSE, _OUTCOME_WORDS = "+outcome", "+support", "+loose", "+words"
 
 
 class Heart(CasePlace[None]):
@@ -89,13 +91,13 @@ class Heart(CasePlace[None]):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go into an outcome, open a support, or add one."""
-        if event.key == _ADD_OUTCOME:
+        if event.key == ADD_OUTCOME:
             self._edit_outcome("")
         elif event.rows.id == "outcomes":
             self._go_inside()
-        elif event.key == _ADD_SUPPORT:
+        elif event.key == ADD_SUPPORT:
             self._edit_support("")
-        elif event.key == _OUTCOME_WORDS:
+        elif event.key == OUTCOME_WORDS:
             self._edit_outcome(self._outcome)
         else:
             self._edit_support(event.key)
@@ -151,21 +153,25 @@ class Heart(CasePlace[None]):
         head = self.query_one("#outcome", Static)
         supports = self.query_one("#supports", RowList)
         self._show_asked(outcome)
-        if key == _ADD_OUTCOME:
+        if key == ADD_OUTCOME:
             head.update(Content("What does the person want to be true? Enter adds it, in their own words."))
             supports.show([])
             self._show_about("")
             return
-        head.update(_outcome_words(outcome))
+        head.update(outcome_head(outcome))
         supports.show(list(support_rows(self.plan, self.desk.costing, outcome)))
 
     def _show_about(self, key: str) -> None:
         """Say how the cost of the support under the cursor comes about."""
         support = next((one for one in self.plan.supports if one.id == key), None)
-        words = (
-            _sums(self.desk.costing, self._outcome) if support is None else _about(support, self.desk.costing)
-        )
-        self.query_one("#about", Static).update(words)
+        costing = self.desk.costing
+        if support is None:
+            lines = [Content(outcome_words(costing, self._outcome))]
+        else:
+            lines = [Content(sum_words(support, costing))]
+            if support.rate is not None and support.paid_by != "nobody":
+                lines.append(Content.styled(price_words(support.rate), "$muted"))
+        self.query_one("#about", Static).update(Content("\n").join(lines))
 
     def _show_asked(self, outcome: Outcome | None) -> None:
         lines = [Content.styled("You could ask", "$muted")]
@@ -216,105 +222,3 @@ class Heart(CasePlace[None]):
             self.change(without_support(self.plan, made.id), "Let go of a support without words")
             self.show_plan()
         self.query_one("#supports", RowList).go_to(support)
-
-
-def outcome_rows(plan: Plan, costing: Costing, width: int, most: int) -> Iterator[Row]:
-    """Yield a row for each outcome: its words in at most so many lines, then how many help and what that costs."""
-    for number, outcome in enumerate(plan.outcomes, start=1):
-        words = typed(outcome.text.strip() or "(no words yet)")
-        before = f"{number} "
-        first, *rest = wrapped(words, width - len(before) - 3, most)
-        lines = [Content(before) + first, *(Content(" " * len(before)) + one for one in rest)]
-        yield Row((*map(RowLine, lines), _helping(plan, costing, outcome.id)), outcome.id)
-    if supports_of(plan, ""):
-        yield Row((RowLine(Content("Serving no outcome yet")), _helping(plan, costing, "")), _LOOSE)
-    if not plan.outcomes:
-        empty = Content("No outcome is written down yet. Begin with what the person wants to be true.")
-        yield Row(tuple(RowLine(line) for line in wrapped(empty, width - 3, 4)))
-    yield Row((RowLine(Content("+ Add an outcome")),), _ADD_OUTCOME)
-
-
-def support_rows(plan: Plan, costing: Costing, outcome: Outcome | None) -> Iterator[Row]:
-    """Yield a row for each support of an outcome: what and what it costs; who, how much and how it is paid."""
-    if outcome is not None:
-        yield Row((RowLine(Content("Change these words")),), _OUTCOME_WORDS)
-    found = supports_of(plan, outcome.id if outcome else "")
-    for support in found:
-        what = typed(support.what.strip() or "(not said yet)")
-        below = "  ".join(part for part in (level_words(support), who_words(support)) if part)
-        yield Row(
-            (
-                RowLine(what, _cost_of(support, costing, outcome)),
-                RowLine(Content.assemble("  ", typed(below))),
-            ),
-            support.id,
-        )
-    if not found:
-        yield Row(
-            (
-                RowLine(Content("Nobody is helping with this yet.")),
-                RowLine(Content("Start with the people already in their life.")),
-            )
-        )
-    yield Row((RowLine(Content("+ Add somebody who helps, or something to buy")),), _ADD_SUPPORT)
-
-
-def _outcome_words(outcome: Outcome | None) -> Content:
-    if outcome is None:
-        return Content("Supports that serve no outcome yet.")
-    said = typed(outcome.text.strip() or "No words yet: Enter on “Change these words” to write them.")
-    lines = [Content.styled(said.plain, "bold")]
-    if outcome.success.strip():
-        lines.append(Content.assemble("How we will know: ", typed(outcome.success.strip())))
-    if outcome.baseline.strip():
-        lines.append(Content.assemble("How it is now: ", typed(outcome.baseline.strip())))
-    return Content("\n").join(lines)
-
-
-def _about(support: Support, costing: Costing) -> Content:
-    """Write the sum of a support, or what it still needs; and where its price comes from."""
-    line, rate = costing.line(support.id), support.rate
-    waiting = [one.words for one in costing.waiting if one.support == support.id]
-    if support.paid_by == "nobody":
-        said = "Given freely: it has no cost, and is printed all the same."
-    elif line is not None:
-        said = str(line.trace)
-    else:
-        said = f"Still needed: {'; '.join(waiting)}."
-    lines = [Content(said)]
-    if rate is not None and support.paid_by != "nobody":
-        source = f"{rate.item}, {rate.schedule}, {rate.version}" if rate.item else f"our own: {rate.reason}"
-        lines.append(Content.styled(f"Price: {printable(source)}", "$muted"))
-    return Content("\n").join(lines)
-
-
-def _sums(costing: Costing, outcome: str) -> Content:
-    """Say what an outcome costs, one-off and recurring apart."""
-    totals = costing.by["outcome"].get(outcome or UNSAID)
-    if totals is None:
-        return Content("")
-    one_off, recurring = show(totals.one_off, costing.currency), show(totals.recurring, costing.currency)
-    return Content(f"In all: one-off {one_off}, recurring {recurring}.")
-
-
-def _helping(plan: Plan, costing: Costing, outcome: str) -> RowLine:
-    supports = supports_of(plan, outcome)
-    if not supports:
-        return RowLine(Content("   o nobody yet"))
-    totals = costing.by["outcome"].get(outcome)
-    amount = totals.one_off + totals.recurring if totals else None
-    cost = show(amount, costing.currency) if amount is not None else ""
-    return RowLine(Content(f"   * {len(supports)} helping"), Content(cost))
-
-
-def _cost_of(support: Support, costing: Costing, outcome: Outcome | None) -> Content:
-    if support.paid_by == "nobody":
-        return Content("no cost")
-    if outcome is not None and support.outcomes[:1] != (outcome.id,):
-        return Content("counted elsewhere")
-    line = costing.line(support.id)
-    if line is None:
-        return Content("not costed yet")
-    amount = show(line.amount, costing.currency)
-    beside = {"in_house": " in-house", "other": " other funder"}.get(support.paid_by, "")
-    return Content(f"{amount}{' once' if support.kind == 'one_off' else ''}{beside}")

@@ -73,8 +73,9 @@ class Home(Place[None]):
         self.show_cases(first=True)
 
     def on_screen_resume(self) -> None:
-        """Show the cases as they stand now, with the cursor on the one that was open."""
+        """Show who is at work and the cases as they stand now, with the cursor on the one that was open."""
         if self._rows is not None:
+            self.where("supportplan", self._store.author)
             self.show_cases()
 
     def on_resize(self) -> None:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supportplan.domain.problems import NotAllowed, Problem
+from supportplan.domain.problems import FileThere, Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.notice import Notice, Question, Sure
@@ -100,7 +100,7 @@ class Preview(CasePlace[None]):
             document = await self.away(case_document, self.desk)
             try:
                 await self.away(write_text, document, to)
-            except NotAllowed:
+            except FileThere:
                 if not await self.app.push_screen_wait(
                     Sure(
                         "There is a file of this name", "Is nothing in it still needed?", yes="Write over it"
@@ -135,7 +135,7 @@ class Preview(CasePlace[None]):
         file.update("Making the PDF.")
         try:
             copy = await self._issue(to, replace=False)
-        except NotAllowed:
+        except FileThere:
             if not await self.app.push_screen_wait(
                 Sure(
                     "There is a file of this name",

@@ -55,7 +55,12 @@ class Settings(Place[None]):
             yield OneOf("Lock after", _LOCK, id="lock_minutes", value=str(kept.lock_minutes))
             yield Static(Content("\n").join(self._said()), id="about")
             yield Buttons(
-                [Option("passphrase", "Change the passphrase"), Option("backup", "Back it up now")], id="do"
+                [
+                    Option("passphrase", "Change the passphrase"),
+                    Option("backup", "Back it up now"),
+                    Option("name", "Change your name"),
+                ],
+                id="do",
             )
 
     def on_mount(self) -> None:
@@ -74,7 +79,7 @@ class Settings(Place[None]):
         yield typed(f"Settings are kept in {preferences_file()}, where keys of your own can be set too.")
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Change the passphrase, or back up."""
+        """Change the passphrase or one's name, or back up."""
         store = self.app.store
         if store is None:
             self.say("There is no store of your own here: this is the practice plan.", caution=True)
@@ -82,6 +87,8 @@ class Settings(Place[None]):
             from supportplan.screens.backups import Backups
 
             self.app.push_screen(Backups(store))
+        elif event.key == "name":
+            self._change_name(store)
         else:
             self._change_passphrase(store)
 
@@ -91,6 +98,15 @@ class Settings(Place[None]):
 
         said = await self.app.push_screen_wait(NewPassphrase(store))
         if said:
+            self.say(said)
+
+    @work(exclusive=True)
+    async def _change_name(self, store: "Store") -> None:
+        from supportplan.screens.your_name import YourName
+
+        said = await self.app.push_screen_wait(YourName(store))
+        if said:
+            self.query_one("#about", Static).update(Content("\n").join(self._said()))
             self.say(said)
 
     def on_one_of_changed(self, event: OneOf.Changed) -> None:

@@ -11,14 +11,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supportplan.domain.costing import Costing
+from supportplan.domain.costing_words import change_words, price_words, sum_words
 from supportplan.domain.edits import with_support, without_support
 from supportplan.domain.field_types import MOST_OCCASIONS
-from supportplan.domain.money import plain, show
+from supportplan.domain.money import plain
 from supportplan.domain.plan import PaidBy, Plan, Support, SupporterKind
 from supportplan.domain.short import shortened
-from supportplan.domain.support_edits import ONCE, with_chosen, with_typed
-from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
+from supportplan.domain.support_edits import ONCE, with_chosen, with_listed_price, with_typed
+from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS, anew_words
 from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, UNIT_WORDS, UNITS, Every, Unit
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
@@ -29,7 +29,6 @@ from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.field import Field
 from supportplan.widgets.fields import CountField, DayField, PriceField, QuantityField, WordsField
-from supportplan.widgets.lines import typed
 from supportplan.widgets.totals_bar import TotalsBar
 
 _WHO = [Option(kind, SUPPORTER_WORDS[kind]) for kind in get_args(SupporterKind)]
@@ -197,12 +196,16 @@ class SupportEditor(CasePlace[None]):
         rate = await self.app.push_screen_wait(Prices(self.desk))
         support = self._support
         if rate is not None and support is not None:
-            top_up = support.rate.top_up if support.rate else None
-            changed = replace(support, rate=replace(rate, top_up=top_up), unit=rate.unit)
+            changed = with_listed_price(support, rate)
             self.change(with_support(self.plan, changed), "Chose a price for a support")
+            if anew := anew_words(support, changed):
+                self.say(anew, caution=True)
+            quantity = self.query_one("#quantity", QuantityField)
+            if support.quantity is not None and changed.quantity is None:
+                quantity.show("")
             self._show_in_other_units()
             if changed.quantity is None:
-                self.query_one("#quantity", QuantityField).focus()
+                quantity.focus()
 
     def action_more(self) -> None:
         """Say more: how the money flows, who shares it, when it starts and ends, what it serves."""
@@ -238,20 +241,14 @@ class SupportEditor(CasePlace[None]):
 
     def _show_result(self) -> None:
         """Say in words what the support comes to, what that changes, and what is still needed."""
-        line = self.desk.costing.line(self._support_id)
-        waiting = [one.words for one in self.desk.costing.waiting if one.support == self._support_id]
-        said: list[Content] = []
-        if line is None:
-            said.append(Content.styled("Not costed yet.", "bold"))
-            said += [Content(f"Still needed: {words}.") for words in waiting]
-        else:
-            said.append(Content.styled(str(line.trace), "bold"))
-        if changed := _what_changed(self._before, self.desk.costing):
-            said.append(Content(changed))
         support = self._support
-        if support is not None and support.rate is not None and support.rate.item:
-            rate = support.rate
-            said.append(typed(f"Price: {rate.item}, {rate.schedule}, {rate.version}."))
+        if support is None:
+            return
+        said = [Content.styled(sum_words(support, self.desk.costing), "bold")]
+        if changed := change_words(self._before, self.desk.costing):
+            said.append(Content(changed))
+        if support.rate is not None and support.rate.item:
+            said.append(Content(price_words(support.rate)))
         if said != self._said:
             self._said = said
             # It keeps its height: putting every field in its place anew would take most of a key's time.
@@ -263,20 +260,6 @@ _DEEDS = {
     "quantity": "how much", "unit": "what it is counted in", "every": "how often", "occasions": "how many occasions",
     "on": "on which day", "price": "the price", "reason": "why this price",
 }  # fmt: skip
-
-
-def _what_changed(before: Costing, after: Costing) -> str:
-    """Say what became of the totals since the support was opened; nothing where they are what they were."""
-    currency = after.currency
-    for words, was, now in (
-        ("Cash value", before.totals.cash_value, after.totals.cash_value),
-        ("In-house value", before.totals.in_house_value, after.totals.in_house_value),
-        ("From other funders", before.totals.other_value, after.totals.other_value),
-    ):
-        if was != now:
-            more = "more" if now > was else "less"
-            return f"{words} was {show(was, currency)}, is {show(now, currency)}: {show(abs(now - was), currency)} {more}."
-    return ""
 
 
 def _outcome_of(plan: Plan, support: Support) -> list[str]:

@@ -82,7 +82,7 @@ def text_of(document: Document) -> str:
 def write_text(document: Document, to: Path, *, replace: bool = False) -> Path:
     """Write a document as a text file, whole or not at all; another plan's gives way only where that is asked for.
 
-    Raises CannotWrite and NotAllowed.
+    Raises CannotWrite and FileThere.
     """
     text = text_of(document).encode("utf-8")
     demand_free(to, begins_with(text.split(b" ", 1)[0]), "a plan as text", replace=replace)
@@ -93,7 +93,7 @@ def write_text(document: Document, to: Path, *, replace: bool = False) -> Path:
 def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:
     """Write a document as PDF, whole or not at all.
 
-    A PDF that is there may be signed: it is replaced only where that is asked for. Raises CannotWrite and NotAllowed.
+    A PDF that is there may be signed: it is replaced only where that is asked for. Raises CannotWrite and FileThere.
     """
     from supportplan.documents.pdf.render import render_pdf
 
@@ -106,7 +106,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool
     """Write the PDF of a case's plan, and record that it was given to somebody.
 
     The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back. Raises
-    CannotWrite, NotAllowed, NotFound, and BadInput for whom it is given to.
+    CannotWrite, FileThere, NotFound, BadInput for whom it is given to, and NotAllowed where the case takes no copy.
     """
     demand_free(to, _is_pdf, "a PDF", replace=replace)
     receiver = typed_name(given_to, "Whom the copy is for")

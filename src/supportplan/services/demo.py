@@ -34,7 +34,7 @@ def run_demo(pdf: Path, tell: Callable[[str], None], *, replace: bool = False) -
     """Do the whole job and say each step as it is done.
 
     The PDF of an earlier demonstration gives way to the new one, by its name; another one only with `replace`. Raises
-    NotAllowed, and CannotWrite where the PDF cannot be written.
+    FileThere, and CannotWrite where the PDF cannot be written.
     """
     replace = replace or pdf.name == SAMPLE_PDF
     with tempfile.TemporaryDirectory(prefix="supportplan-demo-") as place:

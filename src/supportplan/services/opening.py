@@ -22,12 +22,12 @@ def store_folder(named: Path | None = None) -> Path:
     return named or default_folder()
 
 
-def make_store(folder: Path, secret: str, *, author: str) -> str:
+def make_store(folder: Path, secret: str, *, name: str, role: str = "") -> str:
     """Make a store for a facilitator and return its recovery code, to be shown once. Raises as Store.create does."""
-    from supportplan.domain.typed import typed_name
+    from supportplan.services.author import typed_author
     from supportplan.storage.store import Store
 
-    store, code = Store.create(folder, secret, at=now(), author=typed_name(author, "Your name"))
+    store, code = Store.create(folder, secret, at=now(), author=str(typed_author(name, role)))
     store.close()
     return code
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from supportplan.domain.problems import CannotWrite, NotAllowed
+from supportplan.domain.problems import CannotWrite, FileThere
 
 
 def demand_free(to: Path, is_of_kind: Callable[[Path], bool], kind: str, *, replace: bool) -> None:
     """Demand that nothing stands in a place, or an empty file; with `replace` also a file of the same kind will do.
 
-    `kind` is such as `a PDF`. Raises NotAllowed where it has to be asked first, and CannotWrite for another kind.
+    `kind` is such as `a PDF`. Raises FileThere where it has to be asked first, and CannotWrite for another kind.
     """
     if not _holds_something(to):
         return
@@ -24,7 +24,7 @@ def demand_free(to: Path, is_of_kind: Callable[[Path], bool], kind: str, *, repl
             mend="Choose another name. That file was not touched.",
         )
     if not replace:
-        raise NotAllowed(
+        raise FileThere(
             "There is a file of this name already.",
             where=str(to),
             mend="Choose another name, or add --replace if nothing in that file is still needed.",

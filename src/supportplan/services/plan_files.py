@@ -32,7 +32,7 @@ def write_form(plan: Plan, to: Path, *, replace: bool = False) -> None:
     """Write a plan document to fill in, into a file that only its owner may read.
 
     A file that is there may hold edits: it is replaced only where that is asked for, and it is a plan. Raises
-    NotAllowed and CannotWrite.
+    FileThere and CannotWrite.
     """
     demand_free(to, _is_plan, "a plan", replace=replace)
     write_file(to, form(plan))

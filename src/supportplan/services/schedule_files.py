@@ -12,7 +12,7 @@ def write_schedule(schedule: Schedule, to: Path, *, replace: bool = False) -> No
     """Write a schedule as CSV.
 
     A file that is there may hold edits: it is replaced only where that is asked for, and it has the same columns.
-    Raises NotAllowed and CannotWrite.
+    Raises FileThere and CannotWrite.
     """
     content = write_csv(schedule)
     columns = begins_with(content.partition(b"\n")[0])

@@ -216,6 +216,11 @@ class Store:
         self.flush()
         return back_up_daily(self.folder, self._key, at=self._clock(), progress=progress)
 
+    def change_author(self, author: str) -> None:
+        """Write under another name from here on, once the disk has it; what is recorded keeps its own. Raises DiskRefused."""
+        self.settings.put(AUTHOR, author).result()
+        self.author = author
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Put a new passphrase in the place of the old one, which opens the store no more. The data is not rewritten.
 

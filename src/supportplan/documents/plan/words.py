@@ -14,7 +14,8 @@ from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
 from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
 from supportplan.domain.pricing import UNSAID, Grouping, Line
-from supportplan.domain.units import EVERY_WORDS, PERIOD_WORDS, counted, per, units
+from supportplan.domain.support_words import level_words
+from supportplan.domain.units import per, units
 
 AMOUNT = Column("Amount", "amount")
 
@@ -144,23 +145,7 @@ def level(support: Support) -> Cell:
     """Say the level of support in its units: `6 hours a week`, with staff and days where they are not the usual."""
     if support.quantity is None or support.unit is None:
         return Cell("Not said yet", "\n".join(_particulars(support)))
-    amount = units(support.quantity, support.unit)
-    if support.kind == "one_off":
-        words = f"{amount}, once"
-    elif support.every is None:
-        words = amount
-    elif support.every == "occasion":
-        times = Decimal(support.occasions or 0)
-        words = (
-            f"{amount} on each of {counted(times, PERIOD_WORDS['occasion'])}"
-            if times != 1
-            else f"{amount} on 1 occasion"
-        )
-    elif support.quantity == 1 and support.unit == support.every:
-        words = f"every {support.every}"
-    else:
-        words = f"{amount} {EVERY_WORDS[support.every]}"
-    return Cell(words, "\n".join(_particulars(support)))
+    return Cell(level_words(support), "\n".join(_particulars(support)))
 
 
 def _particulars(support: Support) -> list[str]:
