@@ -90,7 +90,7 @@ ALBUM = (
     Picture("money", place="money", prepare=_with_a_budget),
     Picture("risks", place="risks", rows=22),
     Picture("parked", place="parked", prepare=_with_notes, rows=14),
-    Picture("checks", place="checks", prepare=_unfinished, keys=("down",) * 6),
+    Picture("checks", place="checks", prepare=_unfinished),
     Picture("preview", place="preview"),
     Picture("signing", place="signing", rows=16),
     Picture("versions", place="versions", prepare=_with_more_hours, rows=18),

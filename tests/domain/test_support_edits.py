@@ -39,3 +39,26 @@ def test_what_counted_nothing_yet_counts_the_unit_of_the_price(rate: Rate | None
     after = with_listed_price(before, listed("week"))
     assert (after.quantity, after.unit) == (Quantity("6"), "week")
     assert anew_words(before, after) == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "every", "kind", "quantity"),
+    [
+        ("week", "week", "recurring", Quantity("1")),
+        ("month", "month", "recurring", Quantity("1")),
+        ("year", "year", "recurring", Quantity("1")),
+        ("each", None, "one_off", None),
+        ("hour", "week", "recurring", None),
+    ],
+)
+def test_a_support_that_was_only_begun_goes_by_its_price(
+    unit: Unit, every: str | None, kind: str, quantity: Quantity | None
+) -> None:
+    begun = replace(SUPPORT, quantity=None, unit=None, rate=None)
+    after = with_listed_price(begun, listed(unit))
+    assert (after.every, after.kind, after.quantity) == (every, kind, quantity)
+
+
+def test_how_often_stays_where_somebody_has_said_it() -> None:
+    said = replace(SUPPORT, quantity=None, unit=None, rate=None, every="holiday_week")
+    assert with_listed_price(said, listed("year")).every == "holiday_week"

@@ -14,6 +14,8 @@ from tests.journeys.sight import Sight, Spot
 
 # More than any screen has places to stop at, or lines to turn the wheel over.
 _MOST_STEPS = 60
+# Seconds in which a key has moved the cursor, if it moves it at all.
+_TO_MOVE = 0.3
 
 
 class Hand(ABC):
@@ -183,6 +185,10 @@ class ByKeys(Hand):
     def _step(self, key: str, before: Sight) -> Sight:
         """Press a key that moves, and wait until it has done so."""
         self.screen.type(key)
+        # What a key leaves behind may be painted before the cursor has moved on; in a form that scrolls it stays.
+        moving = time.monotonic() + _TO_MOVE
+        while self._glance().cursor == before.cursor and time.monotonic() < moving:
+            time.sleep(0.02)
         self._until(lambda seen: seen != before, f"anything with {key}")
         return self.look()
 

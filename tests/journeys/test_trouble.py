@@ -16,9 +16,11 @@ def unlock(screen: Terminal) -> None:
     """Unlock the store, open its only case where it was left, and go out to its outcomes."""
     screen.wait("supportplan is locked")
     screen.type(PASSPHRASE, "Enter", "Enter")
-    if "Outcomes and supports" not in screen.settled("Sam > ", "Saved"):
-        screen.type("Escape")
-    screen.wait("Outcomes and supports", "Saved")
+    screen.wait("Sam > ", "Saved")
+    screen.type("F3")
+    screen.wait("─ Go to ─")
+    screen.type("o")
+    screen.wait("Outcomes and supports", "Saved", without="─ Go to ─")
 
 
 def kept(home: Path, case: str) -> Plan:

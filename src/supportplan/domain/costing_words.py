@@ -1,10 +1,14 @@
 """What a costing says of one support or outcome, and of what a change came to, in words."""
 
+from decimal import Decimal
+
 from supportplan.domain.costing import Costing
 from supportplan.domain.money import show
 from supportplan.domain.plan import Support
 from supportplan.domain.plan_money import Rate
 from supportplan.domain.short import printable
+
+_UNSAID = "it is not said "
 
 
 def sum_words(support: Support, costing: Costing) -> str:
@@ -15,7 +19,10 @@ def sum_words(support: Support, costing: Costing) -> str:
     if line is not None:
         return str(line.trace)
     waiting = [one.words for one in costing.waiting if one.support == support.id]
-    return f"Not costed yet: {'; '.join(waiting)}."
+    # What is not said is called so once, and then only named.
+    unsaid = [words.removeprefix(_UNSAID) for words in waiting if words.startswith(_UNSAID)]
+    rest = [words for words in waiting if not words.startswith(_UNSAID)]
+    return f"Not costed yet: {'; '.join([_UNSAID + '; '.join(unsaid)] * bool(unsaid) + rest)}."
 
 
 def price_words(rate: Rate) -> str:
@@ -43,5 +50,12 @@ def change_words(before: Costing, after: Costing) -> str:
     ):
         if was != now:
             more = "more" if now > was else "less"
-            return f"{words} was {show(was, currency)}, is {show(now, currency)}: {show(abs(now - was), currency)} {more}."
+            kept = _contingency_in(after) - _contingency_in(before) if words == "Cash value" else Decimal(0)
+            of_it = f", {show(abs(kept), currency)} of it contingency" if kept else ""
+            return f"{words} was {show(was, currency)}, is {show(now, currency)}: {show(abs(now - was), currency)} {more}{of_it}."
     return ""
+
+
+def _contingency_in(costing: Costing) -> Decimal:
+    """Return how much of the cash value is contingency: what the family holds."""
+    return costing.totals.contingency if costing.contingency_held_by == "family" else Decimal(0)

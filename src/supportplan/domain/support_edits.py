@@ -4,13 +4,15 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from supportplan.domain.money import UnitPrice
+from supportplan.domain.money import Quantity, UnitPrice
 from supportplan.domain.plan import PaidBy, Support, Supporter, SupporterKind
 from supportplan.domain.plan_money import Rate
 from supportplan.domain.units import Every, Unit
 
 # How often, where it is a one-off: in the place of an `Every`.
 ONCE = "once"
+# Units that are also how often something is paid.
+_SPANS: tuple[Unit, ...] = ("week", "month", "year")
 
 
 def with_typed(support: Support, name: str, value: Any) -> Support:
@@ -53,12 +55,24 @@ def with_listed_price(support: Support, rate: Rate) -> Support:
     """Take a price from a schedule of costs, and count the support in what it is for.
 
     How much there is, and a top-up, stay where they counted the same unit, or none yet; else they have to be said anew.
+    A support of which no more than that has been said is taken to go by the price: a year's price is paid once a year,
+    and a thing with a price of its own is bought once.
     """
+    if support.quantity is None and support.rate is None and support.every == "week":
+        support = _going_by(support, rate.unit)
     uncounted = support.unit is None
     quantity = support.quantity if uncounted or support.unit == rate.unit else None
     before = support.rate
     top_up = before.top_up if before and (uncounted or before.unit == rate.unit) else None
     return replace(support, rate=replace(rate, top_up=top_up), unit=rate.unit, quantity=quantity)
+
+
+def _going_by(support: Support, unit: Unit) -> Support:
+    if unit == "each":
+        return with_chosen(support, "every", ONCE)
+    if unit in _SPANS:
+        return replace(with_chosen(support, "every", unit), quantity=Quantity("1"))
+    return support
 
 
 def with_chosen(support: Support, name: str, key: str) -> Support:

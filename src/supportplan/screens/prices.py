@@ -1,7 +1,7 @@
 """The price list: search the schedules of costs, and choose a row."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import work
 from textual.binding import BindingType
@@ -23,8 +23,15 @@ from supportplan.widgets.lines import fitted, typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
 
-class Prices(Place[Rate | None]):
-    """Answers with the rate that was chosen, or None."""
+class Chosen(NamedTuple):
+    """A price from the list: the rate that a plan keeps of it, and what the list calls what is paid for."""
+
+    rate: Rate
+    name: str
+
+
+class Prices(Place[Chosen | None]):
+    """Answers with the price that was chosen, or None."""
 
     place = "prices"
     CSS_PATH = "prices.tcss"
@@ -122,7 +129,7 @@ class Prices(Place[Rate | None]):
         if self._choice is None or priced is None:
             return
         try:
-            self.dismiss(self._choice.rate(priced, self._desk.plan.money))
+            self.dismiss(Chosen(self._choice.rate(priced, self._desk.plan.money), priced.row.name))
         except Problem as problem:
             self.say_problem(problem)
 

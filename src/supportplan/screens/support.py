@@ -193,10 +193,12 @@ class SupportEditor(CasePlace[None]):
         """Choose a price from the schedules of costs."""
         from supportplan.screens.prices import Prices
 
-        rate = await self.app.push_screen_wait(Prices(self.desk))
+        chosen = await self.app.push_screen_wait(Prices(self.desk))
         support = self._support
-        if rate is not None and support is not None:
-            changed = with_listed_price(support, rate)
+        if chosen is not None and support is not None:
+            changed = with_listed_price(support, chosen.rate)
+            if not support.what.strip():
+                changed = replace(changed, what=chosen.name)
             self.change(with_support(self.plan, changed), "Chose a price for a support")
             if anew := anew_words(support, changed):
                 self.say(anew, caution=True)
@@ -204,7 +206,7 @@ class SupportEditor(CasePlace[None]):
             if support.quantity is not None and changed.quantity is None:
                 quantity.show("")
             self._show_in_other_units()
-            if changed.quantity is None:
+            if support.quantity is None or changed.quantity is None:
                 quantity.focus()
 
     def action_more(self) -> None:
