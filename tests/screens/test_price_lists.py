@@ -1,13 +1,15 @@
 """The screen of the price lists."""
 
 import asyncio
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from pictures.standing import standing
 from supportplan.domain.money import UnitPrice
+from supportplan.screens.bring_in_prices import BringInPrices
 from supportplan.screens.schedules import Schedules
-from supportplan.services.schedule_versions import keep_schedule
+from supportplan.services.schedule_versions import keep_schedule, list_schedules
 from supportplan.services.schedules import sample_schedule
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
@@ -29,3 +31,51 @@ def test_a_price_list_is_held_against_the_one_before_it_also_where_the_clock_sto
         text = asyncio.run(seen())
     assert "Against 2024-04-01" in text
     assert text.count("becomes") == 1
+
+
+def test_what_was_read_is_shown_with_its_prices_before_it_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text(
+        "Code,Service,Rate,Per,Shelf\nPA,Personal assistant,16.29,hour,A\nINS,Insurance,61,year,B\nX,Nobody,dear,hour,C\n",
+        encoding="utf-8",
+    )
+
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            await opened(app, pilot, BringInPrices(desk.store))
+            await pilot.press(*str(file), "tab", "tab", "tab", "enter")
+            while "read" not in (said := shown(app)):
+                await pilot.pause(0.02)
+            assert "3 rows read, 1 with a problem." in said
+            assert "Row 4, Rate: " in said
+            assert "Personal assistant: £16.29 an hour" in said
+            assert "item_code" not in said
+            before = len(list_schedules(desk.store))
+            await pilot.press("enter")
+            while isinstance(app.screen, BringInPrices):
+                await pilot.pause(0.02)
+            assert len(list_schedules(desk.store)) == before + 1
+
+    asyncio.run(run())
+
+
+def test_a_large_file_says_how_far_it_is_and_is_given_up_with_nothing_kept(tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    rows = "".join(f"C{at},Service number {at},16.29,hour\n" for at in range(60_000))
+    file.write_text(f"Code,Service,Rate,Per\n{rows}", encoding="utf-8")
+
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            before = len(list_schedules(desk.store))
+            screen = BringInPrices(desk.store)
+            await opened(app, pilot, screen)
+            await pilot.press(*str(file), "tab", "tab", "tab", "enter")
+            while "%" not in shown(app):
+                assert screen._result is None, "it was read before anything was said"
+                await pilot.pause(0.01)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert app.screen is not screen
+            assert len(list_schedules(desk.store)) == before
+
+    asyncio.run(run())

@@ -1,5 +1,7 @@
 """Bringing in a price list: its file, what was read from it, and keeping it."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from supportplan.domain.problems import Problem
+from supportplan.domain.problems import Problem, Stopped
 from supportplan.domain.schedules.row_words import price_words, row_words
 from supportplan.screens.notice import Question
 from supportplan.services.schedule_versions import keep_schedule, remembered_mapping
@@ -39,6 +41,7 @@ class BringInPrices(Question[bool]):
         super().__init__("Bring in a price list")
         self._store = store
         self._result: ImportResult | None = None
+        self._enough = threading.Event()
 
     def reopened(self, store: "Store") -> None:
         """Go on with the store that was opened again."""
@@ -66,9 +69,21 @@ class BringInPrices(Question[bool]):
         elif self._result.schedule is not None:
             self._keep(self._result.schedule, self._result.mapping)
 
+    def on_unmount(self) -> None:
+        """Let reading end where one has gone back meanwhile."""
+        self._enough.set()
+
     @work(exclusive=True)
     async def _look(self) -> None:
         from supportplan.services.schedules import import_schedule
+
+        self._enough.set()
+        enough = self._enough = threading.Event()
+        loop = asyncio.get_running_loop()
+
+        def progress(done: int, of: int) -> None:
+            words = f"Reading it: {done * 100 // max(of, 1)}%. Esc stops it, and nothing is kept."
+            loop.call_soon_threadsafe(self._say, words, enough)
 
         file, name, version = (
             self.query_one(f"#{one}", WordsField).text.strip() for one in ("file", "name", "version")
@@ -76,19 +91,28 @@ class BringInPrices(Question[bool]):
         found = self.query_one("#found", HangingText)
         found.show([Hanging(Content("Reading it."))])
         try:
-            self._result = await self.away(
+            # Keys are not held meanwhile: a large file takes a while, and can be given up.
+            self._result = await asyncio.to_thread(
                 import_schedule,
                 Path(file).expanduser(),
                 name=name,
                 version=version,
                 remembered=lambda signature: remembered_mapping(self._store, signature),
+                progress=progress,
+                cancelled=enough.is_set,
             )
+        except Stopped:
+            return
         except Problem as problem:
             found.show([_wrong(f"{problem}. {problem.mend}")])
             return
         found.show(list(_found(self._result)))
         if self._result.schedule is not None:
             self.query_one(Buttons).at = 1
+
+    def _say(self, words: str, enough: threading.Event) -> None:
+        if self.is_mounted and not enough.is_set():
+            self.query_one("#found", HangingText).show([Hanging(Content(words))])
 
     @work(exclusive=True)
     async def _keep(self, schedule: "Schedule", mapping: "ColumnMap") -> None:

@@ -34,10 +34,6 @@ class Risks(CasePlace[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("risks", "case")
     AUTO_FOCUS = "RowList"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._width = 0
-
     def body(self) -> Iterator[Widget]:
         """The list."""
         yield Static("What could go wrong, and what we will do about it.", markup=False, id="said")
@@ -47,16 +43,13 @@ class Risks(CasePlace[None]):
         """Show the risks as they stand."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Risks and emergencies")
         rows = self.query_one(RowList)
-        # Before it is laid out, the list is taken to be as wide as the window, but for its edges.
-        self._width = rows.scrollable_content_region.width or self.app.size.width - 3
-        rows.show([*_risk_rows(self.plan, self._width), *_emergency_rows(self.plan.emergency, self._width)])
+        # As wide as the window, but for the list's edges and the bar that scrolls it.
+        width = self.app.size.width - 3
+        rows.show([*_risk_rows(self.plan, width), *_emergency_rows(self.plan.emergency, width)])
 
     def on_resize(self) -> None:
-        """Break the words to the new width, once the list has it."""
-        self.call_after_refresh(self._break_anew)
-
-    def _break_anew(self) -> None:
-        if self._width != self.query_one(RowList).scrollable_content_region.width:
+        """Break the words to the new width."""
+        if self.is_mounted:
             self.show_plan()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

@@ -41,9 +41,9 @@ def _rate_reason(subject: Subject) -> Iterator[Fault]:
         rate = support.rate
         if rate is not None and not answered(rate.item) and not answered(rate.reason):
             yield place.fault(
-                "has a rate off the schedule of costs, and no reason for it.",
+                "has a price of its own, and no reason for it.",
                 "rate.reason",
-                "Choose a row of the schedule, or say why this rate is right: a quote, the going rate, the skill needed.",
+                "Choose a price from the list, or say why this one is right: a quote, the going rate, the skill needed.",
             )
 
 
