@@ -75,7 +75,7 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
 def _state(one: Signing) -> str:
     if one.void:
         return f"void, {one.name}. {one.void}"
-    return f"signed by {one.name} on {day_words(one.on)}" if one.on is not None else "not signed yet"
+    return f"signed by {one.who} on {day_words(one.on)}" if one.on is not None else "not signed yet"
 
 
 def print_plan(asker: Asker, desk: Desk) -> None:

@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supportplan.domain.problems import Problem
+from supportplan.domain.problems import BadInput, Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.place import Place
 from supportplan.screens.unseen import SHOW, show_or_hide
-from supportplan.services.opening import make_store, unlock
+from supportplan.services.opening import demand_strength, make_store, unlock
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.fields import PassphraseField, WordsField
@@ -98,8 +98,18 @@ class FirstRun(Place[None]):
         role = self.query_one("#role", WordsField)
         self.say("Setting up takes about a second.")
         try:
+            demand_strength(first.text)
+        except BadInput as problem:
+            self.say("")
+            first.show("")
+            again.show("")
+            first.focus()
+            self.say_problem(problem)
+            return
+        try:
             code, self.store = await self.away(self._make, first.text, name.text, role.text)
         except Problem as problem:
+            self.say("")
             self.say_problem(problem)
             return
         self.say("")

@@ -126,9 +126,9 @@ class SignHere(Question["tuple[str, str] | None"]):
 def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
     for place, one in enumerate(found):
         if one.void:
-            state = Content.assemble("void: ", typed(one.name), f"  {one.void}")
+            state = Content.assemble("void: ", typed(one.who), f" {one.void}")
         elif one.on is not None:
-            state = Content.assemble("[x] signed by ", typed(one.name), f" on {day_words(one.on)}")
+            state = Content.assemble("[x] signed by ", typed(one.who), f" on {day_words(one.on)}")
         else:
             state = Content("[ ] not yet. Enter: sign here")
         yield Row((RowLine(typed(one.signer.words)), RowLine(Content.assemble("  ", state))), str(place))

@@ -14,12 +14,19 @@ from supportplan.storage.database.location import default_folder, is_store
 if TYPE_CHECKING:
     from supportplan.storage.store import Store as Store
 
-__all__ = ["STORE_ENVIRONMENT", "is_store", "make_store", "store_folder", "unlock"]
+__all__ = ["STORE_ENVIRONMENT", "demand_strength", "is_store", "make_store", "store_folder", "unlock"]
 
 
 def store_folder(named: Path | None = None) -> Path:
     """Return the folder of the store: the one that was named, or this user's own."""
     return named or default_folder()
+
+
+def demand_strength(secret: str) -> None:
+    """Refuse a passphrase that is guessed easily, before anything is made with it. Raises BadInput."""
+    from supportplan.storage.keys import passphrase
+
+    passphrase.demand_strength(secret)
 
 
 def make_store(folder: Path, secret: str, *, name: str, role: str = "") -> str:

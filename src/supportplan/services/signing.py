@@ -49,6 +49,11 @@ class Signing(NamedTuple):
     basis: str = ""
 
     @property
+    def who(self) -> str:
+        """Who has signed, and what entitles them where it is not their own plan."""
+        return f"{self.name}, {self.basis}," if self.basis else self.name
+
+    @property
     def valid(self) -> bool:
         """Whether somebody has signed in the role, and the signature still holds."""
         return bool(self.name and not self.void)
