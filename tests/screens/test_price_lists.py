@@ -79,3 +79,26 @@ def test_a_large_file_says_how_far_it_is_and_is_given_up_with_nothing_kept(tmp_p
             assert len(list_schedules(desk.store)) == before
 
     asyncio.run(run())
+
+
+def test_a_long_report_can_be_paged_through_and_goes_when_another_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    rows = "".join(f"C{at},Service {at},dear,parsec\n" for at in range(9))
+    file.write_text(f"Code,Service,Rate,Per\nPA,Assistant,16.29,hour\n{rows}", encoding="utf-8")
+
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            await opened(app, pilot, BringInPrices(desk.store))
+            await pilot.press(*str(file), "tab", "tab", "tab", "enter")
+            while "rows read" not in shown(app):
+                await pilot.pause(0.02)
+            assert "Row 9" not in shown(app)
+            await pilot.press(*["pagedown"] * 6)
+            await pilot.pause()
+            assert "Assistant: £16.29 an hour" in shown(app)
+            assert "half_hour" not in shown(app)
+            await pilot.press("shift+tab", "x")
+            await pilot.pause()
+            assert "Assistant: £16.29" not in shown(app)
+
+    asyncio.run(run())

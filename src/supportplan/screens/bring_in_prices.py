@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import events, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _BUTTONS = (Option("look", "Look into it"), Option("keep", "Keep it"), Option("no", "Not now"))
 _MOST_ERRORS, _EXAMPLES = 20, 4
+_PAGES = " Page Down shows more."
 
 
 class BringInPrices(Question[bool]):
@@ -57,8 +58,16 @@ class BringInPrices(Question[bool]):
         yield Buttons(_BUTTONS)
 
     def on_field_changed(self) -> None:
-        """What was read is not what this would be."""
+        """What was read, or could not be, is not what this would be."""
         self._result = None
+        self._enough.set()
+        self.query_one("#found", HangingText).show([])
+
+    def on_key(self, event: events.Key) -> None:
+        """Page through what was found, wherever the cursor is."""
+        found = self.query_one(VerticalScroll)
+        if event.key in ("pageup", "pagedown"):
+            (found.scroll_page_down if event.key == "pagedown" else found.scroll_page_up)(animate=False)
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Read the file, keep what was read, or go back."""
@@ -127,7 +136,11 @@ class BringInPrices(Question[bool]):
 def _found(result: "ImportResult") -> Iterator[Hanging]:
     """Say what an import found: how much, each bad row, and the first good ones to compare with the file."""
     bad = f", {len(result.errors):,} with a problem" if result.errors else ""
-    yield Hanging(Content(f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}."))
+    yield Hanging(
+        Content(
+            f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}.{_PAGES if len(result.errors) > 2 else ''}"
+        )
+    )
     for error in result.errors[:_MOST_ERRORS]:
         yield _wrong(f"Row {error.row}, {error.column}: {error.reason}.")
     yield from (_wrong(warning) for warning in result.warnings)

@@ -194,7 +194,7 @@ def unit(text: str) -> Unit:
         raise Unreadable("is blank; say what the price is for, such as hour")
     known = _known_unit(text)
     if known is None:
-        raise Unreadable("is not a unit we know: " + ", ".join(UNITS))
+        raise Unreadable("is not a unit we know: " + ", ".join(UNITS).replace("_", " "))
     return known
 
 
