@@ -134,24 +134,20 @@ class BringInPrices(Question[bool]):
 
 
 def _found(result: "ImportResult") -> Iterator[Hanging]:
-    """Say what an import found: how much, each bad row, and the first good ones to compare with the file."""
+    """Say what an import found: how much, the first good rows to compare with the file, and each bad one."""
     bad = f", {len(result.errors):,} with a problem" if result.errors else ""
-    yield Hanging(
-        Content(
-            f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}.{_PAGES if len(result.errors) > 2 else ''}"
-        )
-    )
+    pages = _PAGES if len(result.errors) > 2 else ""
+    yield Hanging(Content(f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}.{pages}"))
+    schedule = result.schedule
+    if schedule is not None:
+        yield Hanging(Content("Are these prices as in the file? “Keep it” keeps the good rows."))
+        for row in schedule.rows[:_EXAMPLES]:
+            yield Hanging(typed(f"{row_words(row)}: {price_words(row, schedule.currency)}"), Content("  "))
+    if result.used.left_out:
+        yield Hanging(typed(f"Not used: {', '.join(result.used.left_out)}."))
     for error in result.errors[:_MOST_ERRORS]:
         yield _wrong(f"Row {error.row}, {error.column}: {error.reason}.")
     yield from (_wrong(warning) for warning in result.warnings)
-    schedule = result.schedule
-    if schedule is None:
-        return
-    yield Hanging(Content("Are these prices as in the file? “Keep it” keeps the good rows."))
-    for row in schedule.rows[:_EXAMPLES]:
-        yield Hanging(typed(f"{row_words(row)}: {price_words(row, schedule.currency)}"), Content("  "))
-    if result.used.left_out:
-        yield Hanging(typed(f"Not used: {', '.join(result.used.left_out)}."))
 
 
 def _wrong(words: str) -> Hanging:
