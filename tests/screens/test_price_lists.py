@@ -46,7 +46,7 @@ def test_what_was_read_is_shown_with_its_prices_before_it_is_kept(tmp_path: Path
             await pilot.press(*str(file), "tab", "tab", "tab", "enter")
             while "read" not in (said := shown(app)):
                 await pilot.pause(0.02)
-            assert "3 rows read, 1 with a problem." in said
+            assert "3 rows read, 1 of them with a problem." in said
             assert "Row 4, Rate: " in said
             assert "Personal assistant: £16.29 an hour" in said
             assert "item_code" not in said

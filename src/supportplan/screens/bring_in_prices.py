@@ -135,7 +135,8 @@ class BringInPrices(Question[bool]):
 
 def _found(result: "ImportResult") -> Iterator[Hanging]:
     """Say what an import found: how much, the first good rows to compare with the file, and each bad one."""
-    bad = f", {len(result.errors):,} with a problem" if result.errors else ""
+    left = result.rows - result.taken
+    bad = f", {left:,} of them with a problem" if left else ""
     pages = _PAGES if len(result.errors) > 2 else ""
     yield Hanging(Content(f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}.{pages}"))
     schedule = result.schedule
