@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 
+# Seconds after which a thread lets another one on: a letter that has been painted is written to the terminal by its own.
+_MOST_WAITING = 0.0005
 # Seconds between two looks at whether anybody is still there.
 _LOOK_EVERY = 5
 # Seconds that leaving may take once the window is gone.
@@ -204,6 +207,9 @@ class SupportPlan(PlaceApp):
 
     async def _close_store(self) -> None:
         """Close the store, once all of it is on the disk."""
+        for screen in self.screen_stack:
+            if isinstance(screen, OpeningScreen):
+                screen.hand_in()
         if self.store is not None:
             closing, self.store = self.store, None
             await asyncio.to_thread(closing.close)
@@ -265,4 +271,5 @@ class SupportPlan(PlaceApp):
 
 def run(folder: Path | None, *, case: str | None = None, opened: "Store | None" = None) -> None:
     """Run the app until the person leaves; without a folder, on the practice case."""
+    sys.setswitchinterval(_MOST_WAITING)
     SupportPlan(folder, case=case, opened=opened).run()

@@ -194,3 +194,18 @@ def test_a_paste_of_many_lines_keeps_them_in_a_box_and_joins_them_in_a_field(tmp
         screen.wait("What is it", "Not costed yet")
         screen.paste("one [b]\ntwo [/]\nthree")
         screen.wait("[one [b] two [/] three ")
+
+
+@pytest.mark.parametrize("last", ["C-q", "C-l"])
+def test_what_is_typed_and_left_in_one_burst_is_kept(last: str, tmp_path: Path) -> None:
+    case = make_store(tmp_path)
+    with terminal(home=tmp_path, columns=100, rows=40) as screen:
+        unlock(screen)
+        screen.program()
+        screen.type("Home", "a", "Sing aloud", "Tab", "Hums", last)
+        if last == "C-l":
+            screen.wait("supportplan is locked")
+            screen.kill()
+        else:
+            screen.gone()
+    assert ("Sing aloud", "Hums") in [(one.text, one.baseline) for one in kept(tmp_path, case).outcomes]

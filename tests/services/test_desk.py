@@ -192,8 +192,69 @@ def test_a_change_that_cannot_be_handed_in_leaves_the_desk_as_it_was(folder: Pat
     with pytest.raises(StoreProblem, match="locked"):
         desk.change(without_first_support(sample), "Removed a support")
     assert desk.plan == sample
-    assert desk.costing is before
+    assert desk.costing == before
     assert desk.saved
+
+
+@pytest.mark.parametrize("after", ["undo", "redo", "keep", "change", "hand_in"])
+def test_what_was_put_on_the_desk_is_handed_in_before_anything_follows_from_it(
+    folder: Path, sample: Plan, after: str
+) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        changed = with_important(sample, "Sea")
+        desk.put(changed, "Wrote what is important")
+        assert (desk.plan, desk.waits, desk.saved) == (changed, True, False)
+        if after == "undo":
+            assert desk.undo() == "Wrote what is important"
+            assert desk.plan == sample
+            assert desk.redo() == "Wrote what is important"
+        elif after == "change":
+            desk.change(without_first_support(changed), "Removed a support").result()
+            assert desk.undo() == "Removed a support"
+        else:
+            getattr(desk, after)()
+        assert not desk.waits
+        assert desk.plan == changed
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        assert desk.plan == changed
+        assert desk.undo() == "Wrote what is important"
+        assert desk.plan == sample
+
+
+@given(
+    typed=st.lists(st.tuples(st.sampled_from(["Sea", "Sun", ""]), st.booleans(), st.booleans()), max_size=12)
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_handed_in_now_and_then_is_undone_as_what_is_handed_in_at_once(
+    folder: Path, sample: Plan, typed: list[tuple[str, bool, bool]]
+) -> None:
+    plans: list[list[Plan]] = []
+    with Store.unlock(folder, PASSPHRASE) as store:
+        for at_once in (True, False):
+            desk = Desk(store, sample.case)
+            while desk.undo():
+                pass
+            for words, goes_on, handed_in in typed:
+                plan = with_important(desk.plan, words)
+                if plan != desk.plan:
+                    desk.put(plan, "Wrote", goes_on=goes_on)
+                    if at_once or handed_in:
+                        desk.hand_in()
+            plans.append([desk.plan])
+            while desk.undo():
+                plans[-1].append(desk.plan)
+    assert plans[0] == plans[1]
+
+
+def test_what_waits_and_could_not_be_opened_again_is_taken_off_the_desk(folder: Path, sample: Plan) -> None:
+    with Store.unlock(folder, PASSPHRASE) as store:
+        desk = Desk(store, sample.case)
+        desk.put(with_important(sample, "bell\x07"), "Wrote what is important")
+        with pytest.raises(BadDocument):
+            desk.hand_in()
+        assert (desk.plan, desk.waits, desk.saved) == (sample, False, True)
 
 
 def test_a_recorded_plan_is_not_replaced_unasked_and_undo_brings_it_back(

@@ -5,10 +5,12 @@ import time
 from abc import abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.content import Content
+from textual.timer import Timer
 
 from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.edits import with_note
@@ -24,6 +26,9 @@ from supportplan.widgets.totals_bar import TotalsBar
 
 # A pause in typing of so many seconds ends a deed: what is typed after it is undone by itself.
 _A_PAUSE = 2.0
+# A letter is painted first: so many seconds later what follows from it is worked out, shown and saved. Letters that
+# come faster are taken together.
+_A_MOMENT = 0.02
 _OVER_THE_HEART = {
     "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "preview", "versions",
 }  # fmt: skip
@@ -43,6 +48,8 @@ class CasePlace(Place[Answer]):
         self.desk = desk
         self._field = ""
         self._typed_at = 0.0
+        self._soon: Timer | None = None
+        self._followed: Future[None] | None = None
 
     @property
     def plan(self) -> Plan:
@@ -88,6 +95,14 @@ class CasePlace(Place[Answer]):
         if not (self.place == "heart" and self.desk.left and self.desk.left.place in _OVER_THE_HEART):
             self.note_place()
 
+    def on_screen_suspend(self) -> None:
+        """Hand in what was typed last, before another screen shows what follows from it."""
+        self.hand_in()
+
+    def on_unmount(self) -> None:
+        """Let nothing that was typed go with the screen, whatever it goes for."""
+        self.hand_in()
+
     def reopened(self, store: "Store") -> None:
         """Save into the store that was opened again; the practice case stays in its own."""
         if self.desk.store.folder == store.folder:
@@ -95,9 +110,12 @@ class CasePlace(Place[Answer]):
 
     def show_all(self) -> None:
         """Show the plan, its money and whether it is saved."""
+        self.hand_in()
         self.show_plan()
         self.show_money()
-        self._show_saved(None)
+        self._show_saved()
+        # What another screen handed in a moment ago may still be on its way to the disk.
+        self._follow_saving()
 
     def show_money(self) -> None:
         """Show the totals as they stand, where this screen shows them."""
@@ -107,7 +125,8 @@ class CasePlace(Place[Answer]):
     def change(self, plan: Plan, deed: str, *, field: str = "") -> None:
         """Put a changed plan on the desk and have it saved. `deed` says in words what was done.
 
-        With `field`, what is typed into one field without a pause is one deed.
+        With `field`, what is typed into one field without a pause is one deed, and is handed in a moment later: until
+        then it is not said to be saved, and the totals stay as they were.
         """
         moment = time.monotonic()
         goes_on = bool(field) and field == self._field and moment - self._typed_at < _A_PAUSE
@@ -115,14 +134,31 @@ class CasePlace(Place[Answer]):
             # The last deed stays that of its own field: what comes next into this one is not part of it.
             return
         self._field, self._typed_at = field, moment
-        self.note_place()
+        was_signed = self.desk.is_signed
         with self.problems_said():
-            was_signed = self.desk.is_signed
-            saving = self.desk.change(plan, deed, goes_on=goes_on)
-            self._show_saved(saving)
+            self.desk.put(plan, deed, goes_on=goes_on)
+        if not field:
+            self.hand_in()
+        elif self._soon is None:
+            self._soon = self.set_timer(_A_MOMENT, self.hand_in)
+            self._show_saved()
+        if was_signed:
+            self.say("This plan was signed. Changed, it has to be signed again.", caution=True)
+
+    def hand_in(self) -> None:
+        """Have saved what was put on the desk last, and show what follows from it."""
+        if self._soon is not None:
+            self._soon.stop()
+            self._soon = None
+        if not self.desk.waits:
+            return
+        with self.problems_said():
+            self.desk.hand_in()
+        if not self.gone:
+            self.note_place()
             self.show_money()
-            if was_signed:
-                self.say("This plan was signed. Changed, it has to be signed again.", caution=True)
+            self._show_saved()
+            self._follow_saving()
 
     @work(exclusive=True, group="go")
     async def action_go_to(self) -> None:
@@ -170,6 +206,7 @@ class CasePlace(Place[Answer]):
 
     @work
     async def _turn(self, turn: Callable[[], str | None], done: str, nothing: str) -> None:
+        self.hand_in()
         try:
             words = await self.away(turn)
         except Problem as problem:
@@ -179,24 +216,34 @@ class CasePlace(Place[Answer]):
         self.say(f"{done}: {words}" if words else nothing)
         self.show_all()
 
-    def _show_saved(self, saving: "Future[None] | None") -> None:
-        bar = self.query_one(TitleBar)
-        if saving is None or saving.done():
-            self._saved(saving)
-            return
-        bar.show(saved=Content("Saving"))
-        loop = asyncio.get_running_loop()
-        saving.add_done_callback(lambda done: loop.call_soon_threadsafe(self._saved, done))
-
-    def _saved(self, saving: "Future[None] | None") -> None:
-        """Say that the disk has the plan, or that it refused it."""
-        if not self.is_mounted:
-            return
-        problem = saving.exception() if saving is not None and not saving.cancelled() else None
+    def _show_saved(self) -> None:
+        """Say whether the disk has all that was typed and done."""
         signed = "Signed  " if self.desk.is_signed else ""
-        words = "NOT SAVED" if problem else f"{signed}Saved {local_moment():%H:%M}"
+        words = "Saving"
+        if self.desk.saved:
+            words = f"{signed}Saved {local_moment():%H:%M}"
+        elif self.desk.refused:
+            words = "NOT SAVED"
         # A screen that is being left may have lost its bars already.
         for bar in self.query(TitleBar):
-            bar.show(saved=Content.styled(words, "bold $error" if problem else ""))
-        if isinstance(problem, Problem):
+            bar.show(saved=Content.styled(words, "bold $error" if self.desk.refused else ""))
+
+    def _follow_saving(self) -> None:
+        """Show what the disk answers, when it does."""
+        saving = self.desk.saving
+        if saving is not None and saving is not self._followed:
+            self._followed = saving
+            loop, context = asyncio.get_running_loop(), copy_context()
+            saving.add_done_callback(
+                lambda done: loop.call_soon_threadsafe(self._answered, done, context=context)
+            )
+
+    def _answered(self, saving: "Future[None]") -> None:
+        if not self.is_mounted:
+            return
+        self._show_saved()
+        problem = None if saving.cancelled() else saving.exception()
+        # Other places of the case may lie under this one: the one on top says it.
+        on_top = next((one for one in reversed(self.app.screen_stack) if isinstance(one, CasePlace)), None)
+        if isinstance(problem, Problem) and self is on_top:
             self.say_problem(problem)

@@ -120,6 +120,10 @@ class SupportEditor(CasePlace[None]):
         self.query_one("#unit", Choice).show(support.unit or "")
         self.query_one("#every", Choice).show(ONCE if support.kind == "one_off" else support.every or "")
         self._show_what_applies(support)
+
+    def show_money(self) -> None:
+        """Show the totals, and what this support comes to."""
+        super().show_money()
         self._show_result()
 
     def on_field_changed(self, event: Field.Changed) -> None:
@@ -145,7 +149,6 @@ class SupportEditor(CasePlace[None]):
             field=field.id or "",
         )
         self._show_what_applies(changed)
-        self._show_result()
 
     def on_field_left(self) -> None:
         """What stands now is what unreadable typing goes back to."""

@@ -56,6 +56,9 @@ class OpeningScreen(Screen[Answer]):
             raise asyncio.CancelledError
         return came
 
+    def hand_in(self) -> None:
+        """Have saved what was typed last, where that has not been yet."""
+
     def reopened(self, store: "Store") -> None:
         """Go on with the store that was opened again after the program was locked."""
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future, wait
 from contextlib import suppress
+from typing import NamedTuple
 
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import plan_records, record
@@ -9,7 +10,7 @@ from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.domain.problems import StoreProblem
+from supportplan.domain.problems import BadDocument, StoreProblem
 from supportplan.services.cases import working_plan
 from supportplan.services.signed import signed_plan
 from supportplan.storage.cases.case_projection import glance
@@ -18,47 +19,68 @@ from supportplan.storage.database.clock import now
 from supportplan.storage.store import Store
 
 
+class _Waiting(NamedTuple):
+    """A change that the store has not been handed yet: the deed, and the plan before it."""
+
+    deed: str
+    goes_on: bool
+    before: Plan
+
+
 class Desk:
     """One case being worked on. `plan` is the plan as it stands and `costing` what it costs.
 
     `left` is where it would be taken up again, as far as somebody has been anywhere since it was opened.
+    `saving` is resolved when the disk has what was handed in last.
 
-    Every change is a whole new plan, handed to the store at once; `saved` says whether the disk has all of them.
+    Every change is a whole new plan. What is `put` here waits until `hand_in`, so that a letter can be painted before
+    all that follows from it; whatever goes on from the plan hands it in first. `saved` says whether the disk has all.
     """
 
     def __init__(self, store: Store, case: str) -> None:
         """Open a case at its draft or, where it has none, at its newest plan. Raises NotFound where it has neither."""
         self.case = case
         self.store = store
-        self._saving: Future[None] | None = None
+        self._waiting: _Waiting | None = None
+        self.saving: Future[None] | None = None
         self._deed = ""
         self.left: LeftOff | None = None
         self.plan: Plan = working_plan(store, case)
-        self.costing: Costing = cost(self.plan)
+        self._costed: tuple[Plan, Costing] | None = None
         self._deed_began_at = self.plan
         self._is_draft = store.drafts.read(case) is not None
         self._signed = signed_plan(store, case)
 
+    @property
+    def costing(self) -> Costing:
+        """What the plan as it stands costs; worked out once, when it is first asked for."""
+        if self._costed is None or self._costed[0] is not self.plan:
+            self._costed = self.plan, cost(self.plan)
+        return self._costed[1]
+
     def change(self, plan: Plan, deed: str, *, goes_on: bool = False) -> "Future[None]":
-        """Put a new plan in the place of the one on the desk; the future is resolved when the disk has it.
+        """Put a new plan on the desk and hand it in at once; the future is resolved when the disk has it.
+
+        Raises as `hand_in` does.
+        """
+        return self._handed_in(self._put(plan, deed, goes_on=goes_on))
+
+    def put(self, plan: Plan, deed: str, *, goes_on: bool = False) -> None:
+        """Put a new plan in the place of the one on the desk, to be handed in a moment later.
 
         `deed` says in words what was done. With `goes_on` it is part of the last deed, as when typing in one field;
-        but not of one that came to nothing, which is no deed any more. Raises BadDocument for a plan that could not be
-        opened again, and leaves the desk as it is.
+        but not of one that came to nothing, which is no deed any more: what waits is then handed in first.
         """
-        body = readable_bytes(plan, self.plan)
-        costing = cost(plan)
-        goes_on = goes_on and self.plan != self._deed_began_at and not self._refused()
-        if not self._is_draft:
-            # A case that was opened at a recorded plan has nothing yet that its first deed could be taken back to.
-            self.store.drafts.save(self.case, self.body, "Went on from the plan that was recorded")
-        saving = self.store.drafts.save(self.case, body, deed, goes_on, shown=glance(plan, costing))
-        # Only what was handed in is shown: a store that has been closed meanwhile has raised by now.
-        if not goes_on:
-            self._deed_began_at = self.plan
-        self.plan, self.costing, self._saving, self._deed = plan, costing, saving, deed
-        self._is_draft = True
-        return saving
+        self._waiting = self._put(plan, deed, goes_on=goes_on)
+
+    def hand_in(self) -> None:
+        """Hand the plan as it stands to the store, where it has not been.
+
+        Raises BadDocument for a plan that could not be opened again, and StoreProblem where the store has been closed
+        meanwhile. The desk is then as it was before.
+        """
+        if self._waiting is not None:
+            self._handed_in(self._waiting)
 
     def leave_at(self, left: LeftOff) -> None:
         """Remember where the case would be taken up again, were it left now. Nothing waits for it."""
@@ -73,12 +95,12 @@ class Desk:
 
         This waits for the disk, as `redo` and `keep` do; a screen calls them in a thread.
         """
-        self._hand_in_what_was_refused()
+        self._hand_in_all()
         return self._turn(self.store.drafts.undo(self.case).result())
 
     def redo(self) -> str | None:
         """Do again what was undone last; return its words, or None where there is nothing."""
-        self._hand_in_what_was_refused()
+        self._hand_in_all()
         return self._turn(self.store.drafts.redo(self.case).result())
 
     @property
@@ -91,9 +113,19 @@ class Desk:
         self._signed = self.plan
 
     @property
+    def waits(self) -> bool:
+        """Whether something was put on the desk that has not been handed in."""
+        return self._waiting is not None
+
+    @property
     def saved(self) -> bool:
         """Whether the disk has acknowledged every change."""
-        return self._saving is None or (self._saving.done() and _taken(self._saving))
+        return not self.waits and (self.saving is None or (self.saving.done() and _taken(self.saving)))
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is known that the newest change that was handed in is not on the disk."""
+        return self.saving is not None and self.saving.done() and not _taken(self.saving)
 
     @property
     def body(self) -> bytes:
@@ -102,7 +134,7 @@ class Desk:
 
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
-        self._hand_in_what_was_refused()
+        self._hand_in_all()
         body = self.body
         plans = plan_records(self.store.records(self.case))
         newest = plans[-1] if plans else None
@@ -120,25 +152,47 @@ class Desk:
         self.store.append([kept]).result()
         return kept.entry.id
 
-    def _refused(self) -> bool:
-        """Whether it is known that the newest change is not on the disk."""
-        return self._saving is not None and self._saving.done() and not _taken(self._saving)
+    def _put(self, plan: Plan, deed: str, *, goes_on: bool) -> _Waiting:
+        before = self.plan
+        if not goes_on or before == self._deed_began_at:
+            self.hand_in()
+            goes_on, self._deed_began_at = False, before
+        elif self._waiting is not None:
+            # One deed that has not been handed in goes on: it is handed in as a whole.
+            goes_on, before = self._waiting.goes_on, self._waiting.before
+        self.plan = plan
+        return _Waiting(deed, goes_on, before)
 
-    def _hand_in_what_was_refused(self) -> None:
-        """Save once more what the disk refused: else the next step would start from an older plan, and lose this one."""
-        if self._saving is not None and not _taken(self._saving):
+    def _handed_in(self, waiting: _Waiting) -> "Future[None]":
+        self._waiting = None
+        drafts = self.store.drafts
+        # What the disk did not take is no step that another could be part of.
+        goes_on = waiting.goes_on and not self.refused
+        try:
+            body = readable_bytes(self.plan, waiting.before)
+            if not self._is_draft:
+                # A case that was opened at a recorded plan has nothing yet that its first deed could be taken back to.
+                drafts.save(self.case, canonical(waiting.before), "Went on from the plan that was recorded")
+            shown = glance(self.plan, self.costing)
+            self.saving = drafts.save(self.case, body, waiting.deed, goes_on, shown=shown)
+        except (BadDocument, StoreProblem):
+            self.plan = waiting.before
+            raise
+        self._deed, self._is_draft = waiting.deed, True
+        return self.saving
+
+    def _hand_in_all(self) -> None:
+        """Hand in what waits, and once more what the disk refused: else the next step would start from an older plan."""
+        self.hand_in()
+        if self.saving is not None and not _taken(self.saving):
             # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
             self.change(self.plan, self._deed).result()
 
     def _turn(self, turned: Turned | None) -> str | None:
         if turned is None:
             return None
-        self._show(read_plan(turned.plan))
+        self.plan = self._deed_began_at = read_plan(turned.plan)
         return turned.words
-
-    def _show(self, plan: Plan) -> None:
-        self.plan = self._deed_began_at = plan
-        self.costing = cost(plan)
 
 
 def _taken(saving: "Future[None]") -> bool:

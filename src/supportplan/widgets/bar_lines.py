@@ -30,10 +30,12 @@ class TitleBar(Widget):
         self, *, where: Content | None = None, saved: Content | None = None, said: Content | None = None
     ) -> None:
         """Show something else in one of its parts; what was said last stands in front of what is saved."""
+        before = (self._where, self._saved, self._said)
         self._where = self._where if where is None else where
         self._saved = self._saved if saved is None else saved
         self._said = self._said if said is None else said
-        self.refresh()
+        if not all(map(Content.is_same, before, (self._where, self._saved, self._said))):
+            self.refresh()
 
     def render(self) -> Content:
         """Paint the line."""

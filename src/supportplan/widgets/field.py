@@ -10,8 +10,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -25,6 +26,9 @@ LABEL_WIDTH = 19
 
 class _Typed(Input):
     """The part of a field that is typed in. Pasted lines are joined: none is dropped."""
+
+    # It keeps its size, however long the text: with Textual's own, every letter puts all fields in their places anew.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -92,6 +96,7 @@ class Field(Widget, Generic[Value]):
         self._complaining = False
         self._said: tuple[Value | None, str] = (None, "")
         self._heard = ""
+        self._painted = ("", "")
         self.input = _Typed(compact=True, select_on_focus=self.renewed)
         self.input.cursor_blink = False
         if width is not None:
@@ -176,7 +181,10 @@ class Field(Widget, Generic[Value]):
         """Say back what is understood so far."""
         event.stop()
         self._complaining = False
-        self._understand()
+        self._read_anew()
+        if self._notes and self._note() != self._painted:
+            # The letter is painted first.
+            self.call_after_refresh(self.refresh)
         self.post_message(self.Changed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -197,7 +205,7 @@ class Field(Widget, Generic[Value]):
         line = Content.assemble(fitted(Content(self._label), LABEL_WIDTH), "[", " " * typed, "]")
         if not self._notes:
             return line
-        note, style = self._note()
+        note, style = self._painted = self._note()
         indented = Content.assemble(" " * (LABEL_WIDTH + 1), Content.styled(note, style))
         return Content("\n").join([line, indented.truncate(max(width, 0), ellipsis=True)])
 
@@ -213,9 +221,12 @@ class Field(Widget, Generic[Value]):
         return ("" if self.text else self._hint), "$muted"
 
     def _understand(self) -> None:
+        self._read_anew()
+        self.refresh()
+
+    def _read_anew(self) -> None:
         text = self.input.value
         try:
             self._said = (self.read(text) if text.strip() else None, "")
         except BadInput as problem:
             self._said = (None, f"{problem.what} {problem.mend}".strip())
-        self.refresh()
