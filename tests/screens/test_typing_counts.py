@@ -1,8 +1,10 @@
 """What is typed counts, each field's typing as its own deed; nothing that shows the plan again writes over it."""
 
 import asyncio
+from collections.abc import Callable
 
 from textual import events
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from supportplan.domain.edits import with_note
@@ -14,6 +16,7 @@ from supportplan.screens.support import SupportEditor
 from supportplan.screens.talk import Talk
 from supportplan.widgets.words_box import WordsBox
 from tests.screens.every_place import opened, practice
+from tests.screens.on_screen import shown
 
 
 def test_letters_that_are_on_their_way_are_not_written_over_where_the_plan_is_shown_again() -> None:
@@ -111,3 +114,57 @@ def test_a_letter_that_comes_just_as_the_last_key_has_come_to_rest_is_not_left_b
                 assert box.text.count("x") == letters
 
     asyncio.run(run())
+
+
+def test_what_the_plan_could_not_take_is_named_once_before_it_is_left_out() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            form = Basics(desk)
+            await opened(app, pilot, form)
+            form.query_one("#date_of_birth Input", Input).focus()
+            await pilot.press(*"banana", "tab", "escape")
+            await pilot.pause()
+            assert app.screen is form
+            assert "Date of birth: not taken. Esc again leaves it out." in shown(app)
+            assert "[banana " in shown(app)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert app.screen is not form
+
+    asyncio.run(run())
+
+
+def test_undo_takes_back_what_could_not_be_taken_before_any_deed() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            form = Basics(desk)
+            await opened(app, pilot, form)
+            form.query_one("#start Input", Input).focus()
+            await pilot.press(*"1 october 2026", "tab", *"1 may 2020", "tab")
+            await pilot.pause()
+            assert "! The plan ends before it starts." in shown(app)
+            await pilot.press("ctrl+z")
+            await pilot.pause()
+            assert "Taken back: what could not be taken." in shown(app)
+            assert f"{desk.plan.period.start} {desk.plan.period.end}" == "2026-10-01 2027-09-30"
+            assert "[30/09/2027" in shown(app)
+            await pilot.press("ctrl+z")
+            await _until(pilot, lambda: f"{desk.plan.period.start}" == "2026-09-01")
+
+    asyncio.run(run())
+
+
+def test_up_and_down_go_through_the_fields() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            form = Basics(desk)
+            await opened(app, pilot, form)
+            await pilot.press("down", "down", "up")
+            assert form.focused is form.query_one("#known_as Input")
+
+    asyncio.run(run())
+
+
+async def _until(pilot: Pilot[None], so: Callable[[], bool]) -> None:
+    while not so():
+        await pilot.pause(0.02)

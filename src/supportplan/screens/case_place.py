@@ -6,11 +6,12 @@ from abc import abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import copy_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual import events, work
 from textual.content import Content
 from textual.timer import Timer
+from textual.widgets import Input
 
 from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.edits import with_note
@@ -22,6 +23,7 @@ from supportplan.services.desk import Desk
 from supportplan.widgets.bar_lines import TitleBar
 from supportplan.widgets.choice import Option
 from supportplan.widgets.chooser import Chooser
+from supportplan.widgets.field import Field
 from supportplan.widgets.totals_bar import TotalsBar
 
 # A pause in typing of so many seconds ends a deed: what is typed after it is undone by itself.
@@ -48,6 +50,7 @@ class CasePlace(Place[Answer]):
         self.desk = desk
         self._field = ""
         self._typed_at = 0.0
+        self._left_out: list[str] = []
         self._soon: Timer | None = None
         self._followed: Future[None] | None = None
 
@@ -196,9 +199,39 @@ class CasePlace(Place[Answer]):
             self.say("Parked.")
             self.show_plan()
 
+    @property
+    def _untaken(self) -> list[Field[Any]]:
+        """The fields that hold something that the plan could not take."""
+        fields = self.query(Field)  # type: ignore[type-abstract] # whichever fields they are
+        return [one for one in fields if one.display and one.problem and one.text.strip()]
+
+    def on_key(self, event: events.Key) -> None:
+        """Move through the fields as through the rows of a list."""
+        if isinstance(self.focused, Input) and event.key in ("up", "down"):
+            event.stop()
+            _ = self.focus_previous() if event.key == "up" else self.focus_next()
+
+    def action_go_back(self) -> None:
+        """Go back; but say first, once, what would go with it because the plan could not take it."""
+        untaken = self._untaken
+        left_out = [one.text for one in untaken]
+        if left_out and left_out != self._left_out:
+            self._left_out = left_out
+            untaken[0].focus()
+            self.say(f"{untaken[0].label}: not taken. Esc again leaves it out.", caution=True)
+        else:
+            self.dismiss(None)
+
     def action_undo(self) -> None:
-        """Take the last change back."""
-        self._turn(self.desk.undo, "Taken back", "There is nothing to take back.")
+        """Take back what was typed last and could not be taken; or else the last change."""
+        untaken = self._untaken
+        for field in untaken:
+            field.show("")
+        if untaken:
+            self.show_all()
+            self.say("Taken back: what could not be taken.")
+        else:
+            self._turn(self.desk.undo, "Taken back", "There is nothing to take back.")
 
     def action_redo(self) -> None:
         """Make the change again that was taken back."""

@@ -72,6 +72,11 @@ class Form(CasePlace[None]):
         if self._at in self._asked:
             self._asked[self._at].control.focus()
 
+    def action_undo(self) -> None:
+        """Let go of what waited for another field to change."""
+        self._refused.clear()
+        super().action_undo()
+
     def show_plan(self) -> None:
         """Show the fields as the plan has them."""
         self._typing = ""

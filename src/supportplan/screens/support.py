@@ -179,7 +179,7 @@ class SupportEditor(CasePlace[None]):
             self.change(without_support(self.plan, self._support_id), "Removed a support")
             self.dismiss(None)
         else:
-            self.dismiss(None)
+            self.action_go_back()
 
     def _show_in_other_units(self) -> None:
         """Show the plan; and let what was typed count that can be read only now, such as 6h30 before hours were chosen."""

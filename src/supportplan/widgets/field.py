@@ -121,6 +121,11 @@ class Field(Widget, Generic[Value]):
         return self._said[1]
 
     @property
+    def label(self) -> str:
+        """What is asked."""
+        return self._label
+
+    @property
     def text(self) -> str:
         """What was typed, as it was."""
         return self.input.value
