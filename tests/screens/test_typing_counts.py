@@ -154,6 +154,33 @@ def test_undo_takes_back_what_could_not_be_taken_before_any_deed() -> None:
     asyncio.run(run())
 
 
+def test_undo_in_the_talk_takes_back_the_last_deed_and_says_which_one() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            for key in ("good_week", "people"):
+                talk = Talk(desk, at=key)
+                await opened(app, pilot, talk)
+                box = talk.query_one(WordsBox)
+                before, plan = box.text, desk.plan
+                await pilot.press("end", "x", "backspace", *"\nAunt Meg")
+                await pilot.pause()
+                talk.change(with_note(desk.plan, ParkedNote(id=key, text="Pasta")), "Parked a note")
+                await pilot.press("ctrl+z")
+                await _until(pilot, lambda: "Taken back: Parked a note" in shown(app))
+                assert box.text.endswith("Aunt Meg")
+                await pilot.press("ctrl+z")
+                await _until(pilot, lambda: "Taken back: Wrote down" in shown(app))
+                assert (box.text, desk.plan) == (before, plan)
+                await pilot.press("ctrl+y")
+                await _until(pilot, lambda: "Made again: Wrote down" in shown(app))
+                assert box.text.endswith("Aunt Meg")
+                await pilot.press("ctrl+z")
+                await _until(pilot, lambda plan=plan: desk.plan == plan)  # type: ignore[misc]
+                app.pop_screen()
+
+    asyncio.run(run())
+
+
 def test_up_and_down_go_through_the_fields() -> None:
     async def run() -> None:
         async with practice(80, 24) as (app, pilot, desk):

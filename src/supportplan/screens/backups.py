@@ -91,13 +91,13 @@ class Backups(Place[None]):
 
     @work(exclusive=True)
     async def _bring_back(self) -> None:
-        from supportplan.screens.bring_back import BringBack, counted
+        from supportplan.screens.bring_back import BringBack, case_count
 
         if self.app.folder is None:
             self.say("The practice plan has no store of its own to bring a backup into.", caution=True)
             return
         with self.problems_said():
-            cases = await counted(self._store)
+            cases = await self.away(case_count, self._store)
             self.app.push_screen(BringBack(self.app.folder, cases))
 
     def _answer(self, words: str) -> None:

@@ -1,6 +1,5 @@
 """Bringing a backup back: which file, what will happen, and what came of it. Also where a new laptop begins."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -167,8 +166,8 @@ def _cases(count: int) -> str:
     return f"{count:,} {'case' if count == 1 else 'cases'}"
 
 
-async def counted(store: "Store") -> int:
+def case_count(store: "Store") -> int:
     """Count the cases in a store."""
     from supportplan.services.cases import list_cases
 
-    return (await asyncio.to_thread(list_cases, store, most=1)).total
+    return list_cases(store, most=1).total

@@ -137,6 +137,7 @@ class CasePlace(Place[Answer]):
             # The last deed stays that of its own field: what comes next into this one is not part of it.
             return
         self._field, self._typed_at = field, moment
+        self.hush()
         was_signed = self.desk.is_signed
         with self.problems_said():
             self.desk.put(plan, deed, goes_on=goes_on)
@@ -233,6 +234,9 @@ class CasePlace(Place[Answer]):
         else:
             self._turn(self.desk.undo, "Taken back", "There is nothing to take back.")
 
+    def forget_typing(self) -> None:
+        """Let go of what stands on the screen and not in the plan, before the plan is shown as it was."""
+
     def action_redo(self) -> None:
         """Make the change again that was taken back."""
         self._turn(self.desk.redo, "Made again", "There is nothing to make again.")
@@ -246,6 +250,7 @@ class CasePlace(Place[Answer]):
             self.say_problem(problem)
             return
         self._field = ""
+        self.forget_typing()
         self.say(f"{done}: {words}" if words else nothing)
         self.show_all()
 

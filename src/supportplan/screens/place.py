@@ -121,16 +121,19 @@ class Place(OpeningScreen[Answer]):
         self.query_one(TitleBar).show(said=said)
         if self._hush is not None:
             self._hush.stop()
-        self._hush = None if caution or not words else self.set_timer(_SAID_FOR_SECONDS, self._say_no_more)
+        self._hush = None if caution or not words else self.set_timer(_SAID_FOR_SECONDS, self.hush)
 
     def on_screen_suspend(self) -> None:
         """Let what was said here be said: whoever comes back later would take it for news."""
-        if self._hush is not None:
-            self._say_no_more()
+        self.hush()
 
-    def _say_no_more(self) -> None:
-        for bar in self.query(TitleBar):
-            bar.show(said=Content(""))
+    def hush(self) -> None:
+        """Say no more what was said for a while; a caution stays."""
+        if self._hush is not None:
+            self._hush.stop()
+            self._hush = None
+            for bar in self.query(TitleBar):
+                bar.show(said=Content(""))
 
     def say_problem(self, problem: Problem) -> None:
         """Say what went wrong and what to do about it, and keep it until Enter."""

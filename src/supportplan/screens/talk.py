@@ -95,6 +95,10 @@ class Talk(CasePlace[None]):
         self._prompt += 1
         self._show_prompts()
 
+    def forget_typing(self) -> None:
+        """Let go of people who were half typed."""
+        self.query_one(WordsBox).show("")
+
     @property
     def thing(self) -> tuple[str, str]:
         """The question that is asked."""

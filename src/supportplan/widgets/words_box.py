@@ -1,5 +1,7 @@
 """A box for what somebody says, in their own words: as many lines as they like, and a paste keeps all of them."""
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.widgets import TextArea
 
@@ -30,6 +32,17 @@ class WordsBox(TextArea):
     def ask(self, asked: str) -> None:
         """Say what is asked, in the upper edge."""
         self.border_title = Content(asked) if asked else None
+
+    def action_undo(self) -> None:
+        """Take back the last deed where the screen knows of deeds, as in every other field; else what was typed here."""
+        self._turn("action_undo", super().action_undo)
+
+    def action_redo(self) -> None:
+        """Make again what was taken back last."""
+        self._turn("action_redo", super().action_redo)
+
+    def _turn(self, of_the_screen: str, own: Callable[[], None]) -> None:
+        getattr(self.screen, of_the_screen, own)()
 
     def show(self, text: str) -> None:
         """Show a text without saying that it changed; the cursor goes to its end."""
