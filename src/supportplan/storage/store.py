@@ -180,13 +180,13 @@ class Store:
 
     def records(self, case: str) -> tuple[Record, ...]:
         """Return a case's records in the order in which they were added."""
-        with self._core.connection() as connection:
-            return records_of(connection, case)
+        with self._readers.connection() as driver:
+            return records_of(driver, case)
 
     def record(self, entry_id: str) -> Record:
         """Return one record. Raises NotFound."""
-        with self._core.connection() as connection:
-            return record_of(connection, entry_id)
+        with self._readers.connection() as driver:
+            return record_of(driver, entry_id)
 
     def head(self) -> Head:
         """Return the newest link of the log: its number and the seal over all entries."""

@@ -14,6 +14,7 @@ from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import BadDocument, NotFound, StoreProblem
 from supportplan.storage.cases.case_projection import CaseProjection, row_of
 from supportplan.storage.database.clock import Clock, day_of
+from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction, Writer
 from supportplan.storage.entries.chain import head_of, link
 from supportplan.storage.keys.device_key import DeviceKey
@@ -28,6 +29,12 @@ _CASES = """
     SELECT case_id, max(at) FROM (
         SELECT case_id, at FROM draft UNION ALL SELECT case_id, at FROM entry WHERE case_id <> ?
     ) GROUP BY case_id
+"""
+# Who opens a case reads its records: for that alone, SQLModel would take longer to load than all the rest.
+_RECORD = "SELECT header, body FROM entry JOIN doc ON digest = doc WHERE id = ?"
+_RECORDS = """
+    SELECT header, CASE WHEN kind = 'blob' AND NOT ? THEN x'' ELSE body END
+    FROM entry JOIN doc ON digest = doc JOIN log ON entry_id = entry.id WHERE case_id = ? ORDER BY number
 """
 
 
@@ -88,7 +95,7 @@ class Ledger:
         for case in cases:
             # A case with an entry that cannot be read keeps the state it has; the doctor speaks of it.
             with suppress(BadDocument):
-                records = records_of(transaction.core.connection, case, blobs=False)
+                records = records_of(transaction.driver, case, blobs=False)
                 row = row_of(transaction.driver, case, records, "", on=on)
                 self._projection.restate(transaction, case, row.listed)
                 self._projection.refigure(transaction, case, row.glance)
@@ -105,7 +112,7 @@ class Ledger:
                     row_of(
                         driver,
                         case,
-                        records_of(transaction.core.connection, case, blobs=False),
+                        records_of(driver, case, blobs=False),
                         updated,
                         on=on,
                     )
@@ -132,44 +139,24 @@ class Ledger:
         for case in dict.fromkeys(record.entry.case for record in records):
             if case != LIBRARY:
                 self._projection.entries_added(
-                    transaction, case, records_of(connection, case, blobs=False), at
+                    transaction, case, records_of(transaction.driver, case, blobs=False), at
                 )
         return number
 
 
-def record_of(connection: CoreConnection, entry_id: str) -> Record:
+def record_of(driver: Connection, entry_id: str) -> Record:
     """Return one record. Raises NotFound."""
-    from sqlmodel import col, select
-
-    from supportplan.storage.database.tables import DocRow, EntryRow
-
-    wanted = (
-        select(EntryRow.header, DocRow.body)
-        .join(DocRow, col(DocRow.digest) == col(EntryRow.doc))
-        .where(col(EntryRow.id) == entry_id)
-    )
-    found = connection.execute(wanted).first()
+    found = driver.execute(_RECORD, (entry_id,)).fetchone()
     if found is None:
         raise NotFound("There is no such entry.", where=entry_id)
-    return Record(read(found.header, Entry), found.body)
+    header, body = found
+    return Record(read(header, Entry), body)
 
 
-def records_of(connection: CoreConnection, case: str, *, blobs: bool = True) -> tuple[Record, ...]:
+def records_of(driver: Connection, case: str, *, blobs: bool = True) -> tuple[Record, ...]:
     """Return a case's records in the order in which they were added; without `blobs` the bodies of those are empty."""
-    from sqlalchemy import case as case_of
-    from sqlmodel import col, select
-
-    from supportplan.storage.database.tables import DocRow, EntryRow, LogRow
-
-    body = col(DocRow.body) if blobs else case_of((col(EntryRow.kind) == "blob", b""), else_=col(DocRow.body))
-    wanted = (
-        select(EntryRow.header, body)
-        .join(DocRow, col(DocRow.digest) == col(EntryRow.doc))
-        .join(LogRow, col(LogRow.entry_id) == col(EntryRow.id))
-        .where(col(EntryRow.case_id) == case)
-        .order_by(col(LogRow.number))
-    )
-    return tuple(Record(read(header, Entry), bytes(found)) for header, found in connection.execute(wanted))
+    found = driver.execute(_RECORDS, (blobs, case)).fetchall()
+    return tuple(Record(read(header, Entry), body) for header, body in found)
 
 
 def _is_kept(transaction: Transaction, record: Record) -> bool:
