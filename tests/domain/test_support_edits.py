@@ -30,6 +30,8 @@ def test_a_price_for_the_same_unit_keeps_how_much_and_the_top_up() -> None:
 def test_a_price_for_another_unit_leaves_both_to_be_said_anew() -> None:
     after = with_listed_price(SUPPORT, listed("week"))
     assert after == replace(SUPPORT, rate=listed("week"), unit="week", quantity=None)
+    assert with_listed_price(SUPPORT, listed("year")).every == "year"
+    assert with_listed_price(SUPPORT, listed("night")).every == "week"
     assert anew_words(SUPPORT, after) == "This price is for a week: say how much and the top-up anew."
 
 

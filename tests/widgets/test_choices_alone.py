@@ -179,3 +179,13 @@ async def test_options_with_square_brackets_are_words() -> None:
         assert "[/] ticked" in app.screen()
         await app.press("enter")
         assert "[/b] label" in app.screen()
+
+
+@in_an_app
+async def test_words_typed_by_mistake_choose_nothing() -> None:
+    one_of = OneOf(
+        "Who pays", [Option("budget", "the budget"), Option("other", "another funder")], value="budget"
+    )
+    async with alone(one_of) as app:
+        await app.press(*"Alexandra the Great")
+        assert one_of.value == "budget"

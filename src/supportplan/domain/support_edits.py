@@ -56,11 +56,13 @@ def with_listed_price(support: Support, rate: Rate) -> Support:
 
     How much there is, and a top-up, stay where they counted the same unit, or none yet; else they have to be said anew.
     A support of which no more than that has been said is taken to go by the price: a year's price is paid once a year,
-    and a thing with a price of its own is bought once.
+    and a thing with a price of its own is bought once. So is one that has to be counted anew by weeks, months or years.
     """
+    uncounted = support.unit is None
     if support.quantity is None and support.rate is None and support.every == "week":
         support = _going_by(support, rate.unit)
-    uncounted = support.unit is None
+    elif not uncounted and support.unit != rate.unit and support.every == "week" and rate.unit in _SPANS:
+        support = with_chosen(support, "every", rate.unit)
     quantity = support.quantity if uncounted or support.unit == rate.unit else None
     before = support.rate
     top_up = before.top_up if before and (uncounted or before.unit == rate.unit) else None

@@ -203,8 +203,8 @@ class SupportEditor(CasePlace[None]):
             if not support.what.strip():
                 changed = replace(changed, what=chosen.name)
             self.change(with_support(self.plan, changed), "Chose a price for a support")
-            if anew := anew_words(support, changed):
-                self.say(anew, caution=True)
+            anew = anew_words(support, changed)
+            self.say(anew, caution=bool(anew))
             quantity = self.query_one("#quantity", QuantityField)
             if support.quantity is not None and changed.quantity is None:
                 quantity.show("")

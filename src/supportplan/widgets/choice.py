@@ -1,6 +1,7 @@
 """Choosing one of a few, drawn in signs that need no colour: `(*) every week  ( ) every month`; and ticking `[x]`."""
 
 import textwrap
+import time
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -13,6 +14,9 @@ from textual.widget import Widget
 
 from supportplan.widgets.field import LABEL_WIDTH
 from supportplan.widgets.lines import fitted
+
+# A space that follows a letter within so many seconds is one between words.
+_BETWEEN_WORDS = 1.0
 
 
 class Option(NamedTuple):
@@ -35,7 +39,7 @@ class OneOf(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "step(-1)", show=False),
         Binding("right,down", "step(1)", show=False),
-        Binding("space", "step_round", show=False),
+        Binding("space", "space", show=False),
         Binding("enter", "go_on", show=False),
     ]
     ALLOW_SELECT = False
@@ -64,6 +68,7 @@ class OneOf(Widget, can_focus=True):
         super().__init__(id=id)
         self._label = label
         self._options = tuple(options)
+        self._typed_at = -_BETWEEN_WORDS
         self.value = value
 
     def show(self, value: str, options: Sequence[Option] | None = None) -> None:
@@ -85,6 +90,16 @@ class OneOf(Widget, can_focus=True):
         keys = [option.key for option in self._options]
         at = keys.index(self.value) if self.value in keys else -1
         self._choose(keys[(at + 1) % len(keys)])
+
+    def action_space(self) -> None:
+        """Choose the next one; but not with the space between words that somebody types here by mistake."""
+        if time.monotonic() - self._typed_at > _BETWEEN_WORDS:
+            self.action_step_round()
+
+    def on_key(self, event: events.Key) -> None:
+        """Note that somebody types words here."""
+        if event.character and event.character.isalnum():
+            self._typed_at = time.monotonic()
 
     def action_go_on(self) -> None:
         """Go on to the next field, as with Tab."""
