@@ -56,6 +56,17 @@ def test_half_a_figure_stays_as_it_is_while_the_window_changes(half: str, tmp_pa
         screen.wait(f"[{half}5 ", without="too small")
 
 
+def test_a_field_has_both_its_edges_again_after_the_window_was_too_small(tmp_path: Path) -> None:
+    with terminal("demo", home=tmp_path, columns=80, rows=24) as screen:
+        screen.wait("> 1 I want to go")
+        screen.type("Tab", "a", "Taxi")
+        edges = [line.count("]") for line in screen.settled("[Taxi ").splitlines()]
+        for columns, rows in ((60, 20), (40, 10), (80, 24)):
+            screen.resize(columns, rows)
+            screen.settled("too small" if columns == 40 else "[Taxi ")
+        assert [line.count("]") for line in screen.settled("[Taxi ").splitlines()] == edges
+
+
 def test_what_is_locked_behind_a_dialog_goes_on_with_half_a_field(tmp_path: Path) -> None:
     make_store(tmp_path)
     with terminal(home=tmp_path) as screen:

@@ -181,6 +181,8 @@ class Field(Widget, Generic[Value]):
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the edge at the right, however narrow it is."""
         self.input.styles.max_width = max(event.size.width - LABEL_WIDTH - 2, 1)
+        # The edge is painted where what is typed in ends, which has its new width only then.
+        self.call_after_refresh(self.refresh)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say back what is understood so far."""
