@@ -21,6 +21,7 @@ from supportplan.screens.case_places import places_left
 from supportplan.screens.case_rows import BLOCK, CaseRows
 from supportplan.screens.heart import Heart
 from supportplan.screens.home import Home
+from supportplan.screens.support import SupportEditor
 from supportplan.screens.talk import Talk
 from supportplan.services.desk import Desk
 from supportplan.storage.cases.case_index import CaseIndex
@@ -307,6 +308,21 @@ def test_what_was_looked_at_is_opened_again_and_what_is_gone_leads_as_far_as_it_
         for place, screen in (("budget", "Budget"), ("checks", "Checks"), ("parked", "Parked")):
             assert opened(desk, place) == [("Heart", ""), (screen, "")]
         assert opened(desk, "made by a newer program") == [("Heart", "")]
+
+
+def test_from_a_support_that_was_left_one_comes_back_to_its_row(folder: Path) -> None:
+    async def use(app: SupportPlan, pilot: Pilot[None], home: Home) -> None:
+        desk = Desk(home._store, "Sam-Example")
+        support = desk.plan.supports[1]
+        desk.leave_at(LeftOff(place="support", thing=support.id))
+        await press(app, pilot, "enter")
+        await on_top(app, pilot, SupportEditor)
+        await pilot.press("ctrl+s")
+        heart = await on_top(app, pilot, Heart)
+        assert heart.focused is heart.query_one("#supports")
+        assert heart.query_one("#supports", RowList).key == support.id
+
+    at_home(folder, lambda store: keep(store, "Sam Example"), use)
 
 
 def test_a_row_that_has_gone_says_so_and_opens_nothing(folder: Path) -> None:

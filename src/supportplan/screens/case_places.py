@@ -99,7 +99,8 @@ def places_left(desk: Desk, left: LeftOff | None) -> list[CasePlace[Any]]:
     if left.place == "support" and support is not None:
         from supportplan.screens.support import SupportEditor
 
-        return [Heart(desk, at="".join(support.outcomes[:1])), SupportEditor(desk, support.id)]
+        heart = Heart(desk, at="".join(support.outcomes[:1]), inside=support.id)
+        return [heart, SupportEditor(desk, support.id)]
     if any(one.key == left.place for one in CASE_PLACES):
         return [Heart(desk), open_place(left.place, desk)]
     return [Heart(desk)]

@@ -39,9 +39,10 @@ class Heart(CasePlace[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("heart", "case")
     AUTO_FOCUS = "#outcomes"
 
-    def __init__(self, desk: Desk, *, at: str = "") -> None:
-        """Open with the cursor on an outcome, or on the first."""
+    def __init__(self, desk: Desk, *, at: str = "", inside: str = "") -> None:
+        """Open with the cursor on an outcome, or on the first; with `inside` on one of its supports."""
         super().__init__(desk)
+        self._inside = inside
         self._width = 0
         self._at: str | None = at or None
         self._shown = ""
@@ -65,6 +66,10 @@ class Heart(CasePlace[None]):
         outcomes.show(self._outcome_rows(outcomes.size.height), at=self._at)
         self._at = None
         self._show_supports()
+        if self._inside:
+            self._go_inside()
+            self.query_one("#supports", RowList).go_to(self._inside)
+            self._inside = ""
 
     def _outcome_rows(self, height: int) -> list[Row]:
         """Show as much of the person's words as there is room for, and two lines of each where there is little."""
