@@ -21,6 +21,10 @@ def unlock(screen: Terminal) -> None:
     screen.wait("─ Go to ─")
     screen.type("o")
     screen.wait("Outcomes and supports", "Saved", without="─ Go to ─")
+    # From a support one comes back to its own row, on the right.
+    if not any(line.startswith("> ") for line in screen.settled("Outcomes and supports").splitlines()):
+        screen.type("Escape")
+    screen.wait("\n> ")
 
 
 def kept(home: Path, case: str) -> Plan:
