@@ -149,3 +149,16 @@ def test_what_cannot_be_done_is_said(
     assert answer.code == 2
     assert words in answer.err
     assert "What to do" in answer.err
+
+
+def test_a_version_brought_in_by_mistake_is_withdrawn_and_offered_again(
+    ask: Ask, store: Path, rates: Path
+) -> None:
+    ask("schedule", "import", rates, "--name", NAME, "--version", "2024-04-01")
+    assert "(withdrawn)" not in ask("schedule", "list").out
+    assert ask("schedule", "withdraw", f"{NAME}@2024-04-01").code == 0
+    assert "(withdrawn)" in ask("schedule", "list").out
+    assert [one["withdrawn"] for one in ask("schedule", "list", "--json").json["schedules"]] == [True]
+    assert ask("schedule", "offer", NAME).code == 0
+    assert [one["withdrawn"] for one in ask("schedule", "list", "--json").json["schedules"]] == [False]
+    assert ask("schedule", "withdraw", "nobody's").code == 2

@@ -224,3 +224,31 @@ def test_what_is_typed_and_left_in_one_burst_is_kept(last: str, tmp_path: Path) 
         else:
             screen.gone()
     assert ("Sing aloud", "Hums") in [(one.text, one.baseline) for one in kept(tmp_path, case).outcomes]
+
+
+def test_odd_text_stands_there_as_it_was_typed_after_a_kill(tmp_path: Path) -> None:
+    odd = "[/] [b]so[/b] Zoe\u0308 سارة 山田太郎 [@click=app.quit]go[/] [red"
+    case = make_store(tmp_path)
+    with terminal(home=tmp_path, columns=100, rows=40) as screen:
+        unlock(screen)
+        screen.type("a")
+        screen.wait("What do they want?", "Outcome ")
+        screen.paste(odd)
+        screen.wait("go[/] [red", "Saved")
+        screen.type("Escape", "t")
+        screen.wait("What do people like about you?")
+        screen.type(*("C-s",) * 3)
+        screen.wait("Who is in your life?")
+        screen.type("C-End", "Enter")
+        screen.paste(f"{odd}, neighbour")
+        screen.wait("[red, neighbour", "Saved")
+        screen.kill()
+    plan = kept(tmp_path, case)
+    assert plan.outcomes[-1].text == odd
+    assert (plan.people[-1].name, plan.people[-1].relationship) == (odd, "neighbour")
+    with terminal(home=tmp_path, columns=100, rows=40) as screen:
+        screen.wait("supportplan is locked")
+        screen.type(PASSPHRASE, "Enter", "Enter")
+        screen.wait("Who is in your life?", "[b]so[/b]", "山田太郎", "[@click=app.quit]go[/] [red, neighbour")
+        screen.type("Escape")
+        screen.wait("Outcomes and supports", "[/] [b]so[/b]", "[@click=app.quit]go[/] [red")

@@ -9,6 +9,7 @@ from supportplan.domain.problems import WrongPassphrase
 from supportplan.plain.session import practice_visit, visit
 from supportplan.services.cases import list_cases, working_plan
 from supportplan.services.opening import unlock
+from supportplan.services.schedules import sample_schedule
 from tests.plain.conftest import PASSPHRASE, Conversation
 from tests.plain.sample_answers import in_a_new_case
 
@@ -81,7 +82,18 @@ def test_a_schedule_that_cannot_be_read_is_said_and_asked_for_again(folder: Path
     rates.write_text("Code,Service,Unit,Price,From\nPA,Assistant,hour,£17.00,2026-04-01\n", encoding="utf-8")
     said = talk_in(folder, "prices", str(tmp_path / "none.csv"), str(rates), "leave")
     assert f"You typed: {tmp_path / 'none.csv'}" in said
-    assert "Taken in: rates, 1 prices, from 1 April 2026 on." in said
+    assert "Taken in: rates, 1 price, from 1 April 2026 on." in said
+
+
+def test_a_schedule_brought_in_by_mistake_is_withdrawn_and_offered_again(folder: Path) -> None:
+    name = sample_schedule().name
+    said = talk_in(
+        folder, "prices", f"withdraw {name}", "withdraw nobody's", "", "prices", f"offer {name}", "", "leave"
+    )
+    assert f"Withdrawn: {name}, version 2024-04-01." in said
+    assert "There is no such schedule of costs in the store." in said
+    assert f"{name}, version 2024-04-01, withdrawn." in said
+    assert f"Offered again: {name}, version 2024-04-01." in said
 
 
 def test_the_practice_plan_is_opened_and_taken_away(folder: Path) -> None:

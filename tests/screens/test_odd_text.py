@@ -48,6 +48,34 @@ def test_odd_text_in_every_field(name: str, tmp_path: Path, monkeypatch: pytest.
     assert found > 30
 
 
+@pytest.mark.parametrize("name", ODD)
+def test_odd_text_in_the_box_for_people(name: str) -> None:
+    """Each line of it is a person: its words are read, and written out again."""
+    line = " ".join(ODD[name].split())
+
+    async def run() -> None:
+        async with practice(100, 40) as (app, pilot, desk):
+            screen = Talk(desk, at="people")
+            await opened(app, pilot, screen)
+            screen.query_one(TextArea).select_all()
+            app.post_message(events.Paste(f"{line}, aunt\n\n{line} the second\n"))
+            while len(desk.plan.people) != 2:
+                await pilot.pause(0.01)
+            app.pop_screen()
+            await pilot.pause()
+            again = Desk(desk.store, desk.case)
+            assert [(one.name, one.relationship) for one in again.plan.people] == [
+                (line, "aunt"),
+                (f"{line} the second", ""),
+            ]
+            screen = Talk(again, at="people")
+            await opened(app, pilot, screen)
+            assert screen.query_one(TextArea).text == f"{line}, aunt\n{line} the second"
+            _aligned(app, name)
+
+    asyncio.run(run())
+
+
 async def _filled(line: str, lines: str, folder: Path) -> int:
     """Put the text into every field of every screen, leave, reopen and compare; return how many fields there were."""
     fields = 0

@@ -9,7 +9,8 @@ from pictures.standing import standing
 from supportplan.domain.money import UnitPrice
 from supportplan.screens.bring_in_prices import BringInPrices
 from supportplan.screens.schedules import Schedules
-from supportplan.services.schedule_versions import keep_schedule, list_schedules
+from supportplan.services.rate_choice import rate_choice
+from supportplan.services.schedule_versions import keep_schedule, list_schedules, withdraw, withdrawn
 from supportplan.services.schedules import sample_schedule
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
@@ -101,5 +102,39 @@ def test_a_long_report_can_be_paged_through_and_goes_when_another_file_is_named(
             await pilot.press("shift+tab", "x")
             await pilot.pause()
             assert "Row 11" not in shown(app)
+
+    asyncio.run(run())
+
+
+def test_a_list_brought_in_by_mistake_is_withdrawn_and_the_one_before_it_offered_until_it_is_offered_again() -> (
+    None
+):
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            keep_schedule(desk.store, replace(sample_schedule(), label="mistake"))
+            assert [one.label for one in rate_choice(desk.store).schedules] == ["mistake"]
+            await opened(app, pilot, Schedules(desk.store))
+            await pilot.press("w")
+            while "withdrawn, " not in shown(app):
+                await pilot.pause(0.02)
+            assert [one.label for one in rate_choice(desk.store).schedules] == ["2024-04-01"]
+            assert len(list_schedules(desk.store)) == 2
+            await pilot.press("w")
+            while "withdrawn, " in shown(app):
+                await pilot.pause(0.02)
+            assert not withdrawn(desk.store)
+            assert [one.label for one in rate_choice(desk.store).schedules] == ["mistake"]
+
+    asyncio.run(run())
+
+
+def test_bringing_a_withdrawn_list_in_again_offers_it_again() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (_, _, desk):
+            (version,) = list_schedules(desk.store)
+            withdraw(desk.store, version.id)
+            assert rate_choice(desk.store).count == 0
+            assert keep_schedule(desk.store, sample_schedule()) is False
+            assert rate_choice(desk.store).count == version.rows
 
     asyncio.run(run())

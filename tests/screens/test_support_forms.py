@@ -11,6 +11,7 @@ from supportplan.app import SupportPlan
 from supportplan.domain.checks import how_far
 from supportplan.domain.edits import with_support
 from supportplan.domain.plan import Support
+from supportplan.screens.basics import Basics
 from supportplan.screens.money_rules import MoneyRules
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.support import SupportEditor
@@ -175,5 +176,38 @@ def test_an_emptied_figure_of_the_money_rules_counts_and_says_what_it_came_to() 
             await pilot.press("tab")
             await pilot.pause()
             assert app.screen.query_one("#pay_first", DayField).text == f"{desk.plan.period.start:%d/%m/%Y}"
+
+    asyncio.run(run())
+
+
+def test_a_day_that_can_be_taken_but_cannot_be_meant_is_said_at_its_field_once_it_is_left() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            await opened(app, pilot, Basics(desk, at="review"))
+            await pilot.press(*"1 may 2020")
+            await pilot.pause(0.1)
+            assert "before the plan has begun" not in shown(app)
+            await pilot.press("tab")
+            await pilot.pause(0.1)
+            assert "! The review is due before the plan has begun." in shown(app)
+            await pilot.press("shift+tab", *f"{desk.plan.period.end:%d/%m/%Y}", "tab")
+            await pilot.pause(0.1)
+            assert "before the plan has begun" not in shown(app)
+            await pilot.press(*"70", "tab")
+            await pilot.pause(0.1)
+            assert "! Term and holiday weeks add up to" in shown(app)
+
+    asyncio.run(run())
+
+
+def test_a_support_whose_day_is_outside_the_plan_says_so_and_may_be_undone_away() -> None:
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            first = desk.plan.supports[0].id
+            await opened(app, pilot, SupportMore(desk, first))
+            app.screen.query_one("#start", DayField).focus()
+            await pilot.press(*f"{desk.plan.period.start.replace(year=2019):%d/%m/%Y}", "tab")
+            await pilot.pause(0.1)
+            assert "! Support 1 has a date outside the plan's period." in shown(app)
 
     asyncio.run(run())

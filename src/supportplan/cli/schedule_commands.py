@@ -40,6 +40,8 @@ def add_to(app: typer.Typer) -> None:
     schedule.command("show")(show)
     schedule.command("diff")(diff)
     schedule.command("export")(export)
+    schedule.command("withdraw")(withdraw)
+    schedule.command("offer")(offer)
     app.add_typer(schedule, name="schedule")
 
 
@@ -123,13 +125,17 @@ def _known_store(folder: Path | None, closing: ExitStack) -> Store | None:
 def list_versions(*, store: StoreOption = None, json: JsonOption = False) -> None:
     """List the schedules in the store, those that came in last first."""
     with opened(store) as opened_store:
-        versions = opened_store.rates.versions()
+        versions = schedule_versions.list_schedules(opened_store)
+        out = schedule_versions.withdrawn(opened_store)
     if json:
-        say_json({"schedules": [to_builtins(one) for one in versions]})
+        say_json({"schedules": [to_builtins(one) | {"withdrawn": one.id in out} for one in versions]})
         return
     for one in versions:
         example = "  (a dated example)" if one.dated_example else ""
-        say(f"{one.id[:8]}  {one.name}, version {one.label}: {one.rows:,} rows, {one.currency}{example}")
+        gone = "  (withdrawn)" if one.id in out else ""
+        say(
+            f"{one.id[:8]}  {one.name}, version {one.label}: {one.rows:,} rows, {one.currency}{example}{gone}"
+        )
     if not versions:
         say("There is no schedule of costs in the store yet. Take one in: supportplan schedule import FILE")
 
@@ -217,3 +223,19 @@ def export(
         )
     write_schedule(found, output, replace=replace)
     say(f"Written: {output} ({number_of(len(found.rows), 'row', 'rows')})")
+
+
+def withdraw(schedule: VersionArgument, *, store: StoreOption = None) -> None:
+    """Offer a version's prices no more, such as one brought in by mistake. Plans keep the prices that they have."""
+    with opened(store) as opened_store:
+        version = schedule_versions.find_version(opened_store, schedule)
+        schedule_versions.withdraw(opened_store, version.id)
+    say(f"Withdrawn: {version.name}, version {version.label}. `supportplan schedule offer` offers it again.")
+
+
+def offer(schedule: VersionArgument, *, store: StoreOption = None) -> None:
+    """Offer a version's prices again."""
+    with opened(store) as opened_store:
+        version = schedule_versions.find_version(opened_store, schedule)
+        schedule_versions.offer(opened_store, version.id)
+    say(f"Offered again: {version.name}, version {version.label}.")

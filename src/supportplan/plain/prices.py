@@ -20,7 +20,15 @@ from supportplan.domain.units import UNIT_WORDS, Unit, per
 from supportplan.plain.asker import Asker, Option, chosen, numbered
 from supportplan.services.desk import Desk
 from supportplan.services.rate_choice import Priced, rate_choice
-from supportplan.services.schedule_versions import keep_schedule, list_schedules, remembered_mapping
+from supportplan.services.schedule_versions import (
+    find_version,
+    keep_schedule,
+    list_schedules,
+    offer,
+    remembered_mapping,
+    withdraw,
+    withdrawn,
+)
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store
@@ -91,10 +99,14 @@ def _words_of(priced: Priced, currency: str) -> str:
 
 
 def price_lists(asker: Asker, store: Store) -> None:
-    """Say which schedules of costs there are, and bring one in from a file."""
+    """Say which schedules of costs there are, and bring one in from a file, or withdraw one."""
+    out = withdrawn(store)
     for version in list_schedules(store):
-        asker.say(f"{version.name}, version {version.label}.")
+        asker.say(f"{version.name}, version {version.label}{', withdrawn' if version.id in out else ''}.")
     asker.say("A schedule of costs is a CSV file or an Excel workbook.")
+    asker.say(
+        "The word withdraw and a name take a list out of the choice of prices; offer and a name bring it back."
+    )
     while True:
         typed = asker.line(
             "Which file? Or the word example for the one that comes with the program. Enter for none. "
@@ -102,14 +114,32 @@ def price_lists(asker: Asker, store: Store) -> None:
         if typed.casefold() in _NOT_NOW:
             return
         try:
+            if said := _withdrawn_or_offered(store, typed):
+                asker.say(said)
+                continue
             schedule = _taken_in(asker, store, typed)
         except Problem as problem:
             asker.say_problem(problem, typed)
             continue
         starts = [row.valid_from for row in schedule.rows if row.valid_from]
         since = f", from {day_words(min(starts))} on" if starts else ""
-        asker.say(f"Taken in: {schedule.name}, {len(schedule.rows):,} prices{since}.")
+        count = len(schedule.rows)
+        asker.say(f"Taken in: {schedule.name}, {count:,} {'price' if count == 1 else 'prices'}{since}.")
         return
+
+
+def _withdrawn_or_offered(store: Store, typed: str) -> str:
+    """Do as `withdraw NAME` or `offer NAME` says, and say so; nothing where something else was typed."""
+    word, _, called = typed.partition(" ")
+    turn, done = {
+        "withdraw": (withdraw, "Withdrawn"),
+        "offer": (offer, "Offered again"),
+    }.get(word.casefold(), (None, ""))
+    if turn is None or not called.strip():
+        return ""
+    version = find_version(store, called.strip())
+    turn(store, version.id)
+    return f"{done}: {version.name}, version {version.label}."
 
 
 def _taken_in(asker: Asker, store: Store, typed: str) -> Schedule:

@@ -49,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.schedules", "p", "screen.schedules", "Price lists", "Look at the schedules of costs, and bring one in."),
     Action("home.backup", "b", "screen.backup", "Backup", "Back everything up, or bring a backup back."),
     Action("home.settings", "s", "screen.settings", "Settings", "Looks, letters, locking."),
+    Action("schedules.withdraw", "w", "screen.withdraw", "Withdraw", "Offer this version's prices no more, or offer them again."),
     Action("heart.add", "a", "screen.add", "Add", "Add an outcome, or somebody who helps."),
     Action("heart.talk", "t", "screen.go('talk')", "Talk", "Talk: one question at a time, in the person's own words."),
     Action("heart.budget", "b", "screen.go('budget')", "Budget", "See where the money goes."),

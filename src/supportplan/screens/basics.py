@@ -33,6 +33,7 @@ class Basics(Form):
             lambda plan: _typed(plan.person.date_of_birth),
             lambda plan, value: replace(plan, person=replace(plan.person, date_of_birth=value)),
             "Changed the date of birth",
+            where=lambda _: "person.date_of_birth",
         )
         yield _person("reference", "Reference", "Changed the reference")
         yield Asked(
@@ -40,18 +41,21 @@ class Basics(Form):
             lambda plan: _typed(plan.period.start),
             lambda plan, value: with_start(plan, value) if value else plan,
             "Changed when the plan starts",
+            where=lambda _: "period.start",
         )
         yield Asked(
             DayField("Plan ends", today(), id="end"),
             lambda plan: _typed(plan.period.end),
             lambda plan, value: with_period(plan, end=value) if value else plan,
             "Changed when the plan ends",
+            where=lambda _: "period.end",
         )
         yield Asked(
             DayField("Review by", today(), id="review"),
             lambda plan: _typed(plan.review.due if plan.review else None),
             lambda plan, value: replace(plan, review=Review(due=value) if value else None),
             "Changed when the plan is reviewed",
+            where=lambda _: "review.due",
         )
         yield _weeks("term_weeks", "Term weeks", "Changed the term weeks")
         yield _weeks("holiday_weeks", "Holiday weeks", "Changed the holiday weeks")
@@ -85,6 +89,7 @@ def _weeks(name: str, label: str, deed: str) -> Asked:
         lambda plan: plain(getattr(plan.period, name)) if getattr(plan.period, name) is not None else "",
         lambda plan, value: with_period(plan, **{name: Weeks(f"{value:f}") if value is not None else None}),
         deed,
+        where=lambda _: f"period.{name}",
     )
 
 

@@ -22,18 +22,21 @@ from supportplan.widgets.hanging_text import Hanging, HangingText
 from supportplan.widgets.lines import typed
 
 if TYPE_CHECKING:
-    from supportplan.domain.schedules.columns import ColumnMap
-    from supportplan.domain.schedules.schedule import Schedule
     from supportplan.services.opening import Store
     from supportplan.services.schedules import ImportResult
 
-_BUTTONS = (Option("look", "Look into it"), Option("keep", "Keep it"), Option("no", "Not now"))
+_BEFORE = (Option("look", "Look into it"), Option("no", "Not now"))
+# Enter then keeps it; who goes on to the next button, as one did before, looks once more and loses nothing.
+_READ = (Option("keep", "Keep it"), Option("look", "Look again"), Option("no", "Not now"))
 _MOST_ERRORS, _EXAMPLES = 20, 4
 _PAGES = " Page Down shows more."
 
 
-class BringInPrices(Question[bool]):
-    """Asks for the file, shows what was found in it, and keeps it where the person says so."""
+class BringInPrices(Question[str]):
+    """Asks for the file, shows what was found in it, and keeps it where the person says so.
+
+    Answers with what was taken in, in words; with nothing where nothing was.
+    """
 
     DEFAULT_CSS = "BringInPrices VerticalScroll { height: 8; }"
     AUTO_FOCUS = "Input"
@@ -55,13 +58,14 @@ class BringInPrices(Question[bool]):
         yield WordsField("Version", id="version", hint="Such as 2026-27. You may leave it out.")
         with VerticalScroll(can_focus=False):
             yield HangingText(id="found")
-        yield Buttons(_BUTTONS)
+        yield Buttons(_BEFORE)
 
     def on_field_changed(self) -> None:
         """What was read, or could not be, is not what this would be."""
         self._result = None
         self._enough.set()
         self.query_one("#found", HangingText).show([])
+        self.query_one(Buttons).show(_BEFORE)
 
     def on_key(self, event: events.Key) -> None:
         """Page through what was found, wherever the cursor is."""
@@ -72,11 +76,11 @@ class BringInPrices(Question[bool]):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Read the file, keep what was read, or go back."""
         if event.key == "no":
-            self.dismiss(False)  # noqa: FBT003 - the answer itself
+            self.dismiss("")
         elif event.key == "look" or self._result is None:
             self._look()
-        elif self._result.schedule is not None:
-            self._keep(self._result.schedule, self._result.mapping)
+        else:
+            self._keep(self._result)
 
     def on_unmount(self) -> None:
         """Let reading end where one has gone back meanwhile."""
@@ -117,20 +121,24 @@ class BringInPrices(Question[bool]):
             return
         found.show(list(_found(self._result)))
         if self._result.schedule is not None:
-            self.query_one(Buttons).at = 1
+            self.query_one(Buttons).show(_READ)
 
     def _say(self, words: str, enough: threading.Event) -> None:
         if self.is_mounted and not enough.is_set():
             self.query_one("#found", HangingText).show([Hanging(Content(words))])
 
     @work(exclusive=True)
-    async def _keep(self, schedule: "Schedule", mapping: "ColumnMap") -> None:
+    async def _keep(self, result: "ImportResult") -> None:
+        if result.schedule is None:
+            return
         try:
-            await self.away(keep_schedule, self._store, schedule, mapping)
+            await self.away(keep_schedule, self._store, result.schedule, result.mapping)
         except Problem as problem:
             self.query_one("#found", HangingText).show([_wrong(f"{problem} {problem.mend}")])
             return
-        self.dismiss(True)  # noqa: FBT003 - the answer itself
+        left = result.rows - result.taken
+        without = f" {left:,} {'row was' if left == 1 else 'rows were'} left out." if left else ""
+        self.dismiss(f"Taken in: {result.taken:,} {'price' if result.taken == 1 else 'prices'}.{without}")
 
 
 def _found(result: "ImportResult") -> Iterator[Hanging]:

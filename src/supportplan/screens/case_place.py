@@ -115,13 +115,13 @@ class CasePlace(Place[Answer]):
         """Show the plan, its money and whether it is saved."""
         self.hand_in()
         self.show_plan()
-        self.show_money()
+        self.show_results()
         self._show_saved()
         # What another screen handed in a moment ago may still be on its way to the disk.
         self._follow_saving()
 
-    def show_money(self) -> None:
-        """Show the totals as they stand, where this screen shows them."""
+    def show_results(self) -> None:
+        """Show what follows from the plan as it stands: the totals, where this screen shows them."""
         for bar in self.query(TotalsBar):
             bar.show(self.desk.costing, self.plan.indicative)
 
@@ -160,7 +160,7 @@ class CasePlace(Place[Answer]):
             self.desk.hand_in()
         if not self.gone:
             self.note_place()
-            self.show_money()
+            self.show_results()
             self._show_saved()
             self._follow_saving()
 

@@ -13,6 +13,7 @@ from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadInput
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
+from supportplan.services.checking import check_plan
 from supportplan.services.desk import Desk
 from supportplan.widgets.choice import OneOf, Tick
 from supportplan.widgets.chooser import Choice
@@ -27,7 +28,8 @@ class Asked(NamedTuple):
     """A field of a form: what is typed in, how it is read from the plan and put into it, and the deed in words.
 
     `read` gives the text of a field or a box, the key of a choice, or `x` for a tick. `applies` says whether it means
-    anything for the plan as it stands; where it does not, it is not shown.
+    anything for the plan as it stands; where it does not, it is not shown. `where` is the field's path in the plan, such as
+    `review.due`: what the checks find odd there is said at the field.
     """
 
     control: Control
@@ -35,6 +37,7 @@ class Asked(NamedTuple):
     write: Callable[[Plan, Any], Plan]
     deed: str
     applies: Callable[[Plan], bool] = lambda _: True
+    where: Callable[[Plan], str] = lambda _: ""
 
 
 class Form(CasePlace[None]):
@@ -84,6 +87,16 @@ class Form(CasePlace[None]):
         for asked in self._asked.values():
             _show(asked.control, asked.read(self.plan))
             asked.control.display = asked.applies(self.plan)
+
+    def show_results(self) -> None:
+        """Show the totals, and what the checks find odd about a field's value."""
+        super().show_results()
+        findings = check_plan(self.plan)
+        for asked in self._asked.values():
+            where = asked.where(self.plan)
+            if where and isinstance(asked.control, Field):
+                odd = (one.reason for one in findings if one.where == where and not one.passed)
+                asked.control.caution(next(odd, ""))
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Let what is typed count. What cannot be read changes nothing: not even its beginning, which could be read."""

@@ -98,6 +98,7 @@ class MoneyRules(Form):
             lambda plan: f"{plan.payments.first:%d/%m/%Y}" if plan.payments else "",
             with_first_payment,
             "Changed the first payment",
+            where=lambda _: "payments.first",
         )
         yield Asked(
             AmountField(

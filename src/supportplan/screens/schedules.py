@@ -18,6 +18,9 @@ from supportplan.services.schedule_versions import (
     keep_schedule,
     list_schedules,
     load_schedule,
+    offer,
+    withdraw,
+    withdrawn,
 )
 from supportplan.widgets.hanging_text import Hanging, HangingText
 from supportplan.widgets.lines import typed
@@ -47,6 +50,7 @@ class Schedules(Place[None]):
         super().__init__()
         self._store = store
         self._versions: tuple[ScheduleVersion, ...] = ()
+        self._withdrawn: frozenset[str] = frozenset()
 
     def reopened(self, store: "Store") -> None:
         """Go on with the store that was opened again."""
@@ -68,17 +72,36 @@ class Schedules(Place[None]):
         """Show the versions, those that came in last first."""
         with self.problems_said():
             self._versions = await self.away(list_schedules, self._store)
-            rows = [
-                Row((RowLine(typed(f"{one.name}, {one.label}"), Content(f"{one.rows:,} prices")),), one.id)
-                for one in self._versions
-            ]
+            self._withdrawn = await self.away(withdrawn, self._store)
             self.query_one("#versions", RowList).show(
                 [
-                    *rows,
+                    *(self._row(one) for one in self._versions),
                     Row((RowLine(Content("+ Bring in a price list (CSV or Excel)")),), _IMPORT),
                     Row((RowLine(Content("+ Take in the example prices of 2024")),), _EXAMPLE),
                 ]
             )
+
+    def _row(self, version: "ScheduleVersion") -> Row:
+        prices = f"{version.rows:,} {'price' if version.rows == 1 else 'prices'}"
+        said = f"withdrawn, {prices}" if version.id in self._withdrawn else prices
+        return Row((RowLine(typed(f"{version.name}, {version.label}"), Content(said)),), version.id)
+
+    @work(exclusive=True, group="read")
+    async def action_withdraw(self) -> None:
+        """Offer the prices of the version under the cursor no more, or again."""
+        key = self.query_one("#versions", RowList).key
+        version = next((one for one in self._versions if one.id == key), None)
+        if version is None:
+            self.say("Put the cursor on a price list first.")
+            return
+        with self.problems_said():
+            if key in self._withdrawn:
+                await self.away(offer, self._store, key)
+                self.say("Offered again.")
+            else:
+                await self.away(withdraw, self._store, key)
+                self.say("Withdrawn. Plans keep the prices that they have. W again offers it.")
+        self.read()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the beginning of the version under the cursor, and what it changed."""
@@ -117,8 +140,9 @@ class Schedules(Place[None]):
     async def _import(self) -> None:
         from supportplan.screens.bring_in_prices import BringInPrices
 
-        if await self.app.push_screen_wait(BringInPrices(self._store)):
-            self.say("Taken in.")
+        taken_in = await self.app.push_screen_wait(BringInPrices(self._store))
+        if taken_in:
+            self.say(taken_in)
         self.read()
 
     @work(exclusive=True, group="import")

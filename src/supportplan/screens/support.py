@@ -121,9 +121,9 @@ class SupportEditor(CasePlace[None]):
         self.query_one("#every", Choice).show(ONCE if support.kind == "one_off" else support.every or "")
         self._show_what_applies(support)
 
-    def show_money(self) -> None:
+    def show_results(self) -> None:
         """Show the totals, and what this support comes to."""
-        super().show_money()
+        super().show_results()
         self._show_result()
 
     def on_field_changed(self, event: Field.Changed) -> None:

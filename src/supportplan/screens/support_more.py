@@ -113,7 +113,12 @@ class SupportMore(Form):
                     "A support cannot end before it starts.", mend="Change one of the two days."
                 ) from None
 
-        return Asked(DayField(label, today(), id=name, hint=hint), read, write, f"{_DEED}: when it is given")
+        def where(plan: Plan) -> str:
+            places = (at for at, one in enumerate(plan.supports) if one.id == self._support_id)
+            return next((f"supports[{at}].{name}" for at in places), "")
+
+        field = DayField(label, today(), id=name, hint=hint)
+        return Asked(field, read, write, f"{_DEED}: when it is given", where=where)
 
     def _support(self, plan: Plan) -> Support:
         return next(one for one in plan.supports if one.id == self._support_id)

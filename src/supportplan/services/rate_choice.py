@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.domain.schedules.schedule import Row, to_rate
+from supportplan.services.schedule_versions import withdrawn
 
 if TYPE_CHECKING:
     from supportplan.domain.plan_money import Rate
@@ -48,8 +49,13 @@ class RateChoice:
 
 
 def rate_choice(store: Store) -> RateChoice:
-    """Read the newest version of every schedule in the store. For some thousand rows this takes a moment."""
+    """Read the newest version of every schedule in the store, of those that are not withdrawn.
+
+    For some thousand rows this takes a moment.
+    """
     newest: dict[str, str] = {}
+    out = withdrawn(store)
     for version in store.rates.versions():
-        newest.setdefault(version.name, version.id)
+        if version.id not in out:
+            newest.setdefault(version.name, version.id)
     return RateChoice(tuple(store.rates.schedule(one) for one in newest.values()))

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from supportplan.storage.store import Store
 
 _MAPPING = "columns:"
+_WITHDRAWN = "schedules withdrawn"
 
 
 def keep_schedule(store: Store, schedule: Schedule, mapping: ColumnMap | None = None) -> bool:
     """Keep a version, and how its columns were read; return whether it is new. Waits until the disk has it.
+
+    One that was withdrawn, and is brought in once more, is offered again.
 
     Raises NotAllowed where the store holds other rates under the same name and version.
     """
@@ -29,6 +32,7 @@ def keep_schedule(store: Store, schedule: Schedule, mapping: ColumnMap | None = 
     for known in store.rates.versions():
         if known.id == version_id:
             _remember(store, mapping)
+            offer(store, known.id)
             return False
         if (known.name, known.label) == (schedule.name, schedule.label):
             raise NotAllowed(
@@ -59,6 +63,26 @@ def remembered_mapping(store: Store, signature: str) -> ColumnMap | None:
 def list_schedules(store: Store) -> tuple[ScheduleVersion, ...]:
     """Return the versions in the store, those that came in last first."""
     return store.rates.versions()
+
+
+def withdrawn(store: Store) -> frozenset[str]:
+    """Return the ids of the versions whose prices are not offered any more, such as one brought in by mistake."""
+    return frozenset((store.settings.get(_WITHDRAWN) or "").split())
+
+
+def withdraw(store: Store, version_id: str) -> None:
+    """Offer the prices of a version no more. It stays in the store: a plan made with it can still be held against it.
+
+    Waits until the disk has it.
+    """
+    store.settings.put(_WITHDRAWN, " ".join(sorted(withdrawn(store) | {version_id}))).result()
+
+
+def offer(store: Store, version_id: str) -> None:
+    """Offer the prices of a version that was withdrawn again. Waits until the disk has it."""
+    out = withdrawn(store)
+    if version_id in out:
+        store.settings.put(_WITHDRAWN, " ".join(sorted(out - {version_id}))).result()
 
 
 def find_version(store: Store, called: str) -> ScheduleVersion:

@@ -45,6 +45,13 @@ class Buttons(Widget, can_focus=True):
         super().__init__(id=id)
         self._buttons = tuple(buttons)
 
+    def show(self, buttons: Sequence[Option]) -> None:
+        """Show these buttons; where they are others than before, with the first of them under the cursor."""
+        if tuple(buttons) != self._buttons:
+            self._buttons = tuple(buttons)
+            self.at = 0
+            self.refresh(layout=True)
+
     def action_step(self, step: int) -> None:
         """Move to the button before or after."""
         self.at = min(max(self.at + step, 0), len(self._buttons) - 1)

@@ -94,6 +94,7 @@ class Field(Widget, Generic[Value]):
         self._hint = hint
         self._notes = notes
         self._complaining = False
+        self._caution = ""
         self._said: tuple[Value | None, str] = (None, "")
         self._heard = ""
         self._painted = ("", "")
@@ -169,6 +170,12 @@ class Field(Widget, Generic[Value]):
         self._said = (None, problem)
         self.refresh()
 
+    def caution(self, words: str) -> None:
+        """Say, once the field is left, what is odd about a value that can be taken all the same."""
+        if words != self._caution:
+            self._caution = words
+            self.refresh()
+
     def compose(self) -> ComposeResult:
         """Put in what is typed in."""
         yield self.input
@@ -223,6 +230,8 @@ class Field(Widget, Generic[Value]):
     def _note(self) -> tuple[str, str]:
         if self._complaining and self.problem:
             return f"! {self.problem}", "$error bold"
+        if self._caution and self.text and not self.input.has_focus:
+            return f"! {self._caution}", "$warning bold"
         if self.value is not None and (echo := self.say_back(self.value)):
             return f"= {echo}", "$muted"
         return ("" if self.text else self._hint), "$muted"

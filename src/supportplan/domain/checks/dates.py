@@ -176,8 +176,9 @@ def _review_in_time(subject: Subject) -> Iterator[Fault]:
         return
     latest = max(rule.first.after(period.start), rule.then.after(period.start)) if rule else period.end
     if not period.start < review.due <= latest:
+        early = review.due <= period.start
         yield Fault(
-            "The review is due before the plan has begun or later than it may be.",
+            f"The review is due {'before the plan has begun' if early else 'later than it may be'}.",
             "review.due",
             f"Choose a day after {day_words(period.start)} and no later than {day_words(latest)}.",
         )
