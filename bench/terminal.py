@@ -33,6 +33,11 @@ _QUESTION = re.compile(
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[\]P][^\x07\x1b]*\x1b?)?\Z")
 
 
+# What would make the screen another size; and what would have a program translated anew at every start, which one that is
+# installed never is.
+_NOT_PASSED_ON = {"COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"}
+
+
 class Piece(NamedTuple):
     """A piece of output, and when it came."""
 
@@ -46,7 +51,7 @@ class Terminal:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._own, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        kept = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
         told = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self.pieces: list[Piece] = []
         self._asked = b""

@@ -19,7 +19,7 @@ from supportplan.screens.parked import ParkNote
 from supportplan.screens.place import Place, key_name
 from supportplan.services.preferences import Preferences
 from supportplan.widgets.chooser import Chooser
-from supportplan.widgets.fields import WordsField
+from supportplan.widgets.word_fields import WordsField
 from supportplan.widgets.words_box import WordsBox
 from tests.screens.every_place import PLACES, opened, practice
 from tests.screens.on_screen import shown, until

@@ -31,14 +31,14 @@ from supportplan.services.case_list import left_off
 from supportplan.services.cases import take_in, working_plan
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
-from supportplan.storage.backups.backup_file import silent
+from supportplan.storage.backups.progress import silent
 from supportplan.storage.database.clock import now
 from supportplan.storage.database.lock import StoreLock
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from supportplan.widgets.buttons import Buttons
-from supportplan.widgets.fields import PassphraseField, WordsField
 from supportplan.widgets.row_list import RowList
+from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import practice
 from tests.screens.on_screen import on, press, shown, until
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from supportplan.screens.first_run import FirstRun
 from supportplan.screens.notice import Notice
 from supportplan.services.opening import is_store
-from supportplan.widgets.fields import PassphraseField
+from supportplan.widgets.word_fields import PassphraseField
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
 

@@ -18,7 +18,7 @@ from supportplan.services.copies import document_of, text_of, write_pdf
 from supportplan.services.desk import Desk
 from supportplan.services.questions import QUESTIONS
 from supportplan.widgets.field import Field
-from supportplan.widgets.fields import PassphraseField, WordsField
+from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, Make, opened, practice
 from tests.screens.on_screen import shown
 

@@ -28,8 +28,8 @@ from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from supportplan.widgets.buttons import Buttons
-from supportplan.widgets.fields import PassphraseField, WordsField
 from supportplan.widgets.row_list import RowList
+from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.on_screen import on, press, shown, until
 
 SECRET, NEW = "the passphrase of before", "another passphrase of now"

@@ -23,7 +23,7 @@ from supportplan.services import copies
 from supportplan.services.copies import case_document, document_of, issue_pdf, text_of, write_text
 from supportplan.services.desk import Desk
 from supportplan.services.signing import sign
-from supportplan.widgets.fields import PassphraseField, WordsField
+from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice
 from tests.screens.on_screen import press, shown
 

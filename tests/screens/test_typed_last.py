@@ -17,8 +17,8 @@ from supportplan.screens import case_place
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.support import SupportEditor
 from supportplan.storage.store import Store
-from supportplan.widgets.fields import WordsField
 from supportplan.widgets.totals_bar import TotalsBar
+from supportplan.widgets.word_fields import WordsField
 from tests.journeys.stores import PASSPHRASE, kept_plan, make_store
 from tests.screens.every_place import opened
 from tests.screens.on_screen import on, shown, until

@@ -15,15 +15,8 @@ from supportplan.domain.money import show
 from supportplan.domain.problems import BadInput
 from supportplan.domain.units import Unit
 from supportplan.widgets.field import Field
-from supportplan.widgets.fields import (
-    AmountField,
-    DayField,
-    PassphraseField,
-    PercentField,
-    PriceField,
-    QuantityField,
-    WordsField,
-)
+from supportplan.widgets.fields import AmountField, DayField, PercentField, PriceField, QuantityField
+from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.widgets.around import Alone, alone, in_an_app
 
 TODAY = date(2026, 11, 24)

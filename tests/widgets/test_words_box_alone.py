@@ -3,7 +3,7 @@
 from textual import events
 from textual.widgets import TextArea
 
-from supportplan.widgets.fields import WordsField
+from supportplan.widgets.word_fields import WordsField
 from supportplan.widgets.words_box import WordsBox
 from tests.widgets.around import alone, in_an_app
 

@@ -19,7 +19,7 @@ from supportplan.services.clock import today
 from supportplan.services.opening_files import documents_folder
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import WordsField
+from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
     from supportplan.services.keeping import Backup

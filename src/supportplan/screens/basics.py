@@ -14,7 +14,8 @@ from supportplan.services.clock import today
 from supportplan.services.profiles import load_profile, profile_names
 from supportplan.widgets.choice import Option
 from supportplan.widgets.chooser import Choice
-from supportplan.widgets.fields import DayField, QuantityField, WordsField
+from supportplan.widgets.fields import DayField, QuantityField
+from supportplan.widgets.word_fields import WordsField
 
 
 class Basics(Form):

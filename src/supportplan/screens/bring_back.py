@@ -20,7 +20,7 @@ from supportplan.screens.place import Place
 from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import PassphraseField, WordsField
+from supportplan.widgets.word_fields import PassphraseField, WordsField
 
 if TYPE_CHECKING:
     from supportplan.services.keeping import Backup, BroughtBack

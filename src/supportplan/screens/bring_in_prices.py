@@ -17,9 +17,9 @@ from supportplan.screens.notice import Question
 from supportplan.services.schedule_versions import keep_schedule, remembered_mapping
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import WordsField
 from supportplan.widgets.hanging_text import Hanging, HangingText
 from supportplan.widgets.lines import typed
+from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store

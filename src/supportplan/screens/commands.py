@@ -13,8 +13,8 @@ from supportplan.screens.notice import Question
 from supportplan.screens.place import Place, key_name
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import WordsField
 from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.word_fields import WordsField
 
 
 class Commands(Question[str | None]):

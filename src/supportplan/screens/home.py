@@ -19,9 +19,9 @@ from supportplan.screens.home_words import NEW, PRACTICE, about, said_of
 from supportplan.screens.place import Place
 from supportplan.services.case_list import Listing, begin_listing, cases_at, list_places, open_case
 from supportplan.widgets.choice import OneOf, Option
-from supportplan.widgets.fields import WordsField
 from supportplan.widgets.lines import beside
 from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
     from textual import events

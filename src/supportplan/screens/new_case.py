@@ -13,7 +13,7 @@ from supportplan.screens.notice import Notice, Question
 from supportplan.services.new_case import begin_case, first_plan, how_it_begins
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import WordsField
+from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store

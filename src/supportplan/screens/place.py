@@ -11,14 +11,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
 from supportplan.screens.notice import Notice
 from supportplan.screens.real_cursor import FollowingCursor
 from supportplan.screens.screen_text import text_on
-from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp
+from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp, takes_letters
 from supportplan.services.preferences import Preferences
 from supportplan.widgets.bar_lines import KeyLine, KeyWords, TitleBar
 from supportplan.widgets.lines import typed
@@ -172,7 +171,7 @@ class Place(OpeningScreen[Answer]):
 
     def _key_words(self, actions: Iterable[Action]) -> list[KeyWords]:
         """Return what the line shows: while a field has the focus, letters are typed into it and do nothing else."""
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = takes_letters(self.focused)
         shown = []
         for action in actions:
             keys = self.app.own_keys.get(action.id, action.keys).split(",")

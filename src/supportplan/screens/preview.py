@@ -28,7 +28,7 @@ from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import WordsField
+from supportplan.widgets.word_fields import WordsField
 
 
 class Preview(CasePlace[None]):

@@ -18,9 +18,9 @@ from supportplan.screens.actions import bindings
 from supportplan.screens.place import Place
 from supportplan.services.desk import Desk
 from supportplan.services.rate_choice import Priced, RateChoice, rate_choice
-from supportplan.widgets.fields import WordsField
 from supportplan.widgets.lines import fitted, typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.word_fields import WordsField
 
 
 class Chosen(NamedTuple):

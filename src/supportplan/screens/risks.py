@@ -17,9 +17,9 @@ from supportplan.screens.case_place import CasePlace
 from supportplan.screens.form import Asked, Form
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
-from supportplan.widgets.fields import WordsField
 from supportplan.widgets.lines import typed, wrapped
 from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.word_fields import WordsField
 from supportplan.widgets.words_box import WordsBox
 
 _ADD, _EMERGENCY = "+risk", "+emergency"

@@ -20,9 +20,9 @@ from supportplan.services.desk import Desk
 from supportplan.services.signing import BASES, STATEMENT, Signing, sign, signings
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
-from supportplan.widgets.fields import WordsField
 from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.word_fields import WordsField
 
 
 class Signatures(CasePlace[None]):

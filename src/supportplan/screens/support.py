@@ -28,8 +28,9 @@ from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.field import Field
-from supportplan.widgets.fields import CountField, DayField, PriceField, QuantityField, WordsField
+from supportplan.widgets.fields import CountField, DayField, PriceField, QuantityField
 from supportplan.widgets.totals_bar import TotalsBar
+from supportplan.widgets.word_fields import WordsField
 
 _WHO = [Option(kind, SUPPORTER_WORDS[kind]) for kind in get_args(SupporterKind)]
 _PAID = [Option(one, PAID_BY_WORDS[one]) for one in get_args(PaidBy)]

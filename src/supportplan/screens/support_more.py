@@ -19,7 +19,8 @@ from supportplan.services.desk import Desk
 from supportplan.services.profiles import profile_of
 from supportplan.widgets.choice import Option, Tick
 from supportplan.widgets.chooser import Choice
-from supportplan.widgets.fields import CountField, DayField, PriceField, WordsField
+from supportplan.widgets.fields import CountField, DayField, PriceField
+from supportplan.widgets.word_fields import WordsField
 
 _UNSAID = Option("none", "not said")
 _MOST_OUTCOMES = 9

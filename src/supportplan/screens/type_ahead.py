@@ -14,7 +14,7 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store
@@ -27,6 +27,11 @@ Got = TypeVar("Got")
 MOST_HELD_SECONDS = 10.0
 
 Held = events.Key | events.Paste | events.MouseEvent
+
+
+def takes_letters(focused: Widget | None) -> bool:
+    """Whether letters are typed into what has the focus, so that they are no commands there."""
+    return focused is not None and focused.check_consume_key("a", "a")
 
 
 class OpeningScreen(Screen[Answer]):
@@ -151,11 +156,7 @@ class TypeAheadApp(App[None]):
 
     def _only_types(self, event: Held) -> bool:
         """Whether an event can do nothing but put letters into a field. It need not be waited for."""
-        return (
-            isinstance(event, events.Key)
-            and event.is_printable
-            and isinstance(self.focused, Input | TextArea)
-        )
+        return isinstance(event, events.Key) and event.is_printable and takes_letters(self.focused)
 
     async def _deal(self) -> None:
         while True:

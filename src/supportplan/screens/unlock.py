@@ -18,7 +18,7 @@ from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.services.opening import unlock
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import PassphraseField
+from supportplan.widgets.word_fields import PassphraseField
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store

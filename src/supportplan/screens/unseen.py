@@ -5,7 +5,7 @@ from typing import Any
 from textual.screen import Screen
 
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import PassphraseField
+from supportplan.widgets.word_fields import PassphraseField
 
 SHOW = Option("show", "Show what I type")
 

@@ -12,7 +12,7 @@ from supportplan.screens.notice import Notice, Question
 from supportplan.services.author import author_of, change_author
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.fields import WordsField
+from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store

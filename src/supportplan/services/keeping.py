@@ -10,7 +10,7 @@ from supportplan.services.opening import unlock
 from supportplan.services.remembered import forget
 from supportplan.storage.backups import backup, backup_file
 from supportplan.storage.backups.backup import Backup, Restored
-from supportplan.storage.backups.backup_file import Progress
+from supportplan.storage.backups.progress import Progress
 from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys import keyslots

@@ -10,11 +10,12 @@ import msgspec
 from supportplan.domain.canonical import read
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NotFound
-from supportplan.domain.schedules.schedule import Row, Schedule, read_schedule
 from supportplan.storage.database.engine import CoreReaders
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+
+    from supportplan.domain.schedules.schedule import Row, Schedule
 
 _TEXT_OR_NOTHING = ("rate", "valid_from", "valid_to", "min_units")
 
@@ -69,6 +70,7 @@ class RateRows:
         """Return a schedule whole, as it came in. Raises NotFound."""
         from sqlmodel import col, select
 
+        from supportplan.domain.schedules.schedule import read_schedule
         from supportplan.storage.database.tables import DocRow, ScheduleRow
 
         wanted = (
@@ -111,6 +113,7 @@ def list_rates_of(connection: Connection, record: Record) -> None:
     from sqlalchemy import insert
     from sqlalchemy.dialects.sqlite import insert as insert_new
 
+    from supportplan.domain.schedules.schedule import Schedule
     from supportplan.storage.database.tables import RateRow, ScheduleRow
 
     schedule = read(record.body, Schedule)
@@ -141,6 +144,8 @@ def _columns(schedule_id: str, number: int, row: Row) -> dict[str, Any]:
 
 
 def _row(columns: dict[str, Any]) -> Row:
+    from supportplan.domain.schedules.schedule import Row
+
     given = {name: columns[name] for name in Row.__struct_fields__ if columns[name] is not None}
     given["allowed_routes"] = columns["allowed_routes"].split()
     return msgspec.convert(given, Row, dec_hook=lambda kind, value: kind(value))

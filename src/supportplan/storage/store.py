@@ -9,13 +9,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import NoStore, StoreDamaged
-from supportplan.storage.backups.automatic_backups import back_up_before_schema_change, back_up_daily
-from supportplan.storage.backups.backup import Backup, back_up
-from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.cases.case_index import CaseIndex
 from supportplan.storage.cases.case_projection import CaseProjection, turned
@@ -40,6 +38,9 @@ from supportplan.storage.keys.passphrase import Cost
 from supportplan.storage.making import MAKING, make, refuse_existing
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.settings import AUTHOR, Settings
+
+if TYPE_CHECKING:
+    from supportplan.storage.backups.backup import Backup
 
 # Seconds for which opening waits until the list says how each case stands today.
 _MOMENT = 1.0
@@ -208,11 +209,15 @@ class Store:
 
     def back_up(self, to: Path, *, replace: bool = False, progress: Progress = silent) -> Backup:
         """Write an encrypted, verified backup of all that is on the disk into one file. Raises as `backup.back_up` does."""
+        from supportplan.storage.backups.backup import back_up
+
         self.flush()
         return back_up(self.folder, self._key, to, at=self._clock(), replace=replace, progress=progress)
 
     def back_up_daily(self, *, progress: Progress = silent) -> Backup | None:
         """Make today's automatic backup, unless there is one."""
+        from supportplan.storage.backups.automatic_backups import back_up_daily
+
         self.flush()
         return back_up_daily(self.folder, self._key, at=self._clock(), progress=progress)
 
@@ -258,6 +263,8 @@ def _without_database(folder: Path) -> NoStore | StoreDamaged:
 
 def _backup_before(folder: Path, key: bytes, clock: Clock) -> Callable[[int], None]:
     def back_up_first(_: int) -> None:
+        from supportplan.storage.backups.automatic_backups import back_up_before_schema_change
+
         back_up_before_schema_change(folder, key, at=clock())
 
     return back_up_first

@@ -1,4 +1,4 @@
-"""The fields of one line: words, a day, a quantity, money, a percentage."""
+"""The fields of one line that are read as a figure: a day, a quantity, money, a percentage. What reads them takes a while to load."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,16 +15,6 @@ from supportplan.domain.said_amounts import (
 from supportplan.domain.said_days import day_said_back, said_day
 from supportplan.domain.units import Unit, per
 from supportplan.widgets.field import Field
-
-
-class WordsField(Field[str]):
-    """A line of words: a name, what a support is. Words are gone on with, not replaced."""
-
-    renewed = False
-
-    def read(self, text: str) -> str:
-        """Take the words as they are, without spaces around them."""
-        return text.strip()
 
 
 class DayField(Field[date]):
@@ -151,16 +141,3 @@ class PercentField(Field[Percent]):
     def say_back(self, value: Percent) -> str:
         """Say it with its sign."""
         return f"{value}%"
-
-
-class PassphraseField(WordsField):
-    """A passphrase: shown as stars, and taken with every space that was typed."""
-
-    def __init__(self, label: str, *, id: str | None = None, hint: str = "") -> None:
-        """Make a field whose letters are not shown."""
-        super().__init__(label, id=id, width=40, hint=hint)
-        self.input.password = True
-
-    def read(self, text: str) -> str:
-        """Take it as it was typed."""
-        return text

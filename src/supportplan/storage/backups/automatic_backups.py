@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from supportplan.storage.backups.backup import Backup, back_up
-from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.database.connection import translate_errors
 from supportplan.storage.database.location import BACKUPS, make_private_folder
 

@@ -15,13 +15,12 @@ from typing import NamedTuple
 from supportplan.domain.problems import DiskRefused, StoreDamaged, StoreExists, StoreTooNew
 from supportplan.storage.backups.backup_file import (
     Header,
-    Progress,
     demand_backup,
     refuse_target,
-    silent,
     unpack_backup,
     write_backup,
 )
+from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.backups.replacing import finish_restoring, locked, put_in_place, store_files
 from supportplan.storage.database.connection import demand_sealed, open_keyed, translate_errors
 from supportplan.storage.database.integrity import cases_in, damage_in, entries_in

@@ -6,7 +6,7 @@ read without the passphrase, the recovery code or the escrow key, except when it
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -24,6 +24,7 @@ from supportplan.domain.problems import (
     StoreProblem,
     StoreTooNew,
 )
+from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.database.connection import translate_errors
 from supportplan.storage.database.location import DATABASE, KEYSLOTS, make_private_file
 from supportplan.storage.keys.keyslots import Keyslots
@@ -35,14 +36,6 @@ MOST_KEYSLOTS = 64 * 1024
 _LONGEST_HEADER = 1_000
 _DIGEST = hashlib.sha256().digest_size
 _CHUNK = 1024 * 1024
-
-# Called with what is being done, how much of it is done, and how much there is to do. What it raises stops the work,
-# which then leaves nothing behind.
-Progress = Callable[[str, int, int], None]
-
-
-def silent(doing: str, done: int, of: int) -> None:
-    """Report nothing."""
 
 
 class Header(Document, frozen=True, kw_only=True):

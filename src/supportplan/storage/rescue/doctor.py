@@ -8,7 +8,7 @@ from pathlib import Path
 from supportplan.domain.plan import LIBRARY, read_plan
 from supportplan.domain.problems import BadDocument, NoStore, StoreDamaged
 from supportplan.domain.units import counted
-from supportplan.storage.backups.backup_file import Progress, silent
+from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.cases.case_projection import cases_shown_wrongly
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection, open_to_look, translate_errors

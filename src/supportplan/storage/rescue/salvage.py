@@ -16,7 +16,8 @@ from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.problems import BadDocument, DiskRefused, Problem, StoreDamaged, StoreExists
 from supportplan.storage.backups.automatic_backups import automatic_backups
-from supportplan.storage.backups.backup_file import Progress, silent, unpack_backup
+from supportplan.storage.backups.backup_file import unpack_backup
+from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.backups.replacing import locked
 from supportplan.storage.cases.case_projection import CaseProjection
 from supportplan.storage.database.clock import Clock

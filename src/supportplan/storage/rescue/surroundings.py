@@ -11,7 +11,8 @@ from supportplan.domain.days import day_words
 from supportplan.domain.problems import Problem, StoreTooNew
 from supportplan.storage.backups.automatic_backups import automatic_backups
 from supportplan.storage.backups.backup import COPYING, RESTORING
-from supportplan.storage.backups.backup_file import Progress, check_backup
+from supportplan.storage.backups.backup_file import check_backup
+from supportplan.storage.backups.progress import Progress
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.location import DATABASE, open_to_others, synced_by
 from supportplan.storage.rescue.finding import Finding, Remedy
