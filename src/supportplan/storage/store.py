@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from supportplan.domain.cases.entries import Record
-from supportplan.domain.problems import NoStore, StoreDamaged
 from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.cases.case_index import CaseIndex
@@ -35,9 +34,10 @@ from supportplan.storage.keys import keyslots, passphrase
 from supportplan.storage.keys.device_key import kept_device_key
 from supportplan.storage.keys.keyslots import Keyslots
 from supportplan.storage.keys.passphrase import Cost
-from supportplan.storage.making import MAKING, make, refuse_existing
+from supportplan.storage.making import make, refuse_existing
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.settings import AUTHOR, Settings
+from supportplan.storage.soundness import demand_begun, demand_sound, without_database
 
 if TYPE_CHECKING:
     from supportplan.storage.backups.backup import Backup
@@ -118,9 +118,9 @@ class Store:
         finish_restoring(folder)
         slots = keyslots.read(folder)
         if not (folder / DATABASE).exists():
-            raise _without_database(folder)
+            raise without_database(folder)
         with translate_errors(folder):
-            _demand_begun(folder)
+            demand_begun(folder)
             lock = StoreLock(folder)
             lock.take()
             try:
@@ -135,7 +135,7 @@ class Store:
         try:
             with translate_errors(folder / DATABASE):
                 migrate(connection, before=_backup_before(folder, key, clock))
-                _demand_sound(folder, tail_faults(connection))
+                demand_sound(folder, tail_faults(connection))
                 opened = cls(folder, key, connection, lock, clock)
         except BaseException:
             connection.close()
@@ -251,16 +251,6 @@ class Store:
         keyslots.write(self.folder, change(slots, key))
 
 
-def _without_database(folder: Path) -> NoStore | StoreDamaged:
-    if (folder / MAKING).exists():
-        return NoStore("The store here was never finished.", where=str(folder), mend="Make it again.")
-    return StoreDamaged(
-        "The keys of a store are here, but its data is not.",
-        where=str(folder / DATABASE),
-        mend="Restore the newest backup.",
-    )
-
-
 def _backup_before(folder: Path, key: bytes, clock: Clock) -> Callable[[int], None]:
     def back_up_first(_: int) -> None:
         from supportplan.storage.backups.automatic_backups import back_up_before_schema_change
@@ -268,25 +258,6 @@ def _backup_before(folder: Path, key: bytes, clock: Clock) -> Callable[[int], No
         back_up_before_schema_change(folder, key, at=clock())
 
     return back_up_first
-
-
-def _demand_begun(folder: Path) -> None:
-    """Refuse a database that was emptied, before anything is written into it."""
-    if not (folder / DATABASE).stat().st_size:
-        raise StoreDamaged(
-            "The store's database is empty.",
-            where=str(folder / DATABASE),
-            mend="Go on with the newest backup: supportplan restore FILE --replace",
-        )
-
-
-def _demand_sound(folder: Path, faults: tuple[Fault, ...]) -> None:
-    if faults:
-        raise StoreDamaged(
-            f"The record of what was agreed and signed does not hold at {faults[0].where}: {faults[0].what}.",
-            where=str(folder / DATABASE),
-            mend="Restore the newest backup, or ask `supportplan doctor` what can be saved.",
-        )
 
 
 def _author(driver: Connection) -> str:

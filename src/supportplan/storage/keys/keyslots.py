@@ -8,14 +8,12 @@ added slot is noticed. An older copy of the file still opens with the older pass
 
 import hmac
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Meta
@@ -25,7 +23,6 @@ from supportplan.domain import canonical
 from supportplan.domain.canonical import END, Document
 from supportplan.domain.problems import (
     BadDocument,
-    BadInput,
     DiskRefused,
     NoStore,
     StoreDamaged,
@@ -176,8 +173,8 @@ def with_recovery_code(slots: Keyslots, key: bytes, code: str) -> Keyslots:
 
 
 def with_escrow(slots: Keyslots, key: bytes, public_key_pem: str) -> Keyslots:
-    """Return the slots with one that the holder of the private key can open; one at a time."""
-    return _replaced(slots, key, EscrowSlot, _escrow_slot(slots.store, key, _public_key(public_key_pem)))
+    """Return the slots with one that the holder of the private key can open; one at a time. Raises BadInput."""
+    return _replaced(slots, key, EscrowSlot, _escrow_slot(slots.store, key, public_key_pem))
 
 
 def derived(key: bytes, purpose: str) -> bytes:
@@ -199,10 +196,10 @@ def _try(store: str, slot: Slot, secret: str) -> bytes | None:
 
 def _opening_key(slot: Slot, secret: str) -> bytes | None:
     """Return the key that opens a slot, or None where the secret is not of the slot's kind."""
-    private = _private_key(secret)
+    private = secret.lstrip().startswith("-----BEGIN ")
     match slot:
         case EscrowSlot():
-            return _agreed(private, slot) if private else None
+            return _escrow_opening(secret, slot) if private else None
         case RecoverySlot():
             code = passphrase.recovery_code_bytes(secret)
             return _hkdf(code, bytes.fromhex(slot.salt), "recovery") if code else None
@@ -232,23 +229,19 @@ def _recovery_slot(store: str, key: bytes, code: str) -> RecoverySlot:
     return msgspec.structs.replace(slot, wrapped=_wrapped(store, slot, opening, key))
 
 
-def _escrow_slot(store: str, key: bytes, recipient: X25519PublicKey) -> EscrowSlot:
-    ephemeral = X25519PrivateKey.generate()
-    slot = EscrowSlot(
-        nonce=os.urandom(12).hex(),
-        recipient=recipient.public_bytes_raw().hex(),
-        ephemeral=ephemeral.public_key().public_bytes_raw().hex(),
-    )
-    opening = _escrow_key(ephemeral.exchange(recipient), slot)
-    return msgspec.structs.replace(slot, wrapped=_wrapped(store, slot, opening, key))
+def _escrow_slot(store: str, key: bytes, public_key_pem: str) -> EscrowSlot:
+    from supportplan.storage.keys.escrow import agree_anew
+
+    recipient, ephemeral, shared = agree_anew(public_key_pem)
+    slot = EscrowSlot(nonce=os.urandom(12).hex(), recipient=recipient, ephemeral=ephemeral)
+    return msgspec.structs.replace(slot, wrapped=_wrapped(store, slot, _escrow_key(shared, slot), key))
 
 
-def _agreed(private: X25519PrivateKey, slot: EscrowSlot) -> bytes | None:
-    try:
-        shared = private.exchange(X25519PublicKey.from_public_bytes(bytes.fromhex(slot.ephemeral)))
-    except ValueError:  # a planted point that would make the shared secret a known one
-        return None
-    return _escrow_key(shared, slot)
+def _escrow_opening(private_key_pem: str, slot: EscrowSlot) -> bytes | None:
+    from supportplan.storage.keys.escrow import agreed
+
+    shared = agreed(private_key_pem, slot.ephemeral)
+    return _escrow_key(shared, slot) if shared else None
 
 
 def _escrow_key(shared: bytes, slot: EscrowSlot) -> bytes:
@@ -284,25 +277,3 @@ def _check(slots: Keyslots) -> str:
 
 def _hkdf(secret: bytes, salt: bytes, purpose: str) -> bytes:
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=salt, info=purpose.encode()).derive(secret)
-
-
-def _public_key(pem: str) -> X25519PublicKey:
-    found: object = None
-    with suppress(ValueError, UnsupportedAlgorithm):
-        found = serialization.load_pem_public_key(pem.encode())
-    if not isinstance(found, X25519PublicKey):
-        raise BadInput(
-            "This is not an organisation's public key.",
-            mend="Ask for an X25519 public key in PEM form: it begins with '-----BEGIN PUBLIC KEY-----'.",
-        )
-    return found
-
-
-def _private_key(secret: str) -> X25519PrivateKey | None:
-    if not secret.lstrip().startswith("-----BEGIN "):
-        return None
-    try:
-        found = serialization.load_pem_private_key(secret.encode("utf-8", "replace"), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        return None
-    return found if isinstance(found, X25519PrivateKey) else None
