@@ -55,6 +55,14 @@ def test_no_committed_file_names_where_packages_come_from_or_somebodys_folders()
     assert {name: said(text) for name, text in files.items() if name != own and said(text)} == {}
 
 
+def test_no_link_is_committed() -> None:
+    """Where a link leads is a place on one computer, and nobody else has it."""
+    listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, capture_output=True, check=False, text=True)
+    if listed.returncode:
+        pytest.skip("this is no checkout, so nothing is committed")
+    assert not [line for line in listed.stdout.splitlines() if line.startswith("120000 ")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
