@@ -1,19 +1,23 @@
 """The screen of the price lists."""
 
 import asyncio
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from pictures.standing import standing
 from supportplan.domain.money import UnitPrice
 from supportplan.screens.bring_in_prices import BringInPrices
 from supportplan.screens.schedules import Schedules
+from supportplan.services import schedules
 from supportplan.services.rate_choice import rate_choice
 from supportplan.services.schedule_versions import keep_schedule, list_schedules, withdraw, withdrawn
 from supportplan.services.schedules import sample_schedule
 from tests.screens.every_place import opened, practice
-from tests.screens.on_screen import shown
+from tests.screens.on_screen import shown, until
 
 
 def test_a_price_list_is_held_against_the_one_before_it_also_where_the_clock_stood() -> None:
@@ -102,6 +106,40 @@ def test_a_long_report_can_be_paged_through_and_goes_when_another_file_is_named(
             await pilot.press("shift+tab", "x")
             await pilot.pause()
             assert "Row 11" not in shown(app)
+
+    asyncio.run(run())
+
+
+def test_what_was_read_of_a_file_is_not_kept_where_another_was_named_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text("Code,Service,Rate,Per\nPA,Assistant,16.29,hour\n", encoding="utf-8")
+    read, named = threading.Event(), threading.Event()
+
+    def slow(*given: Any, **also: Any) -> schedules.ImportResult:
+        found = import_schedule(*given, **also)
+        read.set()
+        named.wait(30)
+        return found
+
+    import_schedule = schedules.import_schedule
+    monkeypatch.setattr(schedules, "import_schedule", slow)
+
+    async def run() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            screen = BringInPrices(desk.store)
+            await opened(app, pilot, screen)
+            await pilot.press(*str(file), "tab", "tab", "tab", "enter")
+            await until(pilot, read.is_set)
+            await pilot.press("shift+tab", "x")
+            named.set()
+            await app.workers.wait_for_complete(
+                [one for one in app.workers if one.node is screen and not one.is_finished]
+            )
+            await pilot.pause()
+            assert "rows read" not in shown(app)
+            assert "Keep it" not in shown(app)
 
     asyncio.run(run())
 

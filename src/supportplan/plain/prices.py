@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -29,6 +28,7 @@ from supportplan.services.schedule_versions import (
     withdraw,
     withdrawn,
 )
+from supportplan.services.typed_paths import typed_path
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store
@@ -151,7 +151,7 @@ def _taken_in(asker: Asker, store: Store, typed: str) -> Schedule:
         keep_schedule(store, example)
         return example
     found = import_schedule(
-        Path(typed).expanduser(), remembered=lambda signature: remembered_mapping(store, signature)
+        typed_path(typed), remembered=lambda signature: remembered_mapping(store, signature)
     )
     asker.say(*(f"Caution: {one}" for one in found.warnings))
     if found.errors or found.schedule is None:

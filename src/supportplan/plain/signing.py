@@ -11,10 +11,11 @@ from supportplan.plain.question import pick
 from supportplan.plain.sentences import totals_sentence
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
-from supportplan.services.copies import Copy, issue_pdf, typed_file, usual_name
+from supportplan.services.copies import Copy, issue_pdf, usual_name
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
 from supportplan.services.signing import BASES, STATEMENT, Signing, sign, signings
+from supportplan.services.typed_paths import typed_file
 
 _FOR_WHOM = "the person and their family"
 

@@ -17,6 +17,7 @@ from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.place import Place
 from supportplan.services.clock import today
 from supportplan.services.opening_files import documents_folder
+from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.word_fields import WordsField
@@ -70,7 +71,8 @@ class Backups(Place[None]):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Back up, or bring a backup back."""
         if event.key == "back_up":
-            self._back_up(Path(self.query_one("#to", WordsField).text.strip()).expanduser())
+            with self.problems_said():
+                self._back_up(typed_path(self.query_one("#to", WordsField).text))
         else:
             self._bring_back()
 

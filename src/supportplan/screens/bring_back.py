@@ -18,6 +18,7 @@ from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.notice import Said, Sure
 from supportplan.screens.place import Place
 from supportplan.screens.unseen import SHOW, show_or_hide
+from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.word_fields import PassphraseField, WordsField
@@ -96,11 +97,15 @@ class BringBack(Place[None]):
             self.app.bring_back(*asked)
 
     def _asked(self) -> tuple[Path, str] | None:
-        """Return the file and its passphrase as they stand, or None where one is missing, and say so."""
+        """Return the file and its passphrase as they stand; None where one is missing or there is no such place, and say so."""
         named = self.query_one("#file", WordsField).text.strip()
         secret = self.query_one(PassphraseField).text
         if named and secret:
-            return Path(named).expanduser(), secret
+            try:
+                return typed_path(named), secret
+            except Problem as problem:
+                self.say_problem(problem)
+                return None
         self.say("Type the file and its passphrase first.", caution=True)
         self.query_one("#file" if not named else "#secret", WordsField).focus()
         return None

@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -15,6 +14,7 @@ from supportplan.domain.problems import Problem, Stopped
 from supportplan.domain.schedules.row_words import price_words, row_words
 from supportplan.screens.notice import Question
 from supportplan.services.schedule_versions import keep_schedule, remembered_mapping
+from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.hanging_text import Hanging, HangingText
@@ -105,9 +105,9 @@ class BringInPrices(Question[str]):
         found.show([Hanging(Content("Reading it."))])
         try:
             # Keys are not held meanwhile: a large file takes a while, and can be given up.
-            self._result = await asyncio.to_thread(
+            result = await asyncio.to_thread(
                 import_schedule,
-                Path(file).expanduser(),
+                typed_path(file),
                 name=name,
                 version=version,
                 remembered=lambda signature: remembered_mapping(self._store, signature),
@@ -119,8 +119,12 @@ class BringInPrices(Question[str]):
         except Problem as problem:
             found.show([_wrong(f"{problem}. {problem.mend}")])
             return
-        found.show(list(_found(self._result)))
-        if self._result.schedule is not None:
+        if enough.is_set():
+            # Another file was named when this one had been read: it is not the one that would be kept.
+            return
+        self._result = result
+        found.show(list(_found(result)))
+        if result.schedule is not None:
             self.query_one(Buttons).show(_READ)
 
     def _say(self, words: str, enough: threading.Event) -> None:

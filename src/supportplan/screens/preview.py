@@ -20,12 +20,12 @@ from supportplan.services.copies import (
     case_document,
     issue_pdf,
     text_of,
-    typed_file,
     usual_name,
     write_text,
 )
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder, open_file, print_file
+from supportplan.services.typed_paths import typed_file
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.word_fields import WordsField

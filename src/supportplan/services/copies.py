@@ -11,7 +11,6 @@ from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan
-from supportplan.domain.problems import BadInput
 from supportplan.domain.profile import Profile
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
@@ -40,17 +39,6 @@ def usual_name(plan: Plan, ending: str) -> str:
     """Name the file by the case's reference, or by nothing of the person's: a folder is seen by others."""
     reference = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in plan.person.reference)
     return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}{ending}"
-
-
-def typed_file(typed: str, ending: str) -> Path:
-    """Return the file that somebody means; its ending need not be typed. Raises BadInput where no file can be meant."""
-    try:
-        path = Path(typed).expanduser()
-    except RuntimeError:  # the home of nobody: `~x`
-        path = Path()
-    if path.name in ("", ".."):
-        raise BadInput("No file can have such a name.", mend="Type a folder and a name, or a name alone.")
-    return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
 
 def document_of(plan: Plan) -> Document:

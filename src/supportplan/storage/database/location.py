@@ -6,7 +6,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from supportplan.disk import flush_folder
-from supportplan.domain.problems import DiskRefused
+from supportplan.domain.problems import BadInput, DiskRefused
 
 ENVIRONMENT = "SUPPORTPLAN_STORE"
 DATABASE = "store.db"
@@ -35,10 +35,25 @@ _SYNCED = {
 }
 
 
+def written_path(written: str) -> Path:
+    """Return the path that somebody wrote, with `~` for a home folder. Raises BadInput where nobody here has that home."""
+    try:
+        return Path(written).expanduser()
+    except RuntimeError:
+        raise BadInput(
+            "There is nobody of that name on this computer.",
+            where=written,
+            mend="Begin with ~/ for your own folder, or write the whole path.",
+        ) from None
+
+
 def default_folder() -> Path:
-    """Return the folder of this user's store: what SUPPORTPLAN_STORE says, or the place the system has for it."""
+    """Return the folder of this user's store: what SUPPORTPLAN_STORE says, or the place the system has for it.
+
+    Raises BadInput for the home of nobody.
+    """
     named = os.environ.get(ENVIRONMENT)
-    return Path(named).expanduser() if named else user_data_path("supportplan", appauthor=False) / "store"
+    return written_path(named) if named else user_data_path("supportplan", appauthor=False) / "store"
 
 
 def is_store(folder: Path) -> bool:
