@@ -19,7 +19,7 @@ from supportplan.screens.notice import Notice
 from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
-from supportplan.screens.too_small import SMALLEST, TooSmall
+from supportplan.screens.too_small import TooSmall, is_too_small
 from supportplan.screens.type_ahead import OpeningScreen
 from supportplan.services.opening import is_store
 from supportplan.services.preferences import read_preferences
@@ -133,13 +133,11 @@ class SupportPlan(PlaceApp):
         self._cover_or_uncover(event.size)
 
     def _cover_or_uncover(self, size: Size) -> None:
-        too_small = size.width < SMALLEST.width or size.height < SMALLEST.height
-        shown = isinstance(self.screen, TooSmall)
-        if too_small and not shown:
+        cover = self.screen if isinstance(self.screen, TooSmall) else None
+        if cover is None and is_too_small(size):
             self.push_screen(TooSmall())
-        elif shown and not too_small:
-            self.pop_screen()
-            self.uncovered()
+        elif cover is not None and not is_too_small(size):
+            cover.uncover()
 
     def action_show_help(self) -> None:
         """Show help for the place one is in."""

@@ -18,7 +18,7 @@ from supportplan.plain.lists import Listing, look_through, several
 from supportplan.plain.question import Question, ask_all
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
-from supportplan.services.profiles import frameworks, profile_of
+from supportplan.services.profiles import frameworks, naming_profile
 
 _REMOVE, _UP = Option("remove", "remove it"), Option("up", "move it up")
 _HORIZONS = (Option("now", "for now"), Option("future", "for the future"))
@@ -98,7 +98,7 @@ def _outcome_questions(desk: Desk, usual: Outcome) -> Iterator[Question]:
             more,
             long=True,
         )
-    offered = profile_of(desk.plan).frameworks
+    offered = naming_profile(desk.plan).frameworks
     domains = {
         f"{framework.id}/{domain.key}": domain.name
         for framework in frameworks()

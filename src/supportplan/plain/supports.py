@@ -25,7 +25,7 @@ from supportplan.plain.question import Question, ask_all
 from supportplan.plain.sentences import TotalsSaid, support_sentence
 from supportplan.services.clock import new_id, today
 from supportplan.services.desk import Desk
-from supportplan.services.profiles import profile_of
+from supportplan.services.profiles import naming_profile
 
 _WHO = tuple(Option(kind, SUPPORTER_WORDS[kind]) for kind in get_args(SupporterKind))
 _PAID = tuple(Option(one, PAID_BY_WORDS[one]) for one in get_args(PaidBy))
@@ -194,7 +194,7 @@ def _questions(asker: Asker, desk: Desk, usual: Support) -> Iterator[Question]:
         "Needed where a price is not from the schedule of costs.",
         applies=lambda plan: (rate := here(plan).rate) is not None and not rate.item and paid(plan),
     )  # fmt: skip
-    profile = profile_of(desk.plan)
+    profile = naming_profile(desk.plan)
     for name, asked, offered in (
         ("stream", "From which money?", [Option(one.key, one.name) for one in profile.streams]),
         ("route", "How is the money taken?", [Option(one.key, one.name) for one in profile.routes]),

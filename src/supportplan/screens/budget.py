@@ -18,7 +18,7 @@ from supportplan.domain.plan import Plan
 from supportplan.domain.pricing import UNSAID, Grouping
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.services.profiles import profile_of
+from supportplan.services.profiles import naming_profile
 from supportplan.widgets.bars import Bar, bar_lines, over_the_year
 from supportplan.widgets.totals_bar import TotalsBar
 
@@ -59,7 +59,7 @@ class Budget(CasePlace[None]):
         costing, currency = self.desk.costing, self.desk.costing.currency
         yield from bar_lines("By outcome", list(_by_outcome(self.plan, costing)), currency, width)
         yield Content("")
-        profile = profile_of(self.plan)
+        profile = naming_profile(self.plan)
         routes = {route.key: route.name for route in profile.routes}
         yield from bar_lines("How the money is taken", list(_by(costing, "route", routes)), currency, width)
         yield Content("")

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from supportplan.domain.plan import Plan
-from supportplan.domain.problems import BadInput
+from supportplan.domain.problems import BadInput, NotFound
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.checking import check_plan
@@ -91,12 +91,14 @@ class Form(CasePlace[None]):
     def show_results(self) -> None:
         """Show the totals, and what the checks find odd about a field's value."""
         super().show_results()
-        findings = check_plan(self.plan)
-        for asked in self._asked.values():
-            where = asked.where(self.plan)
-            if where and isinstance(asked.control, Field):
-                odd = (one.reason for one in findings if one.where == where and not one.passed)
-                asked.control.caution(next(odd, ""))
+        fields = {
+            where: asked.control
+            for asked in self._asked.values()
+            if isinstance(asked.control, Field) and (where := asked.where(self.plan))
+        }
+        odd = _odd(self.plan) if fields else {}
+        for where, field in fields.items():
+            field.caution(odd.get(where, ""))
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Let what is typed count. What cannot be read changes nothing: not even its beginning, which could be read."""
@@ -174,6 +176,18 @@ class Form(CasePlace[None]):
                 if one != name and isinstance(asked.control, Field):
                     asked.control.understand_anew()
                     self._before_typing = self.plan
+
+
+def _odd(plan: Plan) -> dict[str, str]:
+    """Return the first thing that the checks find odd at each place in a plan.
+
+    Nothing where they cannot be run because the plan's scheme is not here: the list of checks says that.
+    """
+    try:
+        findings = check_plan(plan)
+    except NotFound:
+        return {}
+    return {one.where: one.reason for one in reversed(findings) if not one.passed}
 
 
 def _unreadable(control: Control) -> bool:

@@ -16,7 +16,7 @@ from supportplan.screens.actions import bindings
 from supportplan.screens.form import Asked, Form
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
-from supportplan.services.profiles import profile_of
+from supportplan.services.profiles import naming_profile
 from supportplan.widgets.choice import Option, Tick
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.fields import CountField, DayField, PriceField
@@ -42,7 +42,7 @@ class SupportMore(Form):
 
     def fields(self) -> Iterator[Asked]:
         """Route and stream, sharing, days, a top-up, and the outcomes it serves."""
-        profile = profile_of(self.desk.plan)
+        profile = naming_profile(self.desk.plan)
         routes = [_UNSAID, *(Option(one.key, one.name) for one in profile.routes)]
         streams = [_UNSAID, *(Option(one.key, one.name) for one in profile.streams)]
         yield self._choice("route", "The money goes by", routes)

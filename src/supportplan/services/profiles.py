@@ -36,8 +36,17 @@ def load_profile(name: str) -> Profile:
 
 
 def profile_of(plan: Plan) -> Profile:
-    """Return the profile that a plan follows: the general one where it names none."""
+    """Return the profile that a plan follows: the general one where it names none. Raises NotFound as `load_profile` does."""
     return load_profile(plan.profile or GENERAL)
+
+
+def naming_profile(plan: Plan) -> Profile:
+    """Return the profile that names what a plan may choose from: its own, or the general one where that is not here.
+
+    A plan that came from a file can follow a profile of somebody else's. It can be worked on all the same; what checks
+    and agrees it, asks `profile_of`.
+    """
+    return load_profile(plan.profile if plan.profile in profile_names() else GENERAL)
 
 
 def profile_facts(profile: Profile) -> tuple[Fact, ...]:
@@ -58,7 +67,7 @@ def offered_domains(plan: Plan) -> tuple[OfferedDomain, ...]:
 
     Where there are several frameworks, the words name them.
     """
-    names = profile_of(plan).frameworks
+    names = naming_profile(plan).frameworks
     offered = [one for one in frameworks() if one.id in names or not names]
     return tuple(
         OfferedDomain(one.id, domain.key, f"{domain.name} ({one.name})" if len(offered) > 1 else domain.name)
