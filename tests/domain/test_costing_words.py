@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from supportplan.domain.costing import cost
-from supportplan.domain.costing_words import change_words, outcome_words, price_words, sum_words
+from supportplan.domain.costing_words import change_words, outcome_words, source_words, sum_words
 from supportplan.domain.edits import with_support
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan_money import Rate
@@ -23,10 +23,10 @@ def test_a_support_says_its_sum_or_what_it_still_needs_or_that_it_is_given_freel
 
 def test_a_price_says_where_it_comes_from_on_one_line() -> None:
     listed = Rate(amount=UnitPrice("1"), unit="hour", item="PA", schedule="Rates\nof ours", version="1")
-    assert price_words(listed) == "Price: PA, Rates of ours, 1"
+    assert source_words(listed) == "Price: PA, Rates of ours, 1"
     own = Rate(amount=UnitPrice("1"), unit="hour", reason="Three quotes")
-    assert price_words(own) == "Price: our own, Three quotes"
-    assert price_words(replace(own, reason="")) == "Price: our own"
+    assert source_words(own) == "Price: our own, Three quotes"
+    assert source_words(replace(own, reason="")) == "Price: our own"
 
 
 def test_what_serves_no_outcome_has_its_sum_too() -> None:

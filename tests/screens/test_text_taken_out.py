@@ -103,6 +103,20 @@ def test_a_passphrase_is_never_copied() -> None:
     assert "secret" not in asyncio.run(taken())
 
 
+def test_a_pdf_that_could_not_be_written_is_not_said_to_be_on_its_way(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with practice(110, 24) as (app, pilot, desk):
+            await opened(app, pilot, Preview(desk))
+            await press(app, pilot, "save")
+            await _name(app, pilot, tmp_path / "no such folder" / "plan")
+            await _until(app, pilot, Notice)
+            await pilot.press("enter")
+            await _until(app, pilot, Preview)
+            assert "Making the PDF" not in shown(app)
+
+    asyncio.run(run())
+
+
 def test_the_plan_is_saved_as_text_and_where_is_said(tmp_path: Path) -> None:
     async def saved() -> tuple[str, str]:
         async with practice(110, 24) as (app, pilot, desk):
@@ -126,7 +140,7 @@ def test_preview_and_text_show_the_version_and_the_signatures_that_the_pdf_shows
             await pilot.press("s")
             await _name(app, pilot, tmp_path / "plan")
             await _until(app, pilot, Preview)
-            copy = issue_pdf(desk.store, desk.case, tmp_path / "plan.pdf", given_to="Sam")
+            copy = issue_pdf(desk, tmp_path / "plan.pdf", given_to="Sam")
             return app.clipboard, (tmp_path / "plan.txt").read_text(encoding="utf-8"), copy.path
 
     shown_words, saved, file = asyncio.run(taken())

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from supportplan.domain.cases.steps import CopyIssued
-from supportplan.domain.plan import Plan
+from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed
 from supportplan.services.cases import take_in
 from supportplan.services.copies import issue_pdf
@@ -48,6 +49,19 @@ def test_a_copy_for_nobody_is_neither_written_nor_recorded(
     with new_store(tmp_path / "store") as store:
         take_in(store, sample)
         with pytest.raises(BadInput):
-            issue_pdf(store, sample.case, tmp_path / "plan.pdf", given_to=receiver)
+            issue_pdf(Desk(store, sample.case), tmp_path / "plan.pdf", given_to=receiver)
         assert store.records(sample.case) == ()
     assert not (tmp_path / "plan.pdf").exists()
+
+
+def test_a_copy_is_of_the_plan_on_the_desk_also_while_a_change_is_on_its_way(
+    tmp_path: Path, sample: Plan
+) -> None:
+    with new_store(tmp_path / "store") as store:
+        take_in(store, sample)
+        desk = Desk(store, sample.case)
+        changed = replace(sample, person=replace(sample.person, name="Sam Newname"))
+        desk.put(changed, "Changed the person's name")
+        issue_pdf(desk, tmp_path / "plan.pdf", given_to="Jo")
+        assert desk.saved
+        assert read_plan(store.records(sample.case)[0].body) == changed

@@ -141,11 +141,12 @@ def pdf(
     from supportplan.services.copies import document_of, issue_pdf, write_pdf
 
     if case is not None and plan is None:
+        from supportplan.services.desk import Desk
+
         with opened(store) as opened_store, progress() as shown:
             shown("Making the PDF", 0, 0)
-            made = issue_pdf(
-                opened_store, find_case(opened_store, case), output, given_to=to, replace=replace
-            )
+            desk = Desk(opened_store, find_case(opened_store, case))
+            made = issue_pdf(desk, output, given_to=to, replace=replace)
         tell("The case records that this copy was given out.")
     else:
         chosen = chosen_plan(plan, case, store).plan

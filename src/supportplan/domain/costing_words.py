@@ -25,7 +25,7 @@ def sum_words(support: Support, costing: Costing) -> str:
     return f"Not costed yet: {'; '.join([_UNSAID + '; '.join(unsaid)] * bool(unsaid) + rest)}."
 
 
-def price_words(rate: Rate) -> str:
+def source_words(rate: Rate) -> str:
     """Say where a price comes from: which row of which schedule of costs, or that it is our own and why."""
     parts = (rate.item, rate.schedule, rate.version) if rate.item else ("our own", rate.reason)
     return f"Price: {printable(', '.join(part for part in parts if part))}"

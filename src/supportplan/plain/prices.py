@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from supportplan.domain.days import day_words
-from supportplan.domain.money import Quantity, show
+from supportplan.domain.money import Quantity
 from supportplan.domain.plan import Support
 from supportplan.domain.plan_money import Rate
 from supportplan.domain.problems import BadInput, Problem
 from supportplan.domain.said_amounts import said_price, said_quantity
+from supportplan.domain.schedules.row_words import price_words
 from supportplan.domain.schedules.schedule import Schedule
 from supportplan.domain.support_edits import with_listed_price, with_typed
 from supportplan.domain.support_words import anew_words
-from supportplan.domain.units import UNIT_WORDS, Unit, per
+from supportplan.domain.units import UNIT_WORDS, Unit
 from supportplan.plain.asker import Asker, Option, chosen, numbered
 from supportplan.services.desk import Desk
 from supportplan.services.rate_choice import Priced, rate_choice
@@ -93,8 +94,13 @@ def _find(asker: Asker, desk: Desk, words: str) -> Rate:
 
 def _words_of(priced: Priced, currency: str) -> str:
     row = priced.row
-    price = f"{show(row.rate, currency)} {per(row.unit)}" if row.rate is not None else "by quote"
-    parts = [row.name, row.area, price, row.item_code, "a dated example" if priced.dated_example else ""]
+    parts = [
+        row.name,
+        row.area,
+        price_words(row, currency),
+        row.item_code,
+        "a dated example" if priced.dated_example else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 

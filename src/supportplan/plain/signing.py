@@ -102,7 +102,8 @@ def print_plan(asker: Asker, desk: Desk) -> None:
     asker.say(f"Saved, {pages}: {copy.path}")
     if copy.lacking:
         asker.say(
-            f"Caution: {len(copy.lacking)} characters cannot be printed. In their place stands \N{REPLACEMENT CHARACTER}."
+            f"Caution: {len(copy.lacking)} {'character' if len(copy.lacking) == 1 else 'characters'} cannot be printed. "
+            "In their place stands \N{REPLACEMENT CHARACTER}."
         )
     _hand_on(asker, copy)
 
@@ -110,12 +111,12 @@ def print_plan(asker: Asker, desk: Desk) -> None:
 def _issue(asker: Asker, desk: Desk, to: Path, whom: str) -> Copy | None:
     asker.say("Making the PDF.")
     try:
-        return issue_pdf(desk.store, desk.case, to, given_to=whom)
+        return issue_pdf(desk, to, given_to=whom)
     except FileThere as problem:
         asker.say(problem.what)
         if not asker.yes("Is nothing in it still needed, so that it can be written over? It may be signed."):
             return None
-        return issue_pdf(desk.store, desk.case, to, given_to=whom, replace=True)
+        return issue_pdf(desk, to, given_to=whom, replace=True)
 
 
 def _hand_on(asker: Asker, copy: Copy) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.asking import to_ask
-from supportplan.domain.costing_words import outcome_words, price_words, sum_words
+from supportplan.domain.costing_words import outcome_words, source_words, sum_words
 from supportplan.domain.edits import with_outcome, with_support, without_outcome, without_support
 from supportplan.domain.plan import Outcome, Support
 from supportplan.domain.short import shortened
@@ -175,7 +175,7 @@ class Heart(CasePlace[None]):
         else:
             lines = [Content(sum_words(support, costing))]
             if support.rate is not None and support.paid_by != "nobody":
-                lines.append(Content.styled(price_words(support.rate), "$muted"))
+                lines.append(Content.styled(source_words(support.rate), "$muted"))
         self.query_one("#about", Static).update(Content("\n").join(lines))
 
     def _show_asked(self, outcome: Outcome | None) -> None:

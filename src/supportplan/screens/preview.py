@@ -123,6 +123,7 @@ class Preview(CasePlace[None]):
                 await self.away(print_file, self._copy.path)
                 self.say("Sent to the printer.")
         except Problem as problem:
+            self.query_one("#file", Static).update("")
             self.say_problem(problem)
 
     async def _save(self) -> Copy | None:
@@ -147,13 +148,17 @@ class Preview(CasePlace[None]):
                 return None
             copy = await self._issue(to, replace=True)
         pages = f"{copy.pages} {'page' if copy.pages == 1 else 'pages'}"
-        lacking = f" {len(copy.lacking)} characters cannot be printed." if copy.lacking else ""
+        lacking = f" {_characters(len(copy.lacking))} cannot be printed." if copy.lacking else ""
         file.update(f"Saved, {pages}: {copy.path}.{lacking}")
         return copy
 
     async def _issue(self, to: Path, *, replace: bool) -> Copy:
         whom = "the person and their family"
-        return await self.away(issue_pdf, self.desk.store, self.desk.case, to, given_to=whom, replace=replace)
+        return await self.away(issue_pdf, self.desk, to, given_to=whom, replace=replace)
+
+
+def _characters(count: int) -> str:
+    return "1 character" if count == 1 else f"{count} characters"
 
 
 class SaveAs(Question[Path | None]):

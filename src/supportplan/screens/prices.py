@@ -90,9 +90,7 @@ class Prices(Place[Chosen | None]):
             yield Row(
                 (
                     RowLine(
-                        Content(
-                            "There is no price list here yet. Esc, Esc to your cases, then P brings one in."
-                        )
+                        Content("No price list is offered here. Ctrl+P, then “Price lists”, brings one in.")
                     ),
                 )
             )

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supportplan.domain.costing_words import change_words, price_words, sum_words
+from supportplan.domain.costing_words import change_words, source_words, sum_words
 from supportplan.domain.edits import with_support, without_support
 from supportplan.domain.field_types import MOST_OCCASIONS
 from supportplan.domain.money import plain
@@ -254,7 +254,7 @@ class SupportEditor(CasePlace[None]):
         if changed := change_words(self._before, self.desk.costing):
             said.append(Content(changed))
         if support.rate is not None and support.rate.item:
-            said.append(Content(price_words(support.rate)))
+            said.append(Content(source_words(support.rate)))
         if said != self._said:
             self._said = said
             # It keeps its height: putting every field in its place anew would take most of a key's time.

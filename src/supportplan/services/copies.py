@@ -21,7 +21,6 @@ from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.signing import Signing, signings
 from supportplan.services.taking_steps import take_step
 from supportplan.services.versions import newest_name
-from supportplan.storage.store import Store
 
 _is_pdf = begins_with(b"%PDF-")
 
@@ -90,15 +89,15 @@ def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:
     return Copy(to, write_file(to, rendered.pdf), rendered.pages, rendered.lacking)
 
 
-def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool = False) -> Copy:
-    """Write the PDF of a case's plan, and record that it was given to somebody.
+def issue_pdf(desk: Desk, to: Path, *, given_to: str, replace: bool = False) -> Copy:
+    """Write the PDF of the plan on the desk, and record in its case that it was given to somebody.
 
-    The plan becomes an entry first; the copy is recorded only when the file is on the disk and was read back. Raises
-    CannotWrite, FileThere, NotFound, BadInput for whom it is given to, and NotAllowed where the case takes no copy.
+    The plan becomes an entry first, which waits until the disk has all of it; the copy is recorded only when the file is
+    on the disk and was read back. Raises DiskRefused, CannotWrite, FileThere, NotFound, BadInput for whom it is given to,
+    and NotAllowed where the case takes no copy.
     """
     demand_free(to, _is_pdf, "a PDF", replace=replace)
     receiver = typed_name(given_to, "Whom the copy is for")
-    desk = Desk(store, case)
     plan_entry = desk.keep()
     copy = write_pdf(case_document(desk), to, replace=replace)
     issued = CopyIssued(
@@ -110,7 +109,7 @@ def issue_pdf(store: Store, case: str, to: Path, *, given_to: str, replace: bool
         copy="standard",
         file=copy.sha256,
     )
-    take_step(store, case, issued)
+    take_step(desk.store, desk.case, issued)
     return copy
 
 

@@ -10,6 +10,7 @@ from supportplan.domain.checks import failed
 from supportplan.services.cases import take_in, working_plan
 from supportplan.services.checking import check_plan
 from supportplan.services.copies import Copy, issue_pdf
+from supportplan.services.desk import Desk
 from supportplan.services.plans import Costed, costed_whole
 from supportplan.services.practice import sample_plan
 from supportplan.services.schedule_versions import keep_schedule
@@ -59,7 +60,7 @@ def run_demo(pdf: Path, tell: Callable[[str], None], *, replace: bool = False) -
                 if not missed
                 else f"The sign-off checks miss: {', '.join(missed)}."
             )
-            copy = issue_pdf(store, plan.case, pdf, given_to="Whoever tries this out", replace=replace)
+            copy = issue_pdf(Desk(store, plan.case), pdf, given_to="Whoever tries this out", replace=replace)
             tell(
                 f"Wrote the PDF, read it back, and recorded the copy; the log holds {store.head().number} entries."
             )

@@ -38,7 +38,7 @@ def keep_schedule(store: Store, schedule: Schedule, mapping: ColumnMap | None = 
             raise NotAllowed(
                 "The store holds other rates under this name and version, and a version never changes.",
                 where=f"{schedule.name}, version {schedule.label}",
-                mend="Give this one a version of its own with --version.",
+                mend="Give this one a version of its own.",
             )
     made = record(body, case=LIBRARY, kind="schedule", author=store.author, device=store.device, at=now())
     store.append([made]).result()
