@@ -169,6 +169,8 @@ class SupportPlan(PlaceApp):
                 key, home.action_settings
             )()
             return
+        if isinstance(self.screen, Place) and self.screen.holds_back("Go there again, and it is left out."):
+            return
         while self.screen is not home:
             await cast("Screen[Any]", self.screen).dismiss(None)
 

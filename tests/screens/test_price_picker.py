@@ -10,12 +10,14 @@ from supportplan.app import SupportPlan
 from supportplan.domain.plan import Plan, Support
 from supportplan.domain.plan_money import Rate
 from supportplan.screens.prices import Prices
+from supportplan.screens.schedules import Schedules
 from supportplan.screens.support import SupportEditor
+from supportplan.services.schedule_versions import list_schedules, offer, withdraw
 from supportplan.widgets.field import Field
 from supportplan.widgets.fields import QuantityField
 from supportplan.widgets.row_list import RowList
 from tests.screens.every_place import opened, practice
-from tests.screens.on_screen import shown
+from tests.screens.on_screen import shown, until
 
 
 @pytest.mark.parametrize(
@@ -194,3 +196,20 @@ async def _settled(app: SupportPlan, pilot: Pilot[None]) -> None:
 
 def _rate(plan: Plan, support: str) -> Rate | None:
     return next(one.rate for one in plan.supports if one.id == support)
+
+
+def test_a_list_that_was_brought_in_meanwhile_is_offered_on_coming_back() -> None:
+    async def run() -> None:
+        async with practice(100, 24) as (app, pilot, desk):
+            (version,) = list_schedules(desk.store)
+            withdraw(desk.store, version.id)
+            prices = Prices(desk)
+            await opened(app, pilot, prices)
+            assert "No price list is offered here." in shown(app)
+            await opened(app, pilot, Schedules(desk.store))
+            offer(desk.store, version.id)
+            await pilot.press("escape")
+            await until(pilot, lambda: "Personal assistant" in shown(app))
+            assert app.screen is prices
+
+    asyncio.run(run())

@@ -92,7 +92,8 @@ class CasePlace(Place[Answer]):
 
     def on_screen_resume(self) -> None:
         """Show what another screen has changed, and remember that one is here."""
-        if self.is_mounted:
+        # A place that is passed on the way elsewhere is on top for a moment, and has nothing to show any more.
+        if self.is_mounted and not self.gone:
             self.show_all()
         # Who goes out through outcomes and supports without doing anything there has left the case at the place before.
         if not (self.place == "heart" and self.desk.left and self.desk.left.place in _OVER_THE_HEART):
@@ -180,14 +181,15 @@ class CasePlace(Place[Answer]):
         """Go to a place of this case. From there one comes back to outcomes and supports."""
         from supportplan.screens.case_places import open_place
 
-        if key == self.here:
+        if key == self.here or self.holds_back("Go there again, and it is left out."):
             return
-        if self.place == "heart":
+        places = (one for one in self.app.screen_stack if isinstance(one, CasePlace))
+        heart = next((one for one in places if one.place == "heart"), self)
+        # What stands over outcomes and supports is left as with Esc: whoever waits for its answer there has one.
+        while self.app.screen is not heart:
+            self.app.screen.dismiss(None)
+        if key != "heart":
             self.app.push_screen(open_place(key, self.desk))
-        elif key == "heart":
-            self.dismiss(None)
-        else:
-            self.app.switch_screen(open_place(key, self.desk))
 
     @work(exclusive=True, group="park")
     async def action_park(self) -> None:
@@ -212,15 +214,20 @@ class CasePlace(Place[Answer]):
             event.stop()
             _ = self.focus_previous() if event.key == "up" else self.focus_next()
 
-    def action_go_back(self) -> None:
-        """Go back; but say first, once, what would go with it because the plan could not take it."""
+    def holds_back(self, again: str) -> bool:
+        """Say, once, what would go with this place because the plan could not take it."""
         untaken = self._untaken
         left_out = [one.text for one in untaken]
-        if left_out and left_out != self._left_out:
-            self._left_out = left_out
-            untaken[0].focus()
-            self.say(f"{untaken[0].label}: not taken. Esc again leaves it out.", caution=True)
-        else:
+        if not left_out or left_out == self._left_out:
+            return False
+        self._left_out = left_out
+        untaken[0].focus()
+        self.say(f"{untaken[0].label}: not taken. {again}", caution=True)
+        return True
+
+    def action_go_back(self) -> None:
+        """Go back; but say first, once, what would go with it because the plan could not take it."""
+        if not self.holds_back("Esc again leaves it out."):
             self.dismiss(None)
 
     def action_undo(self) -> None:

@@ -157,6 +157,10 @@ class Place(OpeningScreen[Answer]):
         self.app.copy_to_clipboard(self.copied())
         self.say("Copied, if your terminal allows it.")
 
+    def holds_back(self, again: str) -> bool:  # noqa: ARG002 - a place that can lose something says how to go all the same
+        """Say, once, what would be lost by going away; whether there is anything. `again` says what goes all the same."""
+        return False
+
     def action_go_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss(None)

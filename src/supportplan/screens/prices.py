@@ -55,11 +55,16 @@ class Prices(Place[Chosen | None]):
         self.where("Price list")
         self._read()
 
+    def on_screen_resume(self) -> None:
+        """Look once more where there was no price: a list may have been brought in meanwhile."""
+        if self._choice is not None and not self._choice.count:
+            self._read()
+
     @work(exclusive=True)
     async def _read(self) -> None:
         with self.problems_said():
             self._choice = await self.away(rate_choice, self._desk.store)
-            self._search("")
+            self._search(self.query_one("#find", WordsField).text)
 
     def on_field_changed(self) -> None:
         """Search while it is typed."""
