@@ -9,7 +9,7 @@ from supportplan.screens.bring_back import BringBack
 from supportplan.screens.bring_in_prices import BringInPrices
 from supportplan.screens.preview import SaveAs
 from supportplan.services.opening_files import documents_folder
-from supportplan.widgets.fields import PassphraseField, WordsField
+from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import Make, opened, practice
 from tests.screens.on_screen import press, shown, until
 
