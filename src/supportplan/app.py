@@ -259,9 +259,12 @@ class SupportPlan(PlaceApp):
             self.store.close()
         os._exit(0)
 
-    def action_leave(self) -> None:
-        """Leave. Everything is saved: closing waits for the disk."""
-        self.exit()
+    @work(exclusive=True, group="leave")
+    async def action_leave(self) -> None:
+        """Leave. Everything is saved: closing waits for the disk; where it refuses, somebody is asked first."""
+        places = [one for one in self.screen_stack if isinstance(one, Place)]
+        if not places or await places[-1].may_leave():
+            self.exit()
 
     async def on_unmount(self) -> None:
         """Close the store, whatever the reason for leaving."""

@@ -17,6 +17,7 @@ from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.edits import with_note
 from supportplan.domain.plan import ParkedNote, Plan
 from supportplan.domain.problems import Problem
+from supportplan.screens.notice import Sure
 from supportplan.screens.place import Answer, Place
 from supportplan.services.clock import local_moment, new_id
 from supportplan.services.desk import Desk
@@ -164,6 +165,18 @@ class CasePlace(Place[Answer]):
             self.show_results()
             self._show_saved()
             self._follow_saving()
+
+    async def may_leave(self) -> bool:
+        """Hand in once more what the disk has refused; where it still does, ask whether to go without it."""
+        try:
+            self.hand_in()
+            if not self.desk.saved:
+                await self.away(self.desk.hand_in_all)
+        except Problem as problem:
+            asked = f"{problem.what} What you did last stands on this screen alone. {problem.mend}"
+            sure = Sure("Not saved", asked, yes="Go without it", no="Stay here")
+            return await self.app.push_screen_wait(sure) is True
+        return True
 
     @work(exclusive=True, group="go")
     async def action_go_to(self) -> None:

@@ -137,7 +137,14 @@ class Heart(CasePlace[None]):
         """From the right side to the left, and from there to the list of cases."""
         if self.query_one("#supports", RowList).has_focus:
             self._go_outside()
+        elif self.desk.saved:
+            self.dismiss(None)
         else:
+            self._leave()
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        if await self.may_leave():
             self.dismiss(None)
 
     @property

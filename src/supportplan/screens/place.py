@@ -161,6 +161,10 @@ class Place(OpeningScreen[Answer]):
         """Say, once, what would be lost by going away; whether there is anything. `again` says what goes all the same."""
         return False
 
+    async def may_leave(self) -> bool:
+        """Whether all that was done here is kept, or somebody has said that it need not be. Asked for in a worker."""
+        return True
+
     def action_go_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss(None)

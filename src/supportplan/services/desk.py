@@ -82,6 +82,16 @@ class Desk:
         if self._waiting is not None:
             self._handed_in(self._waiting)
 
+    def hand_in_all(self) -> None:
+        """Hand in what waits, and once more what the disk refused: else the next step would start from an older plan.
+
+        Waits for the disk; raises what it says where it refuses.
+        """
+        self.hand_in()
+        if self.saving is not None and not _taken(self.saving):
+            # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
+            self.change(self.plan, self._deed).result()
+
     def leave_at(self, left: LeftOff) -> None:
         """Remember where the case would be taken up again, were it left now. Nothing waits for it."""
         if left != self.left:
@@ -95,12 +105,12 @@ class Desk:
 
         This waits for the disk, as `redo` and `keep` do; a screen calls them in a thread.
         """
-        self._hand_in_all()
+        self.hand_in_all()
         return self._turn(self.store.drafts.undo(self.case).result())
 
     def redo(self) -> str | None:
         """Do again what was undone last; return its words, or None where there is nothing."""
-        self._hand_in_all()
+        self.hand_in_all()
         return self._turn(self.store.drafts.redo(self.case).result())
 
     @property
@@ -134,7 +144,7 @@ class Desk:
 
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
-        self._hand_in_all()
+        self.hand_in_all()
         body = self.body
         plans = plan_records(self.store.records(self.case))
         newest = plans[-1] if plans else None
@@ -180,13 +190,6 @@ class Desk:
             raise
         self._deed, self._is_draft = waiting.deed, True
         return self.saving
-
-    def _hand_in_all(self) -> None:
-        """Hand in what waits, and once more what the disk refused: else the next step would start from an older plan."""
-        self.hand_in()
-        if self.saving is not None and not _taken(self.saving):
-            # Each save holds the whole plan: once the newest is on the disk, so is all that came before.
-            self.change(self.plan, self._deed).result()
 
     def _turn(self, turned: Turned | None) -> str | None:
         if turned is None:
