@@ -117,12 +117,11 @@ class SupportPlan(PlaceApp):
 
     async def _practise(self) -> None:
         from supportplan.screens.heart import Heart
-        from supportplan.services.desk import Desk
         from supportplan.services.practice import Practice
 
         with self.holding_keys():
             practice = await asyncio.to_thread(Practice)
-            desk = await asyncio.to_thread(Desk, practice.store, practice.case)
+            desk = await asyncio.to_thread(practice.desk)
         try:
             await self.push_screen_wait(Heart(desk))
         finally:
@@ -143,8 +142,10 @@ class SupportPlan(PlaceApp):
         """Show help for the place one is in."""
         from supportplan.screens.help import Help
 
-        if isinstance(self.screen, Place) and not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen.place, self.screen.about, of_a_case=self.screen.of_a_case))
+        # In a dialog it is the help of the place under it.
+        here = next((one for one in reversed(self.screen_stack) if isinstance(one, Place)), None)
+        if here is not None and not isinstance(here, Help):
+            self.push_screen(Help(here.place, here.about, of_a_case=here.of_a_case))
 
     @work(exclusive=True, group="commands")
     async def action_show_commands(self) -> None:

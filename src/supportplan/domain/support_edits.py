@@ -81,9 +81,10 @@ def with_chosen(support: Support, name: str, key: str) -> Support:
     """Put what was chosen in its place in the support, and drop what no longer applies."""
     if name == "who":
         kind = cast("SupporterKind", key)
-        return replace(
-            support, supporter=Supporter(kind=kind, name=support.supporter.name if support.supporter else "")
-        )
+        name = support.supporter.name if support.supporter else ""
+        # In-house services cost the budget nothing; only where somebody says so is it otherwise.
+        paid_by = "in_house" if kind == "in_house" and support.paid_by == "budget" else support.paid_by
+        return replace(support, supporter=Supporter(kind=kind, name=name), paid_by=paid_by)
     if name == "paid_by":
         return replace(support, paid_by=cast("PaidBy", key))
     if name == "unit":

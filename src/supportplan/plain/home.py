@@ -76,7 +76,7 @@ def practise(asker: Asker) -> None:
     asker.say("The practice plan. Nothing in it is real, and nothing of it is kept.")
     practice = Practice()
     try:
-        work_on(asker, Desk(practice.store, practice.case))
+        work_on(asker, practice.desk())
     finally:
         practice.close()
 

@@ -90,9 +90,10 @@ def bindings(*places: str) -> list[BindingType]:
     ]
 
 
-# A dialog hides the keys of the app: these count there too, so that one can lock and leave from anywhere.
+# A dialog hides the keys of the app: these count there too, so that one can lock, leave and find help anywhere. What is
+# a letter may be meant for a field of the dialog.
 WAYS_OUT: tuple[BindingType, ...] = tuple(
-    Binding(action.keys, action.run, show=False, id=action.id)
+    Binding(action.keys.removesuffix(",question_mark"), action.run, show=False, id=action.id)
     for action in ACTIONS
-    if action.id in ("anywhere.quit", "anywhere.lock")
+    if action.id in ("anywhere.quit", "anywhere.lock", "anywhere.help")
 )

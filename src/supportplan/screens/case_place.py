@@ -55,6 +55,10 @@ class CasePlace(Place[Answer]):
         self._soon: Timer | None = None
         self._followed: Future[None] | None = None
 
+    def where(self, *parts: str) -> None:
+        """Say where one is, and in front of it whether nothing here is real."""
+        super().where(*(("Practice", *parts) if self.desk.practice else parts))
+
     @property
     def plan(self) -> Plan:
         """The plan as it stands."""
@@ -149,7 +153,7 @@ class CasePlace(Place[Answer]):
             self._soon = self.set_timer(_A_MOMENT, self.hand_in)
             self._show_saved()
         if was_signed:
-            self.say("This plan was signed. Changed, it has to be signed again.", caution=True)
+            self._say_signed_before()
 
     def hand_in(self) -> None:
         """Have saved what was put on the desk last, and show what follows from it."""
@@ -264,6 +268,7 @@ class CasePlace(Place[Answer]):
     @work
     async def _turn(self, turn: Callable[[], str | None], done: str, nothing: str) -> None:
         self.hand_in()
+        was_signed = self.desk.is_signed
         try:
             words = await self.away(turn)
         except Problem as problem:
@@ -273,6 +278,11 @@ class CasePlace(Place[Answer]):
         self.forget_typing()
         self.say(f"{done}: {words}" if words else nothing)
         self.show_all()
+        if was_signed and not self.desk.is_signed:
+            self._say_signed_before()
+
+    def _say_signed_before(self) -> None:
+        self.say("It was signed. Now it has to be signed again.", caution=True)
 
     def _show_saved(self) -> None:
         """Say whether the disk has all that was typed and done."""
@@ -304,4 +314,5 @@ class CasePlace(Place[Answer]):
         # Other places of the case may lie under this one: the one on top says it.
         on_top = next((one for one in reversed(self.app.screen_stack) if isinstance(one, CasePlace)), None)
         if isinstance(problem, Problem) and self is on_top:
-            self.say_problem(problem)
+            # Over the screen it would take the letters that are being typed.
+            self.say(problem.what, caution=True)

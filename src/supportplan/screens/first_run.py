@@ -54,9 +54,7 @@ class FirstRun(Place[None]):
             yield WordsField(
                 "Your role", id="role", hint="Such as facilitator, or broker. You may leave it out."
             )
-            yield PassphraseField(
-                "Passphrase", id="first", hint="Type it with care: the letters are not shown."
-            )
+            yield PassphraseField("Passphrase", id="first", hint="At least 12 letters. Type it with care.")
             yield PassphraseField("The same again", id="again")
             yield Buttons(
                 [

@@ -170,7 +170,9 @@ class Heart(CasePlace[None]):
             supports.show([])
             self._show_about("")
             return
-        head.update(outcome_head(outcome))
+        lines = 2 if self.has_class("-tall") else 1
+        # A line that is broken between words does not hold as many letters as it is wide.
+        head.update(outcome_head(outcome, int(max(head.size.width, 20) * lines * 0.85)))
         supports.show(list(support_rows(self.plan, self.desk.costing, outcome)))
 
     def _show_about(self, key: str) -> None:

@@ -210,8 +210,10 @@ class Home(Place[None]):
         with self.app.holding_keys():
             desk, left = await self.away(open_case, self._store, case)
             self._opened = case
-            for screen in places_left(desk, left):
-                await self.app.push_screen(screen)
+            # Nothing of the places on the way is painted: who saw one would type for it, and not for where it leads.
+            with self.app.batch_update():
+                for screen in places_left(desk, left):
+                    await self.app.push_screen(screen)
 
     @work(exclusive=True, group="new")
     async def action_new_case(self) -> None:
@@ -248,12 +250,11 @@ class Home(Place[None]):
     async def action_practice(self) -> None:
         """Open the practice case, and take it away again afterwards."""
         from supportplan.screens.heart import Heart
-        from supportplan.services.desk import Desk
         from supportplan.services.practice import Practice
 
         practice = await self.away(Practice)
         try:
-            desk = await self.away(Desk, practice.store, practice.case)
+            desk = await self.away(practice.desk)
             await self.app.push_screen_wait(Heart(desk))
         finally:
             practice.close()

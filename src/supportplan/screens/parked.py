@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -39,6 +39,7 @@ _PLACES = [
 class ParkNote(Question[str | None]):
     """A box for a note; answers with its text."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "park", show=False)]
     AUTO_FOCUS = "TextArea"
 
     def __init__(self) -> None:
@@ -47,12 +48,18 @@ class ParkNote(Question[str | None]):
     def inside(self) -> Iterator[Widget]:
         """The box."""
         yield WordsBox()
-        yield Buttons([Option("park", "Park it"), Option("no", "Not now")])
+        yield Buttons([Option("park", "Park it"), Option("no", "Let it go")])
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Answer."""
-        text = self.query_one(WordsBox).text.strip()
-        self.dismiss(text if event.key == "park" and text else None)
+        """Park it, or let it go."""
+        if event.key == "park":
+            self.action_park()
+        else:
+            self.dismiss(None)
+
+    def action_park(self) -> None:
+        """Answer with the note; going back keeps what was typed, as everywhere."""
+        self.dismiss(self.query_one(WordsBox).text.strip() or None)
 
 
 class Parked(CasePlace[None]):

@@ -33,7 +33,7 @@ class NewPassphrase(Question[str | None]):
     def inside(self) -> Iterator[Widget]:
         """What is asked."""
         yield PassphraseField("The one you have", id="old", hint="Your recovery code will do.")
-        yield PassphraseField("A new one", id="new", hint="Three words or more that do not belong together.")
+        yield PassphraseField("A new one", id="new", hint="Three words or more, at least 12 letters.")
         yield PassphraseField("The same again", id="again")
         yield Static("", id="answer", markup=False)
         yield Buttons([Option("no", "Leave it"), SHOW, Option("change", "Change it")])

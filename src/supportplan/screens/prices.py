@@ -95,7 +95,9 @@ class Prices(Place[Chosen | None]):
             yield Row(
                 (
                     RowLine(
-                        Content("No price list is offered here. Ctrl+P, then “Price lists”, brings one in.")
+                        Content(
+                            "No price is offered here. Ctrl+P, “Price lists”: bring one in, or offer one."
+                        )
                     ),
                 )
             )

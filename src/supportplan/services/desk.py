@@ -37,9 +37,13 @@ class Desk:
     all that follows from it; whatever goes on from the plan hands it in first. `saved` says whether the disk has all.
     """
 
-    def __init__(self, store: Store, case: str) -> None:
-        """Open a case at its draft or, where it has none, at its newest plan. Raises NotFound where it has neither."""
+    def __init__(self, store: Store, case: str, *, practice: bool = False) -> None:
+        """Open a case at its draft or, where it has none, at its newest plan. Raises NotFound where it has neither.
+
+        `practice` says that nothing in it is real, and that it goes when it is left.
+        """
         self.case = case
+        self.practice = practice
         self.store = store
         self._waiting: _Waiting | None = None
         self.saving: Future[None] | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from supportplan.documents.bundled import SAMPLE_PLAN, bundled
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.services.cases import take_in
+from supportplan.services.desk import Desk
 from supportplan.services.schedule_versions import keep_schedule
 from supportplan.services.schedules import sample_schedule
 from supportplan.storage.database.clock import now
@@ -35,6 +36,10 @@ class Practice:
         self.case = sample_plan().case
         keep_schedule(self.store, sample_schedule())
         take_in(self.store, sample_plan())
+
+    def desk(self) -> Desk:
+        """Open the case."""
+        return Desk(self.store, self.case, practice=True)
 
     def close(self) -> None:
         """Close the store and remove its folder."""

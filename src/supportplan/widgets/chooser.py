@@ -69,7 +69,7 @@ class Chooser(ModalScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Choose by its letter; or go to the words that begin with what is typed in one go."""
         letter = event.character or ""
-        if not letter.isalnum():
+        if not letter.isalnum() and not self._begun.goes_on_with(letter):
             return
         if self._letters:
             chosen = [one.key for one in self._options if one.words.casefold().startswith(letter.casefold())]
@@ -90,7 +90,10 @@ class Chooser(ModalScreen[str | None]):
 
 
 class _Begun:
-    """What has been typed in one go of the words of an option; the same letter again goes to the next such one."""
+    """What has been typed in one go of the words of an option; the same letter again goes to the next such one.
+
+    An option that begins with it comes before one of which a later word does.
+    """
 
     def __init__(self) -> None:
         self._letters = ""
@@ -106,7 +109,14 @@ class _Begun:
         keys = [option.key for option in options]
         at = keys.index(value) + again if value in keys else 0
         turned = [*options[at:], *options[:at]]
-        return next((one.key for one in turned if one.words.casefold().startswith(beginning)), None)
+        whole = (one.key for one in turned if one.words.casefold().startswith(beginning))
+        # "hol" is meant to find "every holiday week".
+        within = (one.key for one in turned if f" {beginning}" in f" {one.words.casefold()}")
+        return next(whole, next(within, None))
+
+    def goes_on_with(self, letter: str) -> bool:
+        """Whether it is the space between two words of what is being typed."""
+        return letter == " " and bool(self._letters) and time.monotonic() - self._typed_at < _IN_ONE_GO
 
 
 class Choice(Widget, can_focus=True):
@@ -116,7 +126,8 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", show=False),
-        Binding("enter,space,down", "open", show=False),
+        Binding("enter,down", "open", show=False),
+        Binding("space", "space", show=False),
     ]
     ALLOW_SELECT = False
 
@@ -174,13 +185,22 @@ class Choice(Widget, can_focus=True):
         """Where the terminal's cursor belongs: on what is chosen."""
         return self.content_region.offset + Offset(LABEL_WIDTH + 2, 0)
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Go to the choice that begins with what is typed in one go; the same letter again goes to the next such one."""
-        letter = getattr(event, "character", None)
-        if letter and letter.isalnum():
-            found = self._begun.found(letter, self._options, self.value)
-            if found is not None:
-                self._choose(found)
+        if event.character and event.character.isalnum():
+            self._go_on_with(event.character)
+
+    def action_space(self) -> None:
+        """Open the list; or go on with what is being typed, where it is the space between two of its words."""
+        if self._begun.goes_on_with(" "):
+            self._go_on_with(" ")
+        else:
+            self.action_open()
+
+    def _go_on_with(self, letter: str) -> None:
+        found = self._begun.found(letter, self._options, self.value)
+        if found is not None:
+            self._choose(found)
 
     def render(self) -> Content:
         """Paint the label and what is chosen."""

@@ -137,6 +137,9 @@ class Field(Widget, Generic[Value]):
             with self.prevent(Input.Changed):
                 self.input.value = text
             self.input.cursor_position = len(text)
+            if self.renewed and self.input.has_focus:
+                # As on coming into it: what is typed next takes its place.
+                self.input.action_select_all()
         self._heard = text
         self._complaining = False
         self._understand()

@@ -50,12 +50,14 @@ def failed(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def how_far(findings: Sequence[Finding]) -> str:
-    """Say how many checks are done, and what the rest means: sign-off waits for some, and not for advice."""
-    names = {one.check for one in findings}
-    needed, open_ones = {*failed(findings)}, {one.check for one in findings if not one.passed}
-    done = f"{len(names - open_ones)} of {len(names)} are done."
-    advice = len(open_ones - needed)
+    """Say how many findings are done, and what the rest means: sign-off waits for some, and not for advice.
+
+    Findings are counted, not checks: as many as stand in the list.
+    """
+    needed = sum(not one.passed and one.level == "blocks" for one in findings)
+    advice = sum(not one.passed and one.level == "advice" for one in findings)
+    done = f"{len(findings) - needed - advice} of {len(findings)} are done."
     thought = f" {advice} {'is' if advice == 1 else 'are'} worth a thought." if advice else ""
     if needed:
-        return f"{done} Sign-off waits for {len(needed)}.{thought} You can print now and finish later."
+        return f"{done} Sign-off waits for {needed}.{thought} You can print now and finish later."
     return f"{done} Everything that sign-off needs is there.{thought}"

@@ -83,9 +83,9 @@ def _weeks_that_do_not_fit(period: Period) -> str:
     if period.days in _WHOLE_YEAR:
         both = term is not None and holiday is not None
         if total > 52 or (both and total != 52):
-            return f"Term and holiday weeks add up to {plain(total)}; in a whole year they are 52."
+            return f"Term and holiday weeks make {plain(total)}; a whole year has 52."
     elif total * 7 > period.days + 7:
-        return f"Term and holiday weeks add up to {plain(total)}, more than the plan's {period.days:,} days hold."
+        return f"Term and holiday weeks make {plain(total)}, more than the plan is long."
     return ""
 
 

@@ -183,7 +183,7 @@ def _unpacked(backup: Path, secret: str, place: Path, progress: Progress) -> Bac
 
 
 def _backup(path: Path, header: Header, held: _Held) -> Backup:
-    return Backup(path, header.made, held.cases, held.entries, header.keyslots + header.database)
+    return Backup(path, header.made, held.cases, held.entries, path.stat().st_size)
 
 
 def _size(folder: Path) -> int:

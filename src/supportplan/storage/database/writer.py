@@ -48,6 +48,7 @@ class Writer:
         self._driver = connection
         self._core = CoreOver(connection, path)
         self._path = path
+        self._inode = path.stat().st_ino
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closing = threading.Lock()
         self._closed = False
@@ -108,6 +109,7 @@ class Writer:
         transaction = Transaction(self._driver, self._core)
         try:
             with translate_errors(self._path):
+                self._demand_there()
                 self._driver.execute("BEGIN IMMEDIATE")
                 results = [job.work(transaction) for job in jobs]
                 self._core.commit()
@@ -126,6 +128,19 @@ class Writer:
             self._follow(do)
         for job, result in zip(jobs, results, strict=True):
             job.future.set_result(result)
+
+    def _demand_there(self) -> None:
+        """Refuse to save into a file that has been taken away or replaced: it would be gone with the program."""
+        try:
+            there = self._path.stat().st_ino == self._inode
+        except FileNotFoundError:
+            there = False
+        if not there:
+            raise DiskRefused(
+                "The file of the store is gone from its folder: nothing can be saved any more.",
+                where=str(self._path),
+                mend="Put it back, or leave and bring the newest backup back: supportplan restore FILE --replace",
+            )
 
     def _follow(self, do: Callable[[], None]) -> None:
         """Do what follows a commit. What fails there takes nothing back: the work is on the disk, and says so."""
