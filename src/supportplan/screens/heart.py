@@ -170,9 +170,7 @@ class Heart(CasePlace[None]):
             supports.show([])
             self._show_about("")
             return
-        lines = 2 if self.has_class("-tall") else 1
-        # A line that is broken between words does not hold as many letters as it is wide.
-        head.update(outcome_head(outcome, int(max(head.size.width, 20) * lines * 0.85)))
+        head.update(outcome_head(outcome, head.content_size.width, 2 if self.has_class("-tall") else 1))
         supports.show(list(support_rows(self.plan, self.desk.costing, outcome)))
 
     def _show_about(self, key: str) -> None:

@@ -8,7 +8,6 @@ from supportplan.domain.costing import Costing
 from supportplan.domain.edits import supports_of
 from supportplan.domain.money import show
 from supportplan.domain.plan import Outcome, Plan, Support
-from supportplan.domain.short import shortened
 from supportplan.domain.support_words import level_words, who_words
 from supportplan.widgets.lines import typed, wrapped
 from supportplan.widgets.row_list import Row, RowLine
@@ -58,19 +57,19 @@ def support_rows(plan: Plan, costing: Costing, outcome: Outcome | None) -> Itera
     yield Row((RowLine(Content("+ Add somebody who helps, or something to buy")),), ADD_SUPPORT)
 
 
-def outcome_head(outcome: Outcome | None, letters: int) -> Content:
+def outcome_head(outcome: Outcome | None, width: int, most: int) -> Content:
     """Return what stands over the supports of an outcome: its words, how it will be known, and how it is now.
 
-    Each of them has room for so many letters; what is longer ends with a sign that there is more.
+    Each of them has at most so many lines; what is longer ends with a sign that there is more.
     """
     if outcome is None:
         return Content("Supports that serve no outcome yet.")
     said = outcome.text.strip() or "No words yet: Enter on “Change these words” to write them."
-    lines = [typed(shortened(said, letters)).stylize("bold")]
+    parts = [typed(said).stylize("bold")]
     for label, words in (("How we will know", outcome.success), ("How it is now", outcome.baseline)):
         if words.strip():
-            lines.append(typed(shortened(f"{label}: {words}", letters)))
-    return Content("\n").join(lines)
+            parts.append(typed(f"{label}: {words.strip()}"))
+    return Content("\n").join([line for part in parts for line in wrapped(part, width, most)])
 
 
 def _helping(plan: Plan, costing: Costing, outcome: str) -> RowLine:
