@@ -135,16 +135,19 @@ def lacking(mapping: ColumnMap) -> tuple[str, str] | None:
     if not mapping.prices:
         return (
             "no column looks like the price",
-            "Name it, for example with --map 'Cost=rate'. Where each area has a column, name them all: "
-            "--map 'North=rate:North' --map 'South=rate:South'.",
+            "Call it “Price” or “Rate” in the file. The command `supportplan schedule import` can also be told which it is, "
+            "with --map 'Cost=rate'; where each area has a column, with --map 'North=rate:North' for each.",
         )
     if mapping.holding("name") is None and mapping.holding("item_code") is None:
-        return "no column looks like the name of a service", "Name it, for example with --map 'Service=name'."
+        return "no column looks like the name of a service", (
+            "Call it “Name” or “Service” in the file. The command `supportplan schedule import` can also be told which it is, "
+            "with --map 'Service=name'."
+        )
     if mapping.holding("unit") is None and any(price.unit is None for price in mapping.prices):
         return (
             "no column says what a price is for: an hour, a night, each",
-            "Name it, for example with --map 'Per=unit'; or call the price column “Rate per hour” in the file, or add a "
-            "column called Unit.",
+            "Call the price column “Rate per hour” in the file, or add a column called Unit. The command `supportplan schedule "
+            "import` can also be told which it is, with --map 'Per=unit'.",
         )
     return None
 
