@@ -80,9 +80,10 @@ def test_any_place_copies_what_it_shows(name: str) -> None:
     async def taken() -> tuple[str, str]:
         async with practice(100, 40) as (app, pilot, desk):
             await opened(app, pilot, PLACES[name](desk))
-            text = text_on(app.screen)
+            text, screen = text_on(app.screen), shown(app)
             await pilot.press("f5")
-            return text, shown(app)
+            assert "Copied" in shown(app)
+            return text, screen
 
     text, screen = asyncio.run(taken())
     words = [word for word in text.split() if word.isalpha()]
