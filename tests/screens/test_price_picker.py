@@ -205,7 +205,7 @@ def test_a_list_that_was_brought_in_meanwhile_is_offered_on_coming_back() -> Non
             withdraw(desk.store, version.id)
             prices = Prices(desk)
             await opened(app, pilot, prices)
-            assert "No price list is offered here." in shown(app)
+            assert "No price is offered here." in shown(app)
             await opened(app, pilot, Schedules(desk.store))
             offer(desk.store, version.id)
             await pilot.press("escape")

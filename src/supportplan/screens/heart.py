@@ -170,7 +170,9 @@ class Heart(CasePlace[None]):
             supports.show([])
             self._show_about("")
             return
-        head.update(outcome_head(outcome, head.content_size.width, 2 if self.has_class("-tall") else 1))
+        # In a narrow window this side is out of sight until one goes there, and has no width before.
+        width = head.content_size.width or self.size.width - 2
+        head.update(outcome_head(outcome, width, 2 if self.has_class("-tall") else 1))
         supports.show(list(support_rows(self.plan, self.desk.costing, outcome)))
 
     def _show_about(self, key: str) -> None:
