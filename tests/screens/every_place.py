@@ -63,7 +63,7 @@ PLACES: dict[str, Make] = {
     "unlock": lambda desk: Unlock(desk.store.folder),
     "first_run": lambda desk: FirstRun(desk.store.folder / "another"),
     "park": lambda _: ParkNote(),
-    "sign_here": lambda desk: SignHere(signings(desk)[0], "Sam Example"),
+    "sign_here": lambda desk: SignHere(signings(desk)[0]),
     "notice": lambda _: Notice(BadInput("The disk is full.", where="a folder", mend="Free some space.")),
 }
 

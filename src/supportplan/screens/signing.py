@@ -69,10 +69,7 @@ class Signatures(CasePlace[None]):
         if signing.valid:
             self.say("Signed already.")
             return
-        usual = {"person": self.plan.person.name, "facilitator": self.desk.store.author}.get(
-            signing.signer.role, ""
-        )
-        given = await self.app.push_screen_wait(SignHere(signing, usual))
+        given = await self.app.push_screen_wait(SignHere(signing))
         if given is None:
             return
         name, basis = given
@@ -91,25 +88,21 @@ class SignHere(Question["tuple[str, str] | None"]):
     """
     AUTO_FOCUS = "Input"
 
-    def __init__(self, signing: Signing, usual: str) -> None:
+    def __init__(self, signing: Signing) -> None:
         super().__init__(signing.signer.words)
         self._signing = signing
-        self._usual = usual
 
     def inside(self) -> Iterator[Widget]:
         """The words, the name, for whom, and the day."""
         with VerticalScroll(can_focus=False):
             yield Static(Content(f"“{STATEMENT}”"))
-            yield WordsField("Full name", id="name", notes=False)
+            # Empty: that somebody types their own name is what makes it a signature.
+            yield WordsField("Full name", id="name", hint="Typed by whoever signs.")
             if self._signing.signer.may_be_represented:
                 own = Option("", "for myself")
                 yield OneOf("I sign", [own, *(Option(words, words) for words in BASES)], id="basis")
             yield Static(Content(f"Date: {day_words(today())}, by this computer's clock."))
         yield Buttons([Option("sign", "I agree, and sign"), Option("no", "Not today")])
-
-    def on_mount(self) -> None:
-        """Offer the usual name."""
-        self.query_one("#name", WordsField).show(self._usual)
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Answer."""
