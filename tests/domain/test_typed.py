@@ -94,3 +94,10 @@ def test_a_name_that_nobody_sees_or_that_holds_what_nobody_means_is_refused(name
     with pytest.raises(BadInput) as refused:
         typed_name(name, "The name")
     assert refused.value.where == "The name"
+
+
+def test_a_name_may_hold_a_picture_made_of_several() -> None:
+    family = "Sam \N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}"
+    assert typed_name(family, "A name") == family
+    with pytest.raises(BadInput):
+        typed_name("Sam \N{ZERO WIDTH JOINER}", "A name")

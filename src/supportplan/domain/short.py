@@ -26,10 +26,10 @@ def shortened(text: str, most: int) -> str:
 
 def is_joiner(text: str, at: int) -> bool:
     """Say whether a sign is one that nobody sees, but that parts or joins the letters it stands between."""
-    if text[at] not in (_APART, _TOGETHER) or not at or not _is_letter(text[at - 1]):
+    if text[at] not in (_APART, _TOGETHER) or not at or not _can_join(text[at - 1]):
         return False
     # A word may end in a consonant without its vowel, as names in Malayalam do.
-    return unicodedata.combining(text[at - 1]) == _VIRAMA or _is_letter(text[at + 1 : at + 2])
+    return unicodedata.combining(text[at - 1]) == _VIRAMA or _can_join(text[at + 1 : at + 2])
 
 
 def _shown(text: str, at: int, instead: str) -> str:
@@ -41,5 +41,8 @@ def _shown(text: str, at: int, instead: str) -> str:
     return instead
 
 
-def _is_letter(sign: str) -> bool:
-    return bool(sign) and unicodedata.category(sign)[0] in "LM"
+def _can_join(sign: str) -> bool:
+    """Say whether a sign can be joined to another: letters and their marks, and the parts of one picture."""
+    return bool(sign) and (
+        unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) in ("So", "Sk")
+    )
