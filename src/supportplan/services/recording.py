@@ -10,7 +10,7 @@ from supportplan.domain.cases.entries import (
     record,
 )
 from supportplan.domain.cases.rules import allow
-from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.steps import STEP_KINDS, Step
 from supportplan.domain.problems import BadInput, NotFound
 from supportplan.services.clock import today
 from supportplan.storage.database.clock import now
@@ -18,14 +18,6 @@ from supportplan.storage.store import Store
 
 # A scan of a few pages is 1 to 5 MB; what is larger was not meant for a case, and would fill every backup of it.
 MOST_BLOB_BYTES = 25 * 1024 * 1024
-
-_KINDS: dict[type[Step], EntryKind] = {
-    Submitted: "submitted",
-    Decision: "decision",
-    Signature: "signature",
-    Review: "review",
-    CopyIssued: "copy_issued",
-}
 
 
 def record_step(store: Store, case: str, step: Step) -> str:
@@ -37,7 +29,7 @@ def record_step(store: Store, case: str, step: Step) -> str:
     allow(records, step, today())
     body = canonical(step)
     read(body, type(step))
-    return _recorded(store, case, _KINDS[type(step)], body, newest_entries(records)).entry.id
+    return _recorded(store, case, STEP_KINDS[type(step)], body, newest_entries(records)).entry.id
 
 
 def record_plan(store: Store, case: str, body: bytes) -> str:

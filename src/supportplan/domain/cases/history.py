@@ -5,17 +5,13 @@ from typing import TypeVar
 
 from supportplan.domain.canonical import Document, read
 from supportplan.domain.cases.entries import EntryKind, Record, parents_first
-from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.steps import STEP_KINDS, Step
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadDocument
 
 _BODIES: dict[EntryKind, type[Plan] | type[Step]] = {
     "plan": Plan,
-    "submitted": Submitted,
-    "decision": Decision,
-    "signature": Signature,
-    "review": Review,
-    "copy_issued": CopyIssued,
+    **{kind: step for step, kind in STEP_KINDS.items()},
 }
 
 Body = TypeVar("Body", bound=Document)
