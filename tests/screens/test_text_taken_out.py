@@ -180,7 +180,7 @@ def test_what_the_case_does_not_allow_is_said_and_not_taken_for_a_file_that_is_t
     def refuse(*_: object) -> str:
         raise NotAllowed("the plan has ended", mend="Start a new plan in this case.")
 
-    monkeypatch.setattr(copies, "take_step", refuse)
+    monkeypatch.setattr(copies, "record_step", refuse)
 
     async def said() -> str:
         async with practice(80, 24) as (app, pilot, desk):

@@ -194,6 +194,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`"), "should be {0}, but is {1}"),
     (re.compile(r"Expected `str` of length <= (\d+)"), "is longer than {0} characters"),
     (re.compile(r"Expected `array` of length <= (\d+)"), "has more than {0} entries"),
+    (re.compile(r"Expected `array` of length (\d+), got \d+"), "should have {0} entries"),
     (re.compile(r"Expected `(?:str|array)` of length >= 1"), "should not be empty"),
     (re.compile(r"Expected `int` >= (-?\d+)"), "should be at least {0}"),
     (re.compile(r"Expected `int` <= (-?\d+)"), "should be at most {0}"),

@@ -51,7 +51,7 @@ def overview(store: Store, case: str) -> Overview:
         case=case,
         plan=working_plan(store, case),
         state=row.state if row else "draft",
-        records=store.records(case),
+        records=store.records(case, blobs=False),
         to_undo=sum(done),
         to_redo=len(done) - sum(done),
     )
@@ -112,7 +112,7 @@ def take_in(store: Store, plan: Plan, *, replace: bool = False) -> None:
 
 
 def _newest_record(store: Store, case: str) -> bytes | None:
-    plans = plan_records(store.records(case))
+    plans = plan_records(store.records(case, blobs=False))
     return plans[-1].body if plans else None
 
 

@@ -18,8 +18,8 @@ from supportplan.services.desk import Desk
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
+from supportplan.services.recording import record_step
 from supportplan.services.signing import Signing, signings
-from supportplan.services.taking_steps import take_step
 from supportplan.services.versions import newest_name
 
 _is_pdf = begins_with(b"%PDF-")
@@ -109,7 +109,7 @@ def issue_pdf(desk: Desk, to: Path, *, given_to: str, replace: bool = False) -> 
         copy="standard",
         file=copy.sha256,
     )
-    take_step(desk.store, desk.case, issued)
+    record_step(desk.store, desk.case, issued)
     return copy
 
 

@@ -5,17 +5,16 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from supportplan.domain.canonical import canonical
-from supportplan.domain.cases.entries import plan_records, record
 from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, StoreProblem
 from supportplan.services.cases import working_plan
+from supportplan.services.recording import record_plan
 from supportplan.services.signed import signed_plan
 from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.cases.drafts import Turned
-from supportplan.storage.database.clock import now
 from supportplan.storage.store import Store
 
 
@@ -149,22 +148,7 @@ class Desk:
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""
         self.hand_in_all()
-        body = self.body
-        plans = plan_records(self.store.records(self.case))
-        newest = plans[-1] if plans else None
-        if newest is not None and newest.body == body:
-            return newest.entry.id
-        kept = record(
-            body,
-            case=self.case,
-            kind="plan",
-            author=self.store.author,
-            device=self.store.device,
-            at=now(),
-            parents=(newest.entry.id,) if newest else (),
-        )
-        self.store.append([kept]).result()
-        return kept.entry.id
+        return record_plan(self.store, self.case, self.body)
 
     def _put(self, plan: Plan, deed: str, *, goes_on: bool) -> _Waiting:
         before = self.plan

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def signed_plan(store: Store, case: str) -> Plan | None:
     """Return the newest recorded plan of a case where somebody has signed it and no such signature is void; else None."""
-    records = store.records(case)
+    records = store.records(case, blobs=False)
     plans = plan_records(records)
     if not plans:
         return None

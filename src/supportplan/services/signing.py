@@ -13,7 +13,7 @@ from supportplan.domain.typed import typed_name
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
-from supportplan.services.taking_steps import take_step
+from supportplan.services.recording import record_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,7 @@ class Signing(NamedTuple):
 
 def signings(desk: Desk) -> tuple[Signing, ...]:
     """Say for each role that the profile requires whether the plan on the desk is signed in it."""
-    records = desk.store.records(desk.case)
+    records = desk.store.records(desk.case, blobs=False)
     plans = plan_records(records)
     newest = plans[-1] if plans else None
     where = state(records, today()).of(newest.entry.id) if newest else None
@@ -87,7 +87,7 @@ def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
     findings = check_plan(desk.plan)
     _demand_ready(findings)
     plan = desk.keep()
-    records = desk.store.records(desk.case)
+    records = desk.store.records(desk.case, blobs=False)
     where = state(records, today()).of(plan)
     if where is None or not where.signers:
         submitted = Submitted(
@@ -98,7 +98,7 @@ def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
             signers=profile_of(desk.plan).signers,
             failed=failed(findings),
         )
-        take_step(desk.store, desk.case, submitted)
+        record_step(desk.store, desk.case, submitted)
     signature = Signature(
         format="supportplan/signature",
         version=1,
@@ -109,7 +109,7 @@ def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
         basis=basis,
         statement=STATEMENT,
     )
-    take_step(desk.store, desk.case, signature)
+    record_step(desk.store, desk.case, signature)
     desk.note_signature()
 
 

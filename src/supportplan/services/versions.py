@@ -28,7 +28,7 @@ class Version(NamedTuple):
 
 def newest_name(desk: Desk) -> str:
     """Return what people call the version that is on the desk."""
-    kept = plan_records(desk.store.records(desk.case))
+    kept = plan_records(desk.store.records(desk.case, blobs=False))
     draft = not kept or kept[-1].body != desk.body
     return _called(len(kept) + draft, draft=draft)
 
@@ -37,7 +37,7 @@ def versions_of(desk: Desk) -> tuple[Version, ...]:
     """Return all versions of the case on the desk, the newest first; the draft only where it differs from the newest."""
     found = [
         Version(number, one.entry.id, one.entry.at, one.entry.author, read_plan(one.body))
-        for number, one in enumerate(plan_records(desk.store.records(desk.case)), start=1)
+        for number, one in enumerate(plan_records(desk.store.records(desk.case, blobs=False)), start=1)
     ]
     if not found or found[-1].plan != desk.plan:
         found.append(Version(len(found) + 1, "", "", desk.store.author, desk.plan))

@@ -29,7 +29,8 @@ from supportplan.storage.database.lock import StoreLock
 from supportplan.storage.database.migrations import migrate
 from supportplan.storage.database.writer import Writer, locked
 from supportplan.storage.entries.chain import Fault, Head, all_faults, head_of, tail_faults
-from supportplan.storage.entries.ledger import Ledger, record_of, records_of
+from supportplan.storage.entries.ledger import Ledger
+from supportplan.storage.entries.reading import record_of, records_of
 from supportplan.storage.keys import keyslots, passphrase
 from supportplan.storage.keys.device_key import kept_device_key
 from supportplan.storage.keys.keyslots import Keyslots
@@ -179,10 +180,10 @@ class Store:
         """Add records of this device to the log, all or none; the future gives the number of the newest link."""
         return self._ledger.append(records)
 
-    def records(self, case: str) -> tuple[Record, ...]:
-        """Return a case's records in the order in which they were added."""
+    def records(self, case: str, *, blobs: bool = True) -> tuple[Record, ...]:
+        """Return a case's records in the order in which they were added; without `blobs` the bodies of those are empty."""
         with self._readers.connection() as driver:
-            return records_of(driver, case)
+            return records_of(driver, case, blobs=blobs)
 
     def record(self, entry_id: str) -> Record:
         """Return one record. Raises NotFound."""

@@ -4,7 +4,9 @@ An entry is a header whose SHA-256 is its id, and a body, a document of its own 
 So a signature can name the very bytes that were signed, and a set of entries can only grow.
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
 from typing import Annotated, Literal
 
 import msgspec
@@ -21,7 +23,9 @@ EntryKind = Literal[
     "submitted",
     "decision",
     "signature",
+    "views",
     "copy_issued",
+    "sealed",
     "review",
     "spend",
     "note",
@@ -63,9 +67,55 @@ class Record(msgspec.Struct, frozen=True):
     body: bytes
 
 
+def parents_first(records: Iterable[Record]) -> dict[str, Record]:
+    """Return records by their ids, each once and parents before children, the same in whatever order they arrived.
+
+    Of those that do not know of one another, what an earlier clock wrote comes first, then what has the lower id. A
+    parent that has not arrived is passed over.
+    """
+    given = {one.entry.id: one for one in records}
+    children: dict[str, list[str]] = {}
+    awaited: Counter[str] = Counter()
+    for id_, one in given.items():
+        for parent in {*one.entry.parents} & given.keys():
+            children.setdefault(parent, []).append(id_)
+            awaited[id_] += 1
+    ready = [(one.entry.at, id_) for id_, one in given.items() if not awaited[id_]]
+    heapify(ready)
+    order: dict[str, Record] = {}
+    while ready:
+        _, id_ = heappop(ready)
+        order[id_] = given[id_]
+        for child in children.get(id_, ()):
+            awaited[child] -= 1
+            if not awaited[child]:
+                heappush(ready, (given[child].entry.at, child))
+    return order
+
+
 def plan_records(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Return the records that are plans, in the order in which they were added; the last is the newest here."""
-    return tuple(one for one in records if one.entry.kind == "plan")
+    """Return the records that are plans, each after those it was made from; no later plan was made from the last."""
+    return tuple(one for one in parents_first(records).values() if one.entry.kind == "plan")
+
+
+def newest_plans(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the plans that no later plan was made from: one, or several made apart; the last as in `plan_records`."""
+    made_from: set[str] = set()
+    found: list[Record] = []
+    for id_, one in reversed(parents_first(records).items()):
+        is_plan = one.entry.kind == "plan"
+        if is_plan and id_ not in made_from:
+            found.append(one)
+        if is_plan or id_ in made_from:
+            made_from.update(one.entry.parents)
+    return tuple(reversed(found))
+
+
+def newest_entries(records: Iterable[Record]) -> tuple[str, ...]:
+    """Return the ids of the entries that no other follows from: who makes another now knows of all of them."""
+    order = parents_first(records)
+    followed = {parent for one in order.values() for parent in one.entry.parents}
+    return tuple(id_ for id_ in order if id_ not in followed)
 
 
 def record(

@@ -4,18 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from supportplan.domain.canonical import Document, read
-from supportplan.domain.cases.entries import Entry, EntryKind, Record
-from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.entries import EntryKind, Record, parents_first
+from supportplan.domain.cases.steps import STEP_KINDS, Step
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import BadDocument
 
 _BODIES: dict[EntryKind, type[Plan] | type[Step]] = {
     "plan": Plan,
-    "submitted": Submitted,
-    "decision": Decision,
-    "signature": Signature,
-    "review": Review,
-    "copy_issued": CopyIssued,
+    **{kind: step for step, kind in STEP_KINDS.items()},
 }
 
 Body = TypeVar("Body", bound=Document)
@@ -29,22 +25,21 @@ class History:
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        given = {record.entry.id: record for record in records}
-        self._order = _parents_first({id_: record.entry for id_, record in given.items()})
-        self._place = {id_: place for place, id_ in enumerate(self._order)}
+        given = parents_first(records)
+        self._place = {id_: place for place, id_ in enumerate(given)}
         # One bit an entry: which entries it knew of. Sets would grow with the square of a long case.
         self._knew: list[int] = []
-        for id_ in self._order:
+        for one in given.values():
             knew = 0
-            for parent in given[id_].entry.parents:
+            for parent in one.entry.parents:
                 if parent in self._place:
                     place = self._place[parent]
                     knew |= self._knew[place] | 1 << place
             self._knew.append(knew)
         self._bodies: dict[type[Document], list[tuple[str, Document]]] = {}
         unread: list[str] = []
-        for id_ in self._order:
-            self._read(id_, given[id_], unread)
+        for id_, one in given.items():
+            self._read(id_, one, unread)
         self.unread = tuple(unread)
 
     def _read(self, id_: str, record: Record, unread: list[str]) -> None:
@@ -73,24 +68,3 @@ class History:
         """Keep of some entries those that no other of them knew of: one, or several made apart from one another."""
         some = list(entries)
         return [one for one in some if not any(self.knew(other, one) for other in some)]
-
-
-def _parents_first(entries: dict[str, Entry]) -> list[str]:
-    """Order entries so that parents come before children; a parent that has not arrived is passed over."""
-    order: list[str] = []
-    seen: set[str] = set()
-    for first in sorted(entries):
-        waiting = [(first, False)]
-        while waiting:
-            id_, parents_done = waiting.pop()
-            if parents_done:
-                order.append(id_)
-            elif id_ not in seen:
-                seen.add(id_)
-                waiting.append((id_, True))
-                waiting += [
-                    (parent, False)
-                    for parent in sorted(entries[id_].parents, reverse=True)
-                    if parent in entries and parent not in seen
-                ]
-    return order

@@ -5,7 +5,17 @@ from datetime import date
 
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.cases.state import IN_FORCE, Standing, state
-from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.steps import (
+    CopyIssued,
+    Decision,
+    Review,
+    Sealed,
+    Signature,
+    Step,
+    Submitted,
+    Views,
+)
+from supportplan.domain.days import day_words
 from supportplan.domain.plan import answered
 from supportplan.domain.problems import NotAllowed
 
@@ -17,15 +27,19 @@ def allow(records: Iterable[Record], step: Step, on: date) -> None:
     where = state(records, on)
     # A decision with changes is about the plan that was sent, and lands on the one that was made from it.
     plan = where.of(step.instead if isinstance(step, Decision) and step.instead else step.plan)
-    if plan is None or where.of(step.plan) is None:
+    asked = where.of(step.plan)
+    if plan is None or asked is None:
         raise NotAllowed(
             "that plan is not in this case", mend="Open the case that the plan belongs to, then try again."
         )
-    if isinstance(step, CopyIssued):
+    if isinstance(step, CopyIssued | Sealed):
+        return
+    if isinstance(step, Views):
+        _allow_views(step)
         return
     if plan.state == "closed":
         raise NotAllowed("the plan has ended", mend="Start a new plan in this case.")
-    if plan.state == "superseded":
+    if plan.state == "superseded" and not _turns_down(plan, step):
         raise NotAllowed(
             "a later plan has taken this one's place", mend="Do it on the newest plan of the case."
         )
@@ -45,9 +59,49 @@ def allow(records: Iterable[Record], step: Step, on: date) -> None:
     if isinstance(step, Submitted):
         _allow_submission(plan, step)
     elif isinstance(step, Decision):
-        _allow_decision(plan, step)
+        _allow_decision(plan, step, asked.submitted_on, on)
     else:
-        _allow_signature(plan, step)
+        _allow_signature(plan, step, on)
+
+
+def demand_reasons(step: Decision) -> None:
+    """Raise NotAllowed for a decision that does not say why."""
+    if not step.has_reasons:
+        raise NotAllowed(
+            "a decision needs its reasons",
+            where="reasons",
+            mend="Choose one, or say it in words; the family's copy prints it.",
+        )
+
+
+def demand_day(day: date, sent_on: date | None, on: date, *, what: str) -> None:
+    """Raise NotAllowed for a day that has not come, or on which the plan had not been sent yet."""
+    if day > on:
+        raise NotAllowed(f"{what} cannot have a day that is still to come", where="on", mend="Give the day.")
+    if sent_on is not None and day < sent_on:
+        raise NotAllowed(
+            f"the plan was sent on {day_words(sent_on)}, and {what} cannot be from before",
+            where="on",
+            mend="Give the day on which it was made.",
+        )
+
+
+def _turns_down(plan: Standing, step: Step) -> bool:
+    """Whether a plan that was sent, and changed since, is turned down: that says nothing about what came after it."""
+    return isinstance(step, Decision) and step.verdict in _TURNED_DOWN and bool(plan.signers)
+
+
+def _allow_views(step: Views) -> None:
+    if not answered(step.young_person) and not answered(step.parent):
+        raise NotAllowed(
+            "nobody's view is written down", where="young_person", mend="Write what one of them thinks."
+        )
+    if step.disagree and not (answered(step.young_person) and answered(step.parent)):
+        raise NotAllowed(
+            "a disagreement needs both views",
+            where="parent" if answered(step.young_person) else "young_person",
+            mend="Write what each of them thinks, in their own words.",
+        )
 
 
 def _allow_submission(plan: Standing, step: Submitted) -> None:
@@ -60,30 +114,26 @@ def _allow_submission(plan: Standing, step: Submitted) -> None:
         raise NotAllowed("the plan has been sent already", mend="Wait for the decision, or change the plan.")
 
 
-def _allow_decision(plan: Standing, step: Decision) -> None:
-    if not answered(step.reasons):
-        raise NotAllowed(
-            "a decision needs its reasons", where="reasons", mend="Say why; the family's copy prints it."
-        )
+def _allow_decision(plan: Standing, step: Decision, sent_on: date | None, on: date) -> None:
+    demand_reasons(step)
     if not plan.signers:
-        raise NotAllowed("the plan has not been sent for a decision", mend="Submit it first.")
+        raise NotAllowed("the plan has not been sent for a decision", mend="Send it first.")
     if step.instead is not None and step.plan not in plan.earlier:
         raise NotAllowed(
             "the changed plan was not made from the one that was sent",
             where="instead",
             mend="Make the changes in a new plan that follows from it.",
         )
+    demand_day(step.on, sent_on, on, what="a decision")
 
 
-def _allow_signature(plan: Standing, step: Signature) -> None:
+def _allow_signature(plan: Standing, step: Signature, on: date) -> None:
     if not plan.signers:
-        raise NotAllowed(
-            "the plan may still change", mend="Submit it first: people sign a plan that is fixed."
-        )
+        raise NotAllowed("the plan may still change", mend="Send it first: people sign a plan that is fixed.")
     if plan.state in _TURNED_DOWN:
         raise NotAllowed(
             "the plan was not agreed",
-            mend="Change the plan and submit it, or send it again with what was asked.",
+            mend="Change the plan and send it, or send it again with what was asked.",
         )
     if not answered(step.name):
         raise NotAllowed("a signature needs a name", where="name", mend="Write the name of who signs.")
@@ -104,6 +154,7 @@ def _allow_signature(plan: Standing, step: Signature) -> None:
             where="basis",
             mend="Ask the one who holds the role to sign.",
         )
+    demand_day(step.on, plan.submitted_on, on, what="a signature")
 
 
 def _allow_review(plan: Standing, step: Review) -> None:

@@ -54,7 +54,7 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Where one plan entry stands.
 
-    `earlier` are the plans it was made from. `decision` is the entry of the decision that stands, `contested` those
+    `earlier` are the plans it was made from. `submitted_on` is the day on which it was sent. `decision` is the entry of the decision that stands, `contested` those
     that cancel each other. `signers` are those that its submission requires, none before it; `awaited` the roles that
     have not signed yet; `failed` the checks that keep the plan from becoming signed.
     """
@@ -62,6 +62,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     plan: str
     state: State
     earlier: tuple[str, ...]
+    submitted_on: date | None
     decision: str | None
     contested: tuple[str, ...]
     signers: tuple[Signer, ...]
@@ -136,7 +137,7 @@ class _PlanCase:
         counting = {
             entry: body
             for entry, body in history.every(Decision)
-            if answered(body.reasons) and (body.plan == self.id or self._is_instead(history, body))
+            if body.has_reasons and (body.plan == self.id or self._is_instead(history, body))
         }
         standing = [
             entry
@@ -224,6 +225,7 @@ class _PlanCase:
             plan=self.id,
             state=self._state(on),
             earlier=self.earlier,
+            submitted_on=min((body.on for body in self._submitted), default=None),
             decision=self.decision,
             contested=self._contested,
             signers=tuple(self._signers().values()),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from supportplan.domain.cases.entries import Record
+from supportplan.domain.cases.entries import Record, plan_records
 from supportplan.domain.cases.next_step import Task, review_day_of, task_of
 from supportplan.domain.cases.state import state
 from supportplan.domain.costing import Costing, cost
@@ -18,6 +18,7 @@ from supportplan.domain.search_words import words_to_find
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction
+from supportplan.storage.entries.reading import records_of
 
 _MOST_PENCE = 2**63 - 1
 
@@ -122,7 +123,7 @@ class Row(NamedTuple):
 def row_of(driver: Connection, case: str, records: Sequence[Record], updated: str, *, on: date) -> Row:
     """Work a case's row out from its draft and its entries, as it is on a day."""
     drafts = [raw for (raw,) in driver.execute("SELECT plan FROM draft WHERE case_id = ?", (case,))]
-    plans = [record.body for record in reversed(records) if record.entry.kind == "plan"]
+    plans = [record.body for record in reversed(plan_records(records))]
     return Row(case, glance_of(case, [*drafts, *plans]), listed_state_on(records, on), updated)
 
 
@@ -137,9 +138,10 @@ def turned(driver: Connection, on: date) -> list[str]:
 
 def cases_shown_wrongly(driver: Connection) -> Iterator[str]:
     """Yield the cases of which the list says something else than the plan that it should show."""
-    for case, raw, *shown in driver.execute(_SHOWN):
+    for case, draft, *shown in driver.execute(_SHOWN):
         try:
-            found = glance_at(raw)
+            plan = draft or plan_records(records_of(driver, case, blobs=False))[-1].body
+            found = glance_at(plan)
         except BadDocument:
             continue  # It is listed by what can be read of it, and said apart.
         if shown != [found.name, found.known_as, found.reference, *_figures(found)]:
@@ -200,12 +202,11 @@ class CaseProjection:
 
 
 _SHOWN = """
-    SELECT case_id, coalesce(draft.plan, (
-        SELECT doc.body FROM entry JOIN log ON log.entry_id = entry.id JOIN doc ON doc.digest = entry.doc
-        WHERE entry.case_id = case_index.case_id AND entry.kind = 'plan' ORDER BY log.number DESC LIMIT 1
-    )) AS shown, name, known_as, reference, next_date, currency,
+    SELECT case_id, draft.plan, name, known_as, reference, next_date, currency,
     one_off_pence, recurring_pence, cash_value_pence, total_budget_pence, indicative_pence, parked
-    FROM case_index LEFT JOIN draft USING (case_id) WHERE shown IS NOT NULL
+    FROM case_index LEFT JOIN draft USING (case_id)
+    WHERE draft.plan IS NOT NULL
+    OR EXISTS (SELECT 1 FROM entry WHERE entry.case_id = case_index.case_id AND entry.kind = 'plan')
 """
 _FIGURES = (
     "next_date", "currency", "one_off_pence", "recurring_pence", "cash_value_pence", "total_budget_pence",

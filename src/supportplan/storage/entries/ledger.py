@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Record
 from supportplan.domain.plan import LIBRARY
-from supportplan.domain.problems import BadDocument, NotFound, StoreProblem
+from supportplan.domain.problems import BadDocument, StoreProblem
 from supportplan.storage.cases.case_projection import CaseProjection, row_of
 from supportplan.storage.database.clock import Clock, day_of
-from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction, Writer
 from supportplan.storage.entries.chain import head_of, link
+from supportplan.storage.entries.reading import records_of
 from supportplan.storage.keys.device_key import DeviceKey
 
 if TYPE_CHECKING:
@@ -29,12 +29,6 @@ _CASES = """
     SELECT case_id, max(at) FROM (
         SELECT case_id, at FROM draft UNION ALL SELECT case_id, at FROM entry WHERE case_id <> ?
     ) GROUP BY case_id
-"""
-# Who opens a case reads its records: for that alone, SQLModel would take longer to load than all the rest.
-_RECORD = "SELECT header, body FROM entry JOIN doc ON digest = doc WHERE id = ?"
-_RECORDS = """
-    SELECT header, CASE WHEN kind = 'blob' AND NOT ? THEN x'' ELSE body END
-    FROM entry JOIN doc ON digest = doc JOIN log ON entry_id = entry.id WHERE case_id = ? ORDER BY number
 """
 
 
@@ -142,21 +136,6 @@ class Ledger:
                     transaction, case, records_of(transaction.driver, case, blobs=False), at
                 )
         return number
-
-
-def record_of(driver: Connection, entry_id: str) -> Record:
-    """Return one record. Raises NotFound."""
-    found = driver.execute(_RECORD, (entry_id,)).fetchone()
-    if found is None:
-        raise NotFound("There is no such entry.", where=entry_id)
-    header, body = found
-    return Record(read(header, Entry), body)
-
-
-def records_of(driver: Connection, case: str, *, blobs: bool = True) -> tuple[Record, ...]:
-    """Return a case's records in the order in which they were added; without `blobs` the bodies of those are empty."""
-    found = driver.execute(_RECORDS, (blobs, case)).fetchall()
-    return tuple(Record(read(header, Entry), body) for header, body in found)
 
 
 def _is_kept(transaction: Transaction, record: Record) -> bool:

@@ -1,0 +1,106 @@
+"""Recording in a case: the one road on which anything becomes an entry, and waits until the disk has it."""
+
+from supportplan.domain.canonical import canonical, digest, read
+from supportplan.domain.cases.entries import (
+    Digest,
+    EntryKind,
+    Record,
+    newest_entries,
+    newest_plans,
+    record,
+)
+from supportplan.domain.cases.rules import allow
+from supportplan.domain.cases.steps import STEP_KINDS, Step
+from supportplan.domain.problems import BadInput, NotFound
+from supportplan.services.clock import today
+from supportplan.storage.database.clock import now
+from supportplan.storage.store import Store
+
+# A scan of a few pages is 1 to 5 MB; what is larger was not meant for a case, and would fill every backup of it.
+MOST_BLOB_BYTES = 25 * 1024 * 1024
+
+
+def record_step(store: Store, case: str, step: Step) -> str:
+    """Record a step of a case if the case allows it; return the entry's id. It follows from all that is known here.
+
+    Raises NotAllowed with what stands in its way, and BadDocument for a step that nobody could read again.
+    """
+    records = store.records(case, blobs=False)
+    allow(records, step, today())
+    body = canonical(step)
+    read(body, type(step))
+    return _recorded(store, case, STEP_KINDS[type(step)], body, newest_entries(records)).entry.id
+
+
+def record_plan(store: Store, case: str, body: bytes) -> str:
+    """Record a plan, made from the newest one here, unless a newest one is the same; return the entry's id.
+
+    Of plans made apart it follows the one that was made on this computer: only `join_plans` brings them together.
+    """
+    newest = newest_plans(store.records(case, blobs=False))
+    for one in newest:
+        if one.body == body:
+            return one.entry.id
+    own = [one for one in newest if one.entry.device == store.device]
+    made_from = (own or newest)[-1:]
+    return _recorded(store, case, "plan", body, tuple(one.entry.id for one in made_from)).entry.id
+
+
+def join_plans(store: Store, case: str, chosen: str) -> str:
+    """Bring plans that were made apart together: one of them goes on, made from all; return the new entry's id.
+
+    The others stay in the case to be looked at. Where there is one plan only, that is it. Raises NotFound.
+    """
+    newest = {one.entry.id: one for one in newest_plans(store.records(case, blobs=False))}
+    if chosen not in newest:
+        raise NotFound(
+            "That is not one of the versions to choose from.", mend="Choose one of those that are listed."
+        )
+    if len(newest) == 1:
+        return chosen
+    return _recorded(store, case, "plan", newest[chosen].body, tuple(newest)).entry.id
+
+
+def record_blob(store: Store, case: str, data: bytes) -> Digest:
+    """Keep the bytes of a file in a case, such as a scan; return their SHA-256. What is there already is kept once.
+
+    Raises BadInput for one that is larger than a case takes.
+    """
+    if len(data) > MOST_BLOB_BYTES:
+        raise BadInput(
+            f"The file is larger than {MOST_BLOB_BYTES // 1024**2} MB, which is the most that a case takes.",
+            mend="Scan it in grey or black and white, or at 200 dots an inch, and try again.",
+        )
+    name = digest(data)
+    if _blob_entry(store, case, name) is None:
+        _recorded(store, case, "blob", data, ())
+    return name
+
+
+def blob(store: Store, case: str, name: Digest) -> bytes:
+    """Return the bytes of a file that a case holds, by their SHA-256. Raises NotFound."""
+    entry = _blob_entry(store, case, name)
+    if entry is None:
+        raise NotFound(
+            "The file is not in this case here.", mend="It may still be on the computer where it was added."
+        )
+    return store.record(entry).body
+
+
+def _blob_entry(store: Store, case: str, name: Digest) -> str | None:
+    entries = (one.entry for one in store.records(case, blobs=False))
+    return next((one.id for one in entries if one.kind == "blob" and one.doc == name), None)
+
+
+def _recorded(store: Store, case: str, kind: EntryKind, body: bytes, parents: tuple[str, ...]) -> Record:
+    made = record(
+        body,
+        case=case,
+        kind=kind,
+        author=store.author,
+        device=store.device,
+        at=now(),
+        parents=parents,
+    )
+    store.append([made]).result()
+    return made
