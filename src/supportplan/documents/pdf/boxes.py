@@ -1,6 +1,5 @@
 """What is drawn and not only written: bars that compare amounts, and the places for signatures."""
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
@@ -21,9 +20,11 @@ class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, figure: Figure, setter: Typesetter) -> None:
         super().__init__()
         self._figure = figure
-        self._title = _paragraph(setter, figure.title, layout.CARD_TITLE, Element("P"))
+        self._title = TaggedParagraph.of(setter, figure.title, layout.CARD_TITLE)
         self._element = Element("Figure")
-        self._labels = [_paragraph(setter, bar.label, layout.CELL, self._element) for bar in figure.bars]
+        self._labels = [
+            TaggedParagraph.of(setter, bar.label, layout.CELL, self._element) for bar in figure.bars
+        ]
         self._amounts = max(pdfmetrics.stringWidth(bar.value, BOLD, 12) for bar in figure.bars) + 8
         self.spaceBefore = layout.GAP
         self.spaceAfter = 6
@@ -78,11 +79,11 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, model: SignatureField, setter: Typesetter) -> None:
         super().__init__()
         self._model = model
-        self._parts = [_paragraph(setter, model.role, layout.CELL_BOLD, Element("P"))]
+        self._parts = [TaggedParagraph.of(setter, model.role, layout.CELL_BOLD)]
         if model.name:
-            self._parts.append(_paragraph(setter, model.name, layout.CELL, Element("P")))
-        self._signed = _paragraph(setter, model.signed, layout.CELL, Element("P")) if model.signed else None
-        self._on = _paragraph(setter, model.on, layout.CELL, Element("P")) if model.on else None
+            self._parts.append(TaggedParagraph.of(setter, model.name, layout.CELL))
+        self._signed = TaggedParagraph.of(setter, model.signed, layout.CELL) if model.signed else None
+        self._on = TaggedParagraph.of(setter, model.on, layout.CELL) if model.on else None
         self.spaceAfter = layout.BETWEEN_SIGNATURES
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -154,9 +155,3 @@ class SealPlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
             "Seal, by which any later change can be found",
             (layout.MARGIN, bottom, layout.MARGIN + layout.WIDTH, bottom + layout.SEAL_HEIGHT),
         )
-
-
-def _paragraph(setter: Typesetter, text: str, style: ParagraphStyle, element: Element) -> TaggedParagraph:
-    paragraph = TaggedParagraph(setter.markup(text, style.fontName), style)
-    paragraph.element = element
-    return paragraph

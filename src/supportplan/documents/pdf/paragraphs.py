@@ -1,9 +1,11 @@
 """Paragraphs that know what they are to a reader."""
 
-from typing import Any
+from typing import Any, Self
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
+from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.structure import Element
 
 
@@ -11,6 +13,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
     """A paragraph with its element; one that is split between two pages stays one to a reader."""
 
     element: Element
+
+    @classmethod
+    def of(cls, setter: Typesetter, text: str, style: ParagraphStyle, element: Element | None = None) -> Self:
+        """Set a text as it stands: nothing in it is markup."""
+        made = cls(None, style, frags=setter.fragments(text, style))
+        made.element = element or Element("P")
+        return made
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         """Split it between two pages."""
@@ -21,8 +30,24 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
 
     def draw(self) -> None:
         """Draw the words, tagged."""
+        self._end_lines_with_blanks()
         with self.canv.tagged(self.element):
             super().draw()
+
+    def _end_lines_with_blanks(self) -> None:
+        """Part the last word of a line from the first of the next, for those who read words and see no lines.
+
+        ReportLab draws no blank there. A line that one word fills to its end may hold a part of a longer word.
+        """
+        simple = self.blPara.kind == 0
+        for line in self.blPara.lines[:-1]:
+            room, words = line if simple else (line.extraSpace, line.words)
+            if len(words) == 1 and room < self.style.fontSize and (simple or " " not in words[0].text):
+                continue
+            if simple:
+                words.append("")
+            elif words:
+                words[-1].text += " "
 
 
 class HeadingParagraph(TaggedParagraph):

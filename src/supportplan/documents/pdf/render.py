@@ -118,8 +118,7 @@ class _Story:
 
     def _heading(self, block: Heading) -> Flowable:
         style = layout.HEADINGS[block.level]
-        heading = HeadingParagraph(self.setter.markup(block.text, style.fontName), style)
-        heading.element = Element(f"H{block.level}")
+        heading = HeadingParagraph.of(self.setter, block.text, style, Element(f"H{block.level}"))
         self._headings += 1
         heading.entry = (block.level, f"heading-{self._headings}", shortened(block.text, 120))
         return heading
@@ -136,17 +135,15 @@ class _Story:
                 return self._paragraph(block.text, layout.BODY)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Flowable:
-        paragraph = TaggedParagraph(self.setter.markup(text, style.fontName), style)
-        paragraph.element = Element("P")
-        return paragraph
+        return TaggedParagraph.of(self.setter, text, style)
 
     def _bullets(self, block: Bullets) -> list[Flowable]:
         whole = Element("L", attributes="/A <</O /List /ListNumbering /Disc>>")
         items = []
         for text in block.items:
             element = Element("LI", whole)
-            item = ListItem(self.setter.markup(text, layout.BULLET.fontName), layout.BULLET)
-            item.label, item.element = Element("Lbl", element), Element("LBody", element)
+            item = ListItem.of(self.setter, text, layout.BULLET, Element("LBody", element))
+            item.label = Element("Lbl", element)
             items.append(item)
         return items
 

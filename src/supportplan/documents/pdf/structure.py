@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject, PDFObjectReference, PDFStream
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFObject,
+    PDFObjectReference,
+    PDFStream,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 
@@ -69,7 +76,14 @@ class SignaturePlaceholder(PDFObject):  # type: ignore[misc]  # ReportLab has no
         self._key = key
         # An empty picture, so that every reader shows the same: nothing.
         self._empty = PDFStream(
-            PDFDictionary({"Type": PDFName("XObject"), "Subtype": PDFName("Form"), "BBox": PDFArray([0, 0, box[2] - box[0], box[3] - box[1]])}), ""
+            PDFDictionary(
+                {
+                    "Type": PDFName("XObject"),
+                    "Subtype": PDFName("Form"),
+                    "BBox": PDFArray([0, 0, box[2] - box[0], box[3] - box[1]]),
+                }
+            ),
+            "",
         )
 
     def format(self, document: Any) -> bytes:
@@ -156,7 +170,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._doc.addAnnotation(name, field)
         self._annotatePage(name)
 
-    def showPage(self) -> None:
+    def translate(self, dx: float, dy: float) -> None:
+        """Move the corner: what every flowable does, so it is worth the shortest way."""
+        a, b, c, d, e, f = self._currentMatrix  # type: ignore[has-type]
+        self._currentMatrix = a, b, c, d, a * dx + c * dy + e, b * dx + d * dy + f
+        self._code.append(f"1 0 0 1 {dx:.3f} {dy:.3f} cm")
+
+    def showPage(self) -> None:  # noqa: N802  (ReportLab's name)
         """Begin the numbers of the marks anew with each page."""
         super().showPage()
         self._page_marks.append([])

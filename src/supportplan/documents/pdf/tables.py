@@ -28,7 +28,11 @@ def table(model: Table, setter: Typesetter) -> Grid:
                 left,
                 width,
                 Element("TH", head_row, "/A <</O /Table /Scope /Column>>"),
-                [_set(setter, column.header, _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD))],
+                [
+                    TaggedParagraph.of(
+                        setter, column.header, _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD)
+                    )
+                ],
             )
             for (left, width), column in zip(places, model.columns, strict=True)
         ),
@@ -45,7 +49,7 @@ def card(model: Card, setter: Typesetter) -> Grid:
     left = layout.BAR + 6.0
     lines = []
     if model.title:
-        title = [_set(setter, model.title, layout.CARD_TITLE)]
+        title = [TaggedParagraph.of(setter, model.title, layout.CARD_TITLE)]
         lines.append(
             Line(
                 (box(left, layout.WIDTH - left, Element("P"), title),),
@@ -57,8 +61,10 @@ def card(model: Card, setter: Typesetter) -> Grid:
     facts = Element("L", attributes="/A <</O /List /ListNumbering /None>>")
     for fact in model.facts:
         item = Element("LI", facts)
-        label = box(left, _LABELS, Element("Lbl", item), [_set(setter, fact.label, layout.FACT_LABEL)])
-        words = [_set(setter, fact.text, layout.FACT)]
+        label = box(
+            left, _LABELS, Element("Lbl", item), [TaggedParagraph.of(setter, fact.label, layout.FACT_LABEL)]
+        )
+        words = [TaggedParagraph.of(setter, fact.text, layout.FACT)]
         text = box(left + _LABELS, layout.WIDTH - left - _LABELS, Element("LBody", item), words)
         lines.append(Line((label, text), rule=0, pad=layout.PAD_CARD))
     return Grid(lines, bar=True)
@@ -67,7 +73,7 @@ def card(model: Card, setter: Typesetter) -> Grid:
 def marked(text: str, style: ParagraphStyle, setter: Typesetter, *, boxed: bool = False) -> Grid:
     """Set a text apart: with a thick rule along its side, or in a box."""
     left = 6.0 if boxed else layout.BAR + 6.0
-    words = box(left, layout.TEXT_WIDTH - left, Element("P"), [_set(setter, text, style)])
+    words = box(left, layout.TEXT_WIDTH - left, Element("P"), [TaggedParagraph.of(setter, text, style)])
     line = Line((words,), rule=0)
     return Grid([line], bar=not boxed, boxed=boxed)
 
@@ -114,16 +120,20 @@ def _span(row: Row, place: int) -> int:
     return span
 
 
-def _parts(setter: Typesetter, column: Column, row: Row, cell: Cell, *, header: bool) -> list[TaggedParagraph]:
+def _parts(
+    setter: Typesetter, column: Column, row: Row, cell: Cell, *, header: bool
+) -> list[TaggedParagraph]:
     if row.weight == "grand_total":
         style = _amount_or(column, layout.AMOUNT_TOTAL, layout.CELL_TOTAL)
     elif header or row.weight == "total":
         style = _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD)
     else:
         style = _amount_or(column, layout.AMOUNT, layout.CELL)
-    parts = [_set(setter, cell.text, style)] if cell.text else []
+    parts = [TaggedParagraph.of(setter, cell.text, style)] if cell.text else []
     if cell.note:
-        parts.append(_set(setter, cell.note, _amount_or(column, layout.AMOUNT_NOTE, layout.CELL_NOTE)))
+        parts.append(
+            TaggedParagraph.of(setter, cell.note, _amount_or(column, layout.AMOUNT_NOTE, layout.CELL_NOTE))
+        )
     return parts
 
 
@@ -135,7 +145,3 @@ def _keep_totals_with_what_they_total(lines: list[Line], rows: Sequence[Row]) ->
     for place, row in enumerate(rows[1:]):
         if row.weight != "row":
             lines[place] = lines[place]._replace(keep_with_next=True)
-
-
-def _set(setter: Typesetter, text: str, style: ParagraphStyle) -> TaggedParagraph:
-    return TaggedParagraph(setter.markup(text, style.fontName), style)
