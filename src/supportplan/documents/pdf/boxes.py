@@ -73,7 +73,7 @@ _OFF_THE_LINE = 3
 class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A line to sign on and a line for the date, under who signs; on them who has signed already, and when.
 
-    Where nobody has signed there is a field over the line, named `sign-` and the role's key.
+    Where nobody has signed there is a field over both lines, named `sign-` and the role's key.
     """
 
     def __init__(self, model: SignatureField, setter: Typesetter) -> None:
@@ -136,7 +136,7 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.canv.place_to_sign(
             f"sign-{self._model.key}",
             f"Signature: {who}",
-            (left, bottom, left + layout.SIGN_WIDTH, bottom + layout.SIGN_HEIGHT),
+            (left, bottom, left + layout.WIDTH, bottom + layout.SIGN_HEIGHT),
         )
 
 

@@ -32,7 +32,7 @@ def finished(drawn: bytes, document: Document) -> bytes:
         for number, page in enumerate(pdf.pages):
             page.obj.StructParents = number
             page.obj.Tabs = Name.S
-        _mend_letters(pdf)
+        mend_letters(pdf)
         # No clock went into the file, and no other day is to be read from it.
         for moment in ("/CreationDate", "/ModDate", "/Trapped", "/Keywords"):
             if moment in pdf.docinfo:
@@ -96,7 +96,7 @@ _LETTER = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,})>")
 _AT_ONCE = 100
 
 
-def _mend_letters(pdf: "Pdf") -> None:
+def mend_letters(pdf: "Pdf") -> None:
     """Write anew which letter each code of each font is: ReportLab names codes that are none, and too many at once."""
     fonts = {font.objgen: font for page in pdf.pages for font in page.resources.get("/Font", {}).values()}
     for font in fonts.values():

@@ -45,15 +45,17 @@ class Element(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         """Write its dictionary."""
         pages = [part[0] for part in self._parts if isinstance(part, tuple)]
         page = f"/Pg {_named(pages[0], document)} " if pages else ""
-        kids = " ".join(
+        kids = [
             (str(part[1]) if part[0] == pages[0] else _marks_elsewhere(part, document))
             if isinstance(part, tuple)
             else part.as_kid(document)
             for part in self._parts
-        )
+        ]
+        # A kid that is alone is no list of one: the check of what was changed in a sealed file finds fields only so.
+        held = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
         within = _reference(self.within, document) if self.within is not None else "null"
         return (
-            f"<</Type /StructElem /S /{self.kind} /P {within} {page}{self.attributes} /K [{kids}]>>".encode()
+            f"<</Type /StructElem /S /{self.kind} /P {within} {page}{self.attributes} /K {held}>>".encode()
         )
 
     def as_kid(self, document: Any) -> str:
