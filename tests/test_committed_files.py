@@ -16,6 +16,9 @@ HOSTS = {
     "github.com",
     "openfontlicense.org",
     "www.w3.org",
+    "purl.org",
+    "ns.adobe.com",
+    "www.aiim.org",
 }
 HOST = re.compile(r"\b(?:https?|ftp|git\+ssh|ssh)://(?:[^/\s@]*@)?([A-Za-z0-9.-]+)")
 

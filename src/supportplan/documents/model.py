@@ -106,6 +106,7 @@ class Figure(msgspec.Struct, frozen=True):
 class SignatureField(msgspec.Struct, frozen=True):
     """A place for one signature and its date: `role` says who signs, `name` whose place it is where that is known.
 
+    `key` is the role's key, by which a sealed file names the field; without one there is none, and it is signed in ink.
     Where it is signed already, `signed` says by whom and how, and `on` the day; else there are lines to write on.
     """
 
@@ -113,6 +114,7 @@ class SignatureField(msgspec.Struct, frozen=True):
     name: str = ""
     signed: str = ""
     on: str = ""
+    key: str = ""
 
 
 class NewPage(msgspec.Struct, frozen=True):
@@ -133,7 +135,10 @@ class LastPage(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole document. `person` and `version` are short enough to stand on every page."""
+    """A whole document. `person` and `version` are short enough to stand on every page.
+
+    `source` is the plan that it was made from, as canonical JSON: a file that can hold another carries it.
+    """
 
     title: str
     language: str
@@ -143,3 +148,4 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     blocks: tuple[Block, ...]
     last_page: LastPage
+    source: bytes = b""

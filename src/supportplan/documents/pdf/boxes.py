@@ -2,11 +2,13 @@
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
-from supportplan.documents.model import Figure, SignatureField
+from supportplan.documents.model import Bar, Figure, SignatureField
 from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.fonts import BOLD, Typesetter
+from supportplan.documents.pdf.paragraphs import TaggedParagraph
+from supportplan.documents.pdf.structure import Element, pdf_text
 
 _BAR_HEIGHT = 11
 _BETWEEN = 8
@@ -18,9 +20,10 @@ class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, figure: Figure, setter: Typesetter) -> None:
         super().__init__()
         self._figure = figure
-        self._title = Paragraph(setter.markup(figure.title, BOLD), layout.CARD_TITLE)
+        self._title = TaggedParagraph.of(setter, figure.title, layout.CARD_TITLE)
+        self._element = Element("Figure")
         self._labels = [
-            Paragraph(setter.markup(bar.label, layout.CELL.fontName), layout.CELL) for bar in figure.bars
+            TaggedParagraph.of(setter, bar.label, layout.CELL, self._element) for bar in figure.bars
         ]
         self._amounts = max(pdfmetrics.stringWidth(bar.value, BOLD, 12) for bar in figure.bars) + 8
         self.spaceBefore = layout.GAP
@@ -34,26 +37,33 @@ class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw from the top down."""
+        """Draw from the top down: the title, and under it the figure, which says in words what it shows."""
         canvas = self.canv
         y = self.height - self._title.height
         self._title.drawOn(canvas, 0, y)
+        left, bottom = canvas.absolutePosition(0, 0)
+        box = f"{left:.2f} {bottom:.2f} {left + self.width:.2f} {bottom + y:.2f}"
+        self._element.attributes = (
+            f"/Alt {pdf_text(self._figure.words)} /A <</O /Layout /Placement /Block /BBox [{box}]>>"
+        )
         y -= 4
         canvas.saveState()
-        canvas.setStrokeColor(layout.INK)
         for bar, label in zip(self._figure.bars, self._labels, strict=True):
             y -= label.height
             label.drawOn(canvas, 0, y)
             y -= _BAR_HEIGHT + _BETWEEN
-            longest = layout.WIDTH - self._amounts
-            canvas.setFillColor(layout.GREY)
-            canvas.rect(
-                0, y + _BETWEEN - 2, max(longest * bar.length / 1000, 1), _BAR_HEIGHT, stroke=0, fill=1
-            )
-            canvas.setFillColor(layout.INK)
-            canvas.setFont(BOLD, 12)
-            canvas.drawRightString(layout.WIDTH, y + _BETWEEN, bar.value)
+            with canvas.tagged(self._element):
+                self._draw_bar(bar, y)
         canvas.restoreState()
+
+    def _draw_bar(self, bar: Bar, y: float) -> None:
+        canvas = self.canv
+        longest = layout.WIDTH - self._amounts
+        canvas.setFillColor(layout.GREY)
+        canvas.rect(0, y + _BETWEEN - 2, max(longest * bar.length / 1000, 1), _BAR_HEIGHT, stroke=0, fill=1)
+        canvas.setFillColor(layout.INK)
+        canvas.setFont(BOLD, 12)
+        canvas.drawRightString(layout.WIDTH, y + _BETWEEN, bar.value)
 
 
 # How far what is written stands above its line.
@@ -61,28 +71,30 @@ _OFF_THE_LINE = 3
 
 
 class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A line to sign on and a line for the date, under who signs; on them who has signed already, and when."""
+    """A line to sign on and a line for the date, under who signs; on them who has signed already, and when.
+
+    Where nobody has signed there is a field over both lines, named `sign-` and the role's key.
+    """
 
     def __init__(self, model: SignatureField, setter: Typesetter) -> None:
         super().__init__()
-        self._parts = [Paragraph(setter.markup(model.role, BOLD), layout.CELL_BOLD)]
+        self._model = model
+        self._parts = [TaggedParagraph.of(setter, model.role, layout.CELL_BOLD)]
         if model.name:
-            self._parts.append(Paragraph(setter.markup(model.name, layout.CELL.fontName), layout.CELL))
-        self._written = [
-            (Paragraph(setter.markup(words, layout.CELL.fontName), layout.CELL), left, width)
-            for words, left, width in (
-                (model.signed, 0, layout.SIGN_WIDTH),
-                (model.on, layout.WIDTH - layout.DATE_WIDTH, layout.DATE_WIDTH),
-            )
-            if words
-        ]
+            self._parts.append(TaggedParagraph.of(setter, model.name, layout.CELL))
+        self._signed = TaggedParagraph.of(setter, model.signed, layout.CELL) if model.signed else None
+        self._on = TaggedParagraph.of(setter, model.on, layout.CELL) if model.on else None
         self.spaceAfter = layout.BETWEEN_SIGNATURES
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the whole."""
         self.width = layout.WIDTH
         words = sum(part.wrap(layout.TEXT_WIDTH, layout.HEIGHT)[1] for part in self._parts)
-        written = [part.wrap(width, layout.HEIGHT)[1] + _OFF_THE_LINE for part, _, width in self._written]
+        written = [
+            part.wrap(width, layout.HEIGHT)[1] + _OFF_THE_LINE
+            for part, width in ((self._signed, layout.SIGN_WIDTH), (self._on, layout.DATE_WIDTH))
+            if part is not None
+        ]
         self.height = max(words + max(layout.SIGN_HEIGHT, *written, 0) + layout.LABEL.leading, 24 * mm)
         return self.width, self.height
 
@@ -94,16 +106,52 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
             y -= part.height
             part.drawOn(canvas, 0, y)
         base = layout.LABEL.leading
-        for part, left, _ in self._written:
-            part.drawOn(canvas, left, base + _OFF_THE_LINE)
         date_left = layout.WIDTH - layout.DATE_WIDTH
-        canvas.saveState()
-        canvas.setStrokeColor(layout.INK)
-        canvas.setLineWidth(1)
-        canvas.line(0, base, layout.SIGN_WIDTH, base)
-        canvas.line(date_left, base, layout.WIDTH, base)
-        canvas.setFillColor(layout.GREY)
-        canvas.setFont(layout.LABEL.fontName, layout.LABEL.fontSize)
-        canvas.drawString(0, base - 12.5, "Signature")
-        canvas.drawString(date_left, base - 12.5, "Date")
-        canvas.restoreState()
+        with canvas.artifact():
+            canvas.saveState()
+            canvas.setStrokeColor(layout.INK)
+            canvas.setLineWidth(1)
+            canvas.line(0, base, layout.SIGN_WIDTH, base)
+            canvas.line(date_left, base, layout.WIDTH, base)
+            canvas.restoreState()
+        self._draw_label(0, "Signature")
+        if self._signed is not None:
+            self._signed.drawOn(canvas, 0, base + _OFF_THE_LINE)
+        elif self._model.key:
+            self._draw_field(base)
+        self._draw_label(date_left, "Date")
+        if self._on is not None:
+            self._on.drawOn(canvas, date_left, base + _OFF_THE_LINE)
+
+    def _draw_label(self, left: float, words: str) -> None:
+        canvas = self.canv
+        with canvas.tagged(Element("P")):
+            canvas.setFillColor(layout.GREY)
+            canvas.setFont(layout.LABEL.fontName, layout.LABEL.fontSize)
+            canvas.drawString(left, layout.LABEL.leading - 12.5, words)
+
+    def _draw_field(self, base: float) -> None:
+        who = ", ".join(part for part in (self._model.role, self._model.name) if part)
+        left, bottom = self.canv.absolutePosition(0, base)
+        self.canv.place_to_sign(
+            f"sign-{self._model.key}",
+            f"Signature: {who}",
+            (left, bottom, left + layout.WIDTH, bottom + layout.SIGN_HEIGHT),
+        )
+
+
+class SealPlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """The field that the seal is put into, at the head of the last page; nothing is seen of it before."""
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """It takes no room from what is written on the page."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Put the field on the page."""
+        bottom = layout.PAGE[1] - layout.MARGIN + layout.SEAL_ABOVE
+        self.canv.place_to_sign(
+            "seal",
+            "Seal, by which any later change can be found",
+            (layout.MARGIN, bottom, layout.MARGIN + layout.WIDTH, bottom + layout.SEAL_HEIGHT),
+        )

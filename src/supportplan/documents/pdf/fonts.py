@@ -1,13 +1,14 @@
-"""The fonts of every document, and setting text in them so that nothing is dropped and nothing is markup."""
+"""The fonts of every document, and setting text in them so that nothing is dropped."""
 
 import re
 import unicodedata
 from functools import cache
 from io import BytesIO
-from xml.sax.saxutils import escape
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus.paraparser import ParaFrag, ParaParser
 
 from supportplan.documents.bundled import bundled
 
@@ -34,6 +35,14 @@ def _letters(font: str) -> frozenset[int]:
     return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
 
 
+@cache
+def _usual_fragment(style: ParagraphStyle) -> ParaFrag:
+    """An empty piece of a style, with all that ReportLab wants to know of one."""
+    _, (fragment,), _ = ParaParser().parse("x", style)
+    fragment.text = ""
+    return fragment
+
+
 class Typesetter:
     """Sets text in the fonts and remembers the characters that no font has."""
 
@@ -42,15 +51,19 @@ class Typesetter:
         self.lacking: set[str] = set()
         self._widths: dict[tuple[str, str, float], float] = {}
 
-    def markup(self, text: str, font: str) -> str:
-        """Return a text as ReportLab's markup: signs escaped, line breaks kept, each letter in a font that has it."""
+    def fragments(self, text: str, style: ParagraphStyle) -> list[ParaFrag]:
+        """Return a text as the pieces that ReportLab makes a paragraph of: each of one font, or a line break."""
+        usual = _usual_fragment(style)
         if _USUAL.fullmatch(text):
-            return text
+            return [usual.clone(text=text)]
         found = []
-        for run, of in self._runs(text, font):
-            escaped = escape(run).replace("\n", "<br/>")
-            found.append(escaped if of == font else f'<font name="{of}">{escaped}</font>')
-        return "".join(found)
+        for run, font in self._runs(text, style.fontName):
+            first, *others = run.split("\n")
+            found.append(usual.clone(text=first, fontName=font))
+            for other in others:
+                found.append(usual.clone(text="", lineBreak=True))
+                found.append(usual.clone(text=other, fontName=font))
+        return [piece for piece in found if piece.text or hasattr(piece, "lineBreak")] or [usual.clone()]
 
     def plain(self, text: str, font: str) -> list[tuple[str, str]]:
         """Return a text on one line as pieces, each with the font it is drawn in."""

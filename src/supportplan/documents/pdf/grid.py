@@ -7,7 +7,7 @@ each page.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from supportplan.documents.pdf.layout import (
     BAR,
@@ -22,6 +22,8 @@ from supportplan.documents.pdf.layout import (
     WIDTH,
     WORTH_BEGINNING,
 )
+from supportplan.documents.pdf.paragraphs import TaggedParagraph
+from supportplan.documents.pdf.structure import Element
 
 _ANY_HEIGHT = 1e7
 
@@ -31,14 +33,21 @@ class Box(NamedTuple):
 
     left: float
     width: float
-    parts: tuple[Paragraph, ...]
+    element: Element
+    parts: tuple[TaggedParagraph, ...]
     height: float
 
 
-def box(left: float, width: float, parts: Sequence[Paragraph]) -> Box:
-    """Measure a cell."""
+def box(left: float, width: float, element: Element, parts: Sequence[TaggedParagraph]) -> Box:
+    """Measure a cell; its one part is the element itself, several are paragraphs in it."""
+    for part in parts:
+        part.element = element if len(parts) == 1 else Element("P", element)
+    return _measured(left, width, element, parts)
+
+
+def _measured(left: float, width: float, element: Element, parts: Sequence[TaggedParagraph]) -> Box:
     inner = width - 2 * PAD_X
-    return Box(left, width, tuple(parts), sum(part.wrap(inner, _ANY_HEIGHT)[1] for part in parts))
+    return Box(left, width, element, tuple(parts), sum(part.wrap(inner, _ANY_HEIGHT)[1] for part in parts))
 
 
 class Line(NamedTuple):
@@ -55,6 +64,11 @@ class Line(NamedTuple):
     pad: float = PAD_Y
 
     @property
+    def element(self) -> Element:
+        """The element of its first cell, by which it is known whether it was drawn already."""
+        return self.boxes[0].element
+
+    @property
     def height(self) -> float:
         """The height that the highest cell asks for."""
         return max(one.height for one in self.boxes) + 2 * self.pad
@@ -64,16 +78,16 @@ class Line(NamedTuple):
         above, below = [], []
         for one in self.boxes:
             first, rest = _cut_parts(one, room - 2 * self.pad)
-            above.append(box(one.left, one.width, first))
-            below.append(box(one.left, one.width, rest))
+            above.append(_measured(one.left, one.width, one.element, first))
+            below.append(_measured(one.left, one.width, one.element, rest))
         if not any(one.parts for one in above) or not any(one.parts for one in below):
             return None
         return self._replace(boxes=tuple(above)), self._replace(boxes=tuple(below), rule=0)
 
 
-def _cut_parts(one: Box, room: float) -> tuple[list[Paragraph], list[Paragraph]]:
+def _cut_parts(one: Box, room: float) -> tuple[list[TaggedParagraph], list[TaggedParagraph]]:
     inner = one.width - 2 * PAD_X
-    first: list[Paragraph] = []
+    first: list[TaggedParagraph] = []
     for place, part in enumerate(one.parts):
         height = part.wrap(inner, _ANY_HEIGHT)[1]
         if height <= room:
@@ -160,12 +174,33 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return Grid(lines, header=self._header, bar=self._bar, boxed=self._boxed, space=space)
 
     def draw(self) -> None:
-        """Draw the tints and rules, then the words."""
+        """Draw the tints and rules, then the words; a header that was drawn before is no more than a help to the eye."""
+        canvas = self.canv
+        with canvas.artifact():
+            self._draw_shapes()
+        top = self.height
+        if self._header:
+            if self._header.element.taken_in:
+                with canvas.artifact():
+                    self._draw_words(self._header, top)
+            else:
+                self._draw_words(self._header, top)
+            top -= self._header.height
+        for line in self._lines:
+            self._draw_words(line, top)
+            top -= line.height
+
+    def _draw_shapes(self) -> None:
         canvas = self.canv
         canvas.saveState()
         top = self.height
         for line in (*([self._header] if self._header else []), *self._lines):
-            self._draw_line(line, top)
+            if line.tinted:
+                canvas.setFillColor(TINT)
+                canvas.rect(0, top - line.height, self.width, line.height, stroke=0, fill=1)
+            if line.rule:
+                canvas.setStrokeColor(INK if line.rule >= 1 else GREY)
+                self._rule(top, line.rule)
             top -= line.height
         canvas.setStrokeColor(INK)
         if self._header:
@@ -178,19 +213,13 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
             canvas.rect(0.75, 0.75, self.width - 1.5, self.height - 1.5, stroke=1, fill=0)
         canvas.restoreState()
 
-    def _draw_line(self, line: Line, top: float) -> None:
-        canvas = self.canv
-        if line.tinted:
-            canvas.setFillColor(TINT)
-            canvas.rect(0, top - line.height, self.width, line.height, stroke=0, fill=1)
-        if line.rule:
-            canvas.setStrokeColor(INK if line.rule >= 1 else GREY)
-            self._rule(top, line.rule)
+    def _draw_words(self, line: Line, top: float) -> None:
         for one in line.boxes:
+            self.canv.take_in(one.element)
             y = top - line.pad
             for part in one.parts:
                 y -= part.height
-                part.drawOn(canvas, one.left + PAD_X, y)
+                part.drawOn(self.canv, one.left + PAD_X, y)
 
     def _rule(self, y: float, weight: float) -> None:
         self.canv.setLineWidth(weight)

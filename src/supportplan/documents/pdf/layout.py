@@ -40,6 +40,9 @@ DATE_WIDTH = 45 * mm
 SIGN_HEIGHT = 14 * mm
 BETWEEN_SIGNATURES = 3 * mm
 MOST_BETWEEN_SIGNATURES = 8 * mm
+# The seal stands in the margin at the head of the last page: two lines of words.
+SEAL_HEIGHT = 12 * mm
+SEAL_ABOVE = 1 * mm
 
 # A row or card that is higher than this may be carried over to the next page; a lower one never is.
 MAY_BREAK: float = 80 * mm

@@ -3,38 +3,17 @@
 from io import BytesIO
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from supportplan.documents.model import Document
 from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.fonts import REGULAR, Typesetter
+from supportplan.documents.pdf.structure import TaggedCanvas
 
 _SIZE = 12
 
 
-class HeadingParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no types
-    """A heading that readers list in the outline. `entry` is its level, its key and its words."""
-
-    entry: tuple[int, str, str] | None = None
-
-    def split(self, width: float, height: float) -> list[Paragraph]:
-        """Split it between two pages; the outline leads to where it begins."""
-        parts: list[Paragraph] = super().split(width, height)
-        if parts:
-            parts[0].entry = self.entry
-        return parts
-
-    def draw(self) -> None:
-        """Draw the words, and put the place into the outline."""
-        if self.entry is not None:
-            level, key, words = self.entry
-            self.canv.bookmarkHorizontal(key, 0, self.height)
-            self.canv.addOutlineEntry(words, key, level=level - 1, closed=level > 1)
-        super().draw()
-
-
-class _NumberedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+class _NumberedCanvas(TaggedCanvas):
     """A canvas whose pages say `Page 3 of 9`: each page shows a form that is drawn when the number of pages is known."""
 
     def show_page_number(self) -> None:
@@ -75,7 +54,8 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
             initialFontName=REGULAR,
             # The same plan gives the same bytes: no clock, no random identifier.
             invariant=1,
-            pageCompression=1,
+            # Whoever finishes the file compresses it.
+            pageCompression=0,
         )
         frame = Frame(
             layout.MARGIN,
@@ -100,15 +80,18 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
         self.page_count = canvas.getPageNumber()
         canvas.saveState()
         if self.page_count == 1:
-            canvas.setFillColor(layout.INK)
-            canvas.rect(
-                layout.MARGIN,
-                layout.PAGE[1] - layout.MARGIN + layout.BAND_ABOVE,
-                layout.WIDTH,
-                layout.BAND,
-                stroke=0,
-                fill=1,
-            )
+            with canvas.artifact():
+                self._draw_band(canvas)
+        with canvas.artifact("/Type /Pagination /Subtype /Footer"):
+            self._draw_foot(canvas)
+        canvas.restoreState()
+
+    def _draw_band(self, canvas: _NumberedCanvas) -> None:
+        canvas.setFillColor(layout.INK)
+        top = layout.PAGE[1] - layout.MARGIN + layout.BAND_ABOVE
+        canvas.rect(layout.MARGIN, top, layout.WIDTH, layout.BAND, stroke=0, fill=1)
+
+    def _draw_foot(self, canvas: _NumberedCanvas) -> None:
         canvas.setStrokeColor(layout.GREY)
         canvas.setLineWidth(0.5)
         canvas.line(layout.MARGIN, layout.FOOTER_LINE, layout.PAGE[0] - layout.MARGIN, layout.FOOTER_LINE)
@@ -119,7 +102,6 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
             words.textOut(run)
         canvas.drawText(words)
         canvas.show_page_number()
-        canvas.restoreState()
 
 
 def _canvas(*given: Any, **named: Any) -> _NumberedCanvas:

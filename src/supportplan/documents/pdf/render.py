@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from supportplan.documents.model import (
     Block,
@@ -19,10 +19,13 @@ from supportplan.documents.model import (
 )
 from supportplan.documents.model import Paragraph as Words
 from supportplan.documents.pdf import layout
-from supportplan.documents.pdf.boxes import Bars, SignaturePlace
+from supportplan.documents.pdf.boxes import Bars, SealPlace, SignaturePlace
+from supportplan.documents.pdf.finish import finished
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Grid
-from supportplan.documents.pdf.pages import HeadingParagraph, Pages
+from supportplan.documents.pdf.pages import Pages
+from supportplan.documents.pdf.paragraphs import HeadingParagraph, ListItem, TaggedParagraph
+from supportplan.documents.pdf.structure import Element
 from supportplan.documents.pdf.tables import card, marked, table
 from supportplan.domain.short import shortened
 
@@ -43,7 +46,7 @@ def render_pdf(document: Document) -> Rendered:
     story = _Story()
     pages = Pages(document, story.setter)
     made = pages.made([*story.of(document.blocks), *story.signed(document.last_page)])
-    return Rendered(made, pages.page_count, tuple(sorted(story.setter.lacking)))
+    return Rendered(finished(made, document), pages.page_count, tuple(sorted(story.setter.lacking)))
 
 
 class _Story:
@@ -78,7 +81,9 @@ class _Story:
                 left = room
             yield place
             left -= needed
-        if not places:
+        if places:
+            yield SealPlace()
+        else:
             yield PageBreak()
             yield from self._totals(page)
 
@@ -101,7 +106,7 @@ class _Story:
             case Words():
                 return [self._words(block)]
             case Bullets():
-                return [self._paragraph(item, layout.BULLET, "•") for item in block.items]
+                return self._bullets(block)
             case Table():
                 return [table(block, self.setter)]
             case Card():
@@ -113,7 +118,7 @@ class _Story:
 
     def _heading(self, block: Heading) -> Flowable:
         style = layout.HEADINGS[block.level]
-        heading = HeadingParagraph(self.setter.markup(block.text, style.fontName), style)
+        heading = HeadingParagraph.of(self.setter, block.text, style, Element(f"H{block.level}"))
         self._headings += 1
         heading.entry = (block.level, f"heading-{self._headings}", shortened(block.text, 120))
         return heading
@@ -129,8 +134,18 @@ class _Story:
             case "body":
                 return self._paragraph(block.text, layout.BODY)
 
-    def _paragraph(self, text: str, style: ParagraphStyle, bullet: str | None = None) -> Flowable:
-        return Paragraph(self.setter.markup(text, style.fontName), style, bulletText=bullet)
+    def _paragraph(self, text: str, style: ParagraphStyle) -> Flowable:
+        return TaggedParagraph.of(self.setter, text, style)
+
+    def _bullets(self, block: Bullets) -> list[Flowable]:
+        whole = Element("L", attributes="/A <</O /List /ListNumbering /Disc>>")
+        items = []
+        for text in block.items:
+            element = Element("LI", whole)
+            item = ListItem.of(self.setter, text, layout.BULLET, Element("LBody", element))
+            item.label = Element("Lbl", element)
+            items.append(item)
+        return items
 
 
 def _heads(block: Block) -> bool:
@@ -157,7 +172,7 @@ def _least(flowables: Sequence[Flowable]) -> float:
     first: Flowable = flowables[0] if flowables else None
     if isinstance(first, Grid):
         return first.least_height
-    if isinstance(first, Paragraph):
+    if isinstance(first, TaggedParagraph):
         two_lines: float = 2 * first.style.leading
         return min(_height([first]), two_lines)
     return _height(flowables[:1])

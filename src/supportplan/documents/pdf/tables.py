@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph
 
 from supportplan.documents.model import Card, Cell, Column, Row, Table
 from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.columns import column_widths
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Box, Grid, Line, box
+from supportplan.documents.pdf.paragraphs import TaggedParagraph
+from supportplan.documents.pdf.structure import Element, pdf_text
 
 _LABELS = 46 * mm
 
@@ -18,19 +19,27 @@ _LABELS = 46 * mm
 def table(model: Table, setter: Typesetter) -> Grid:
     """Set a table. Raises CannotWrite where its amounts are too long for the page."""
     places = _places(column_widths(model, setter))
+    whole = Element("Table", attributes=f"/A <</O /Table /Summary {pdf_text(model.caption)}>>")
+    head_row = Element("TR", Element("THead", whole))
+    body = Element("TBody", whole)
     header = Line(
         tuple(
             box(
                 left,
                 width,
-                [_set(setter, column.header, _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD))],
+                Element("TH", head_row, "/A <</O /Table /Scope /Column>>"),
+                [
+                    TaggedParagraph.of(
+                        setter, column.header, _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD)
+                    )
+                ],
             )
             for (left, width), column in zip(places, model.columns, strict=True)
         ),
         rule=1,
         tinted=True,
     )
-    lines = [_line(setter, model.columns, row, places) for row in model.rows]
+    lines = [_line(setter, model.columns, row, places, body) for row in model.rows]
     _keep_totals_with_what_they_total(lines, model.rows)
     return Grid(lines, header=header)
 
@@ -40,17 +49,23 @@ def card(model: Card, setter: Typesetter) -> Grid:
     left = layout.BAR + 6.0
     lines = []
     if model.title:
+        title = [TaggedParagraph.of(setter, model.title, layout.CARD_TITLE)]
         lines.append(
             Line(
-                (box(left, layout.WIDTH - left, [_set(setter, model.title, layout.CARD_TITLE)]),),
+                (box(left, layout.WIDTH - left, Element("P"), title),),
                 rule=0,
                 keep_with_next=True,
                 pad=layout.PAD_CARD,
             )
         )
+    facts = Element("L", attributes="/A <</O /List /ListNumbering /None>>")
     for fact in model.facts:
-        label = box(left, _LABELS, [_set(setter, fact.label, layout.FACT_LABEL)])
-        text = box(left + _LABELS, layout.WIDTH - left - _LABELS, [_set(setter, fact.text, layout.FACT)])
+        item = Element("LI", facts)
+        label = box(
+            left, _LABELS, Element("Lbl", item), [TaggedParagraph.of(setter, fact.label, layout.FACT_LABEL)]
+        )
+        words = [TaggedParagraph.of(setter, fact.text, layout.FACT)]
+        text = box(left + _LABELS, layout.WIDTH - left - _LABELS, Element("LBody", item), words)
         lines.append(Line((label, text), rule=0, pad=layout.PAD_CARD))
     return Grid(lines, bar=True)
 
@@ -58,7 +73,8 @@ def card(model: Card, setter: Typesetter) -> Grid:
 def marked(text: str, style: ParagraphStyle, setter: Typesetter, *, boxed: bool = False) -> Grid:
     """Set a text apart: with a thick rule along its side, or in a box."""
     left = 6.0 if boxed else layout.BAR + 6.0
-    line = Line((box(left, layout.TEXT_WIDTH - left, [_set(setter, text, style)]),), rule=0)
+    words = box(left, layout.TEXT_WIDTH - left, Element("P"), [TaggedParagraph.of(setter, text, style)])
+    line = Line((words,), rule=0)
     return Grid([line], bar=not boxed, boxed=boxed)
 
 
@@ -66,18 +82,32 @@ def _places(widths: list[float]) -> list[tuple[float, float]]:
     return [(sum(widths[:place]), width) for place, width in enumerate(widths)]
 
 
-def _line(setter: Typesetter, columns: Sequence[Column], row: Row, places: list[tuple[float, float]]) -> Line:
+def _line(
+    setter: Typesetter,
+    columns: Sequence[Column],
+    row: Row,
+    places: list[tuple[float, float]],
+    body: Element,
+) -> Line:
+    element = Element("TR", body)
     boxes: list[Box] = []
     place = 0
     while place < len(columns):
         span = _span(row, place)
         left = places[place][0]
         width = sum(width for _, width in places[place : place + span])
-        boxes.append(
-            box(left, width, _parts(setter, columns[place], row, row.cells[place], header=place == 0))
-        )
+        parts = _parts(setter, columns[place], row, row.cells[place], header=place == 0)
+        boxes.append(box(left, width, _cell(element, span, header=place == 0), parts))
         place += span
     return Line(tuple(boxes), rule=1 if row.weight != "row" else 0.5, tinted=row.weight == "grand_total")
+
+
+def _cell(row: Element, span: int, *, header: bool) -> Element:
+    """Make a cell; the first of a row is the row's header."""
+    told = " ".join(
+        part for part in ("/Scope /Row" if header else "", f"/ColSpan {span}" if span > 1 else "") if part
+    )
+    return Element("TH" if header else "TD", row, f"/A <</O /Table {told}>>" if told else "")
 
 
 def _span(row: Row, place: int) -> int:
@@ -90,16 +120,20 @@ def _span(row: Row, place: int) -> int:
     return span
 
 
-def _parts(setter: Typesetter, column: Column, row: Row, cell: Cell, *, header: bool) -> list[Paragraph]:
+def _parts(
+    setter: Typesetter, column: Column, row: Row, cell: Cell, *, header: bool
+) -> list[TaggedParagraph]:
     if row.weight == "grand_total":
         style = _amount_or(column, layout.AMOUNT_TOTAL, layout.CELL_TOTAL)
     elif header or row.weight == "total":
         style = _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD)
     else:
         style = _amount_or(column, layout.AMOUNT, layout.CELL)
-    parts = [_set(setter, cell.text, style)] if cell.text else []
+    parts = [TaggedParagraph.of(setter, cell.text, style)] if cell.text else []
     if cell.note:
-        parts.append(_set(setter, cell.note, _amount_or(column, layout.AMOUNT_NOTE, layout.CELL_NOTE)))
+        parts.append(
+            TaggedParagraph.of(setter, cell.note, _amount_or(column, layout.AMOUNT_NOTE, layout.CELL_NOTE))
+        )
     return parts
 
 
@@ -111,7 +145,3 @@ def _keep_totals_with_what_they_total(lines: list[Line], rows: Sequence[Row]) ->
     for place, row in enumerate(rows[1:]):
         if row.weight != "row":
             lines[place] = lines[place]._replace(keep_with_next=True)
-
-
-def _set(setter: Typesetter, text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(setter.markup(text, style.fontName), style)

@@ -28,6 +28,7 @@ from supportplan.documents.plan.words import (
     schedules_used,
 )
 from supportplan.documents.plan.workings import last_page, waiting_words, workings
+from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.payments import Payment
@@ -61,6 +62,7 @@ def plan_document(
             *workings(source),
         ),
         last_page=last_page(source),
+        source=canonical(plan),
     )
 
 

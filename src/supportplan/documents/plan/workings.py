@@ -168,4 +168,5 @@ def _signatures(source: Source) -> Iterator[SignatureField]:
             name=shortened(name, _A_NAME),
             signed=shortened(signer.signed, 2 * _A_NAME),
             on=day_words(signer.on) if signer.on else "",
+            key=signer.role,
         )

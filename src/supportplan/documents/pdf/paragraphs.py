@@ -1,0 +1,95 @@
+"""Paragraphs that know what they are to a reader."""
+
+from typing import Any, Self
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from supportplan.documents.pdf.fonts import Typesetter
+from supportplan.documents.pdf.structure import Element
+
+
+class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no types
+    """A paragraph with its element; one that is split between two pages stays one to a reader."""
+
+    element: Element
+
+    @classmethod
+    def of(cls, setter: Typesetter, text: str, style: ParagraphStyle, element: Element | None = None) -> Self:
+        """Set a text as it stands: nothing in it is markup."""
+        made = cls(None, style, frags=setter.fragments(text, style))
+        made.element = element or Element("P")
+        return made
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """Split it between two pages."""
+        parts: list[Paragraph] = super().split(width, height)
+        for part in parts:
+            part.element = self.element
+        return parts
+
+    def draw(self) -> None:
+        """Draw the words, tagged."""
+        self._end_lines_with_blanks()
+        with self.canv.tagged(self.element):
+            super().draw()
+
+    def _end_lines_with_blanks(self) -> None:
+        """Part the last word of a line from the first of the next, for those who read words and see no lines.
+
+        ReportLab draws no blank there. A line that one word fills to its end may hold a part of a longer word.
+        """
+        simple = self.blPara.kind == 0
+        for line in self.blPara.lines[:-1]:
+            room, words = line if simple else (line.extraSpace, line.words)
+            if len(words) == 1 and room < self.style.fontSize and (simple or " " not in words[0].text):
+                continue
+            if simple:
+                words.append("")
+            elif words:
+                words[-1].text += " "
+
+
+class HeadingParagraph(TaggedParagraph):
+    """A heading that readers list in the outline. `entry` is its level, its key and its words."""
+
+    entry: tuple[int, str, str] | None = None
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """Split it between two pages; the outline leads to where it begins."""
+        parts = super().split(width, height)
+        if parts:
+            parts[0].entry = self.entry
+        return parts
+
+    def draw(self) -> None:
+        """Draw the words, and put the place into the outline."""
+        if self.entry is not None:
+            level, key, words = self.entry
+            self.canv.bookmarkHorizontal(key, 0, self.height)
+            self.canv.addOutlineEntry(words, key, level=level - 1, closed=level > 1)
+        super().draw()
+
+
+class ListItem(TaggedParagraph):
+    """An item of a list: its sign stands beside its first line, and is a label of its own."""
+
+    label: Element | None = None
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """Split it between two pages; the sign stays where it begins."""
+        parts = super().split(width, height)
+        if parts:
+            parts[0].label = self.label
+        return parts
+
+    def draw(self) -> None:
+        """Draw the sign, then the words."""
+        if self.label is not None:
+            style = self.style
+            first: Any = self.blPara if self.blPara.kind == 0 else self.blPara.lines[0]
+            with self.canv.tagged(self.label):
+                self.canv.setFillColor(style.textColor)
+                self.canv.setFont(style.bulletFontName, style.bulletFontSize)
+                self.canv.drawString(0, self.height - getattr(first, "ascent", style.fontSize), "•")
+        super().draw()
