@@ -30,13 +30,13 @@ from supportplan.storage.database.migrations import migrate
 from supportplan.storage.database.writer import Writer, locked
 from supportplan.storage.entries.chain import Fault, Head, all_faults, head_of, tail_faults
 from supportplan.storage.entries.ledger import Ledger
-from supportplan.storage.entries.reading import record_of, records_of
 from supportplan.storage.keys import keyslots, passphrase
 from supportplan.storage.keys.device_key import kept_device_key
 from supportplan.storage.keys.keyslots import Keyslots
 from supportplan.storage.keys.passphrase import Cost
 from supportplan.storage.making import make, refuse_existing
 from supportplan.storage.rate_rows import RateRows
+from supportplan.storage.records import record_of, records_of
 from supportplan.storage.settings import AUTHOR, Settings
 from supportplan.storage.soundness import demand_begun, demand_sound, without_database
 

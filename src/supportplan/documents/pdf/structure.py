@@ -54,9 +54,7 @@ class Element(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         # A kid that is alone is no list of one: the check of what was changed in a sealed file finds fields only so.
         held = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
         within = _reference(self.within, document) if self.within is not None else "null"
-        return (
-            f"<</Type /StructElem /S /{self.kind} /P {within} {page}{self.attributes} /K {held}>>".encode()
-        )
+        return f"<</Type /StructElem /S /{self.kind} /P {within} {page}{self.attributes} /K {held}>>".encode()
 
     def as_kid(self, document: Any) -> str:
         """How its parent names it."""

@@ -18,7 +18,7 @@ from supportplan.domain.search_words import words_to_find
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction
-from supportplan.storage.entries.reading import records_of
+from supportplan.storage.records import records_of
 
 _MOST_PENCE = 2**63 - 1
 

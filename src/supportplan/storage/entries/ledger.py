@@ -16,8 +16,8 @@ from supportplan.storage.cases.case_projection import CaseProjection, row_of
 from supportplan.storage.database.clock import Clock, day_of
 from supportplan.storage.database.writer import Transaction, Writer
 from supportplan.storage.entries.chain import head_of, link
-from supportplan.storage.entries.reading import records_of
 from supportplan.storage.keys.device_key import DeviceKey
+from supportplan.storage.records import records_of
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection as CoreConnection
