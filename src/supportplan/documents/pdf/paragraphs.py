@@ -8,11 +8,16 @@ from reportlab.platypus import Paragraph
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.structure import Element
 
+# Words of fewer letters than this are narrower than any column, and never broken.
+_LONG = 20
+
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no types
     """A paragraph with its element; one that is split between two pages stays one to a reader."""
 
     element: Element
+    # Whether what follows its last line stands on the next page.
+    goes_on = False
 
     @classmethod
     def of(cls, setter: Typesetter, text: str, style: ParagraphStyle, element: Element | None = None) -> Self:
@@ -26,6 +31,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         parts: list[Paragraph] = super().split(width, height)
         for part in parts:
             part.element = self.element
+            part.goes_on = part is not parts[-1] or self.goes_on
         return parts
 
     def draw(self) -> None:
@@ -37,17 +43,24 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
     def _end_lines_with_blanks(self) -> None:
         """Part the last word of a line from the first of the next, for those who read words and see no lines.
 
-        ReportLab draws no blank there. A line that one word fills to its end may hold a part of a longer word.
+        ReportLab draws no blank there. Where it has broken a word that is longer than its line, there must be none.
         """
-        simple = self.blPara.kind == 0
-        for line in self.blPara.lines[:-1]:
-            room, words = line if simple else (line.extraSpace, line.words)
-            if len(words) == 1 and room < self.style.fontSize and (simple or " " not in words[0].text):
+        for line in self.blPara.lines if self.goes_on else self.blPara.lines[:-1]:
+            room, words = line if self.blPara.kind == 0 else (line.extraSpace, line.words)
+            if not words or (room < self.style.fontSize and _may_be_a_part(words[-1])):
                 continue
-            if simple:
+            if self.blPara.kind == 0:
                 words.append("")
-            elif words:
+            else:
                 words[-1].text += " "
+
+
+def _may_be_a_part(word: Any) -> bool:
+    """Whether what ends a full line may be a part of a longer word. ReportLab has a kind of its own for such parts.
+
+    It has none for them in a line of several fonts, so there it is a word that would not have fitted any line.
+    """
+    return type(word) is not str if isinstance(word, str) else len(word.text.rpartition(" ")[2]) >= _LONG
 
 
 class HeadingParagraph(TaggedParagraph):

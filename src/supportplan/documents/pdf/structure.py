@@ -223,7 +223,7 @@ class _Tree(PDFObject):  # type: ignore[misc]
         parents = _reference(_Raw(f"<</Nums [{' '.join(ways)}]>>"), document)
         following = _FIRST_FIELD + len(self._fields)
         return (
-            f"<</Type /StructTreeRoot /K [{_reference(self._root, document)}] /ParentTree {parents} "
+            f"<</Type /StructTreeRoot /K {_reference(self._root, document)} /ParentTree {parents} "
             f"/ParentTreeNextKey {following}>>"
         ).encode()
 
