@@ -53,6 +53,14 @@ CASE_PLACES = (
     CasePlaceName("risks", "E", "Risks and emergencies", "risks", "Risks", "safety, telephone, danger"),
     CasePlaceName("parked", "K", "Parked notes", "parked", "Parked", "memo, to file"),
     CasePlaceName("checks", "R", "Ready to agree?", "checks", "Checks", "missing, sign-off, finished"),
+    CasePlaceName(
+        "deciding",
+        "D",
+        "The decision",
+        "deciding",
+        "Deciding",
+        "send, submit, panel, approver, agreed, refused",
+    ),
     CasePlaceName("signing", "S", "Signing", "signing", "Signatures", "signatures, agree"),
     CasePlaceName(
         "preview", "P", "Preview and print", "preview", "Preview", "PDF, open, save, paper, printer"
