@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from supportplan.domain.cases.asked_and_agreed import AskedAndAgreed
-from supportplan.domain.cases.step_words import VERDICT_WORDS, step_words
+from supportplan.domain.cases.step_words import VERDICT_WORDS, decided_words, step_words
 from supportplan.domain.cases.steps import Verdict
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
@@ -40,8 +40,8 @@ def decision(asker: Asker, desk: Desk) -> None:
         return
     stands = standing_decision(desk)
     if stands is not None:
-        said = step_words(stands.decision, "It")
-        asker.say(f"{said.words}.", *said.more)
+        said = step_words(stands.decision, "")
+        asker.say(f"{decided_words(stands.decision)} on {day_words(stands.decision.on)}.", *said.more)
         if stands.compared is not None:
             asker.say(*_differences(stands.compared))
     on = sent.standing.submitted_on

@@ -9,8 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.cases.asked_and_agreed import Agreed, AskedAndAgreed, LineAgreed
-from supportplan.domain.cases.step_words import step_words
+from supportplan.domain.cases.step_words import decided_words, step_words
 from supportplan.domain.cases.steps import Decision
+from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.screens.notice import Question
 from supportplan.widgets.buttons import Buttons
@@ -33,9 +34,8 @@ def compared_rows(found: AskedAndAgreed, why: Mapping[str, str] | None) -> Itera
 
 def decision_lines(decision: Decision) -> Iterator[str]:
     """Say a decision that stands, a line each."""
-    said = step_words(decision, "It")
-    yield f"{said.words}."
-    yield from said.more
+    yield f"{decided_words(decision)} on {day_words(decision.on)}."
+    yield from step_words(decision, "").more
 
 
 class LineWhy(Question[str | None]):
@@ -78,7 +78,7 @@ def _lines(line: LineAgreed, currency: str, why: Mapping[str, str] | None) -> It
     words = line.why if why is None else why.get(line.support, "")
     if words:
         yield RowLine(Content.assemble("  why: ", typed(words)))
-    elif why is not None:
+    elif why is not None and line.support:
         yield RowLine(Content("  Enter: say why"))
 
 

@@ -66,6 +66,9 @@ CASE_PLACES = (
         "preview", "P", "Preview and print", "preview", "Preview", "PDF, open, save, paper, printer"
     ),
     CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions", "history, compare"),
+    CasePlaceName(
+        "timeline", "L", "What happened so far", "timeline", "Timeline", "timeline, history, log, who, when"
+    ),
 )
 # What is opened from outcomes and supports, for one of them.
 _INSIDE = (

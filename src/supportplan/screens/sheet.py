@@ -64,11 +64,16 @@ class Sheet(CasePlace[str]):
     def hand_in(self) -> None:
         """Keep what was typed here too."""
         super().hand_in()
-        if self.keeps and self._opened and self.is_mounted:
-            values = self.values() if self.begun else {}
-            if values != self._kept:
-                self._kept = values
-                keep_half_typed(self.desk, self.place, values)
+        if not (self.keeps and self._opened):
+            return
+        values = self.values()
+        if values == self._at_first:
+            values = {}
+        elif values.keys() != self._at_first.keys():
+            return  # The screen is being taken down: it was kept when it was left.
+        if values != self._kept:
+            self._kept = values
+            keep_half_typed(self.desk, self.place, values)
 
     def recorded(self) -> None:
         """Forget what was typed: it is recorded."""

@@ -95,10 +95,8 @@ def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
     for place, one in enumerate(found):
         more: list[Content] = []
         if one.void and one.on is not None:
-            state = Content.assemble(
-                "void: signed by ", typed(one.who), f" on {day_words(one.on)}. {one.void}"
-            )
-            more = [Content("[ ] Enter: sign here again")]
+            state = Content.assemble("void: signed by ", typed(one.who), f" on {day_words(one.on)}")
+            more = [Content(one.void), Content("[ ] Enter: sign here again")]
         elif one.on is not None:
             state = Content.assemble("[x] signed by ", typed(one.who), f" on {day_words(one.on)}")
         else:

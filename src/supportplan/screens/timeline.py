@@ -77,5 +77,5 @@ def _about(one: Happening) -> Iterator[Content]:
     if one.void:
         yield typed(f"It does not count: {one.void}")
     yield from (typed(line) for line in one.more)
-    on = f" It is of {day_words(one.on)}." if one.on is not None else ""
+    on = f" Dated {day_words(one.on)}." if one.on is not None else ""
     yield typed(f"Recorded by {one.by}, {when_words(one.at)}, by that computer's clock.{on}")

@@ -53,14 +53,16 @@ class Said(NamedTuple):
     more: tuple[str, ...] = ()
 
 
-def step_words(step: Step, version: str) -> Said:
-    """Say what a step was. `version` is what people call the plan it is about."""
+def step_words(step: Step, version: str, instead: str = "") -> Said:
+    """Say what a step was. `version` is what people call the plan it is about, `instead` the one agreed in its place."""
     match step:
         case Submitted():
             failed = (f"It did not pass: {', '.join(step.failed)}.",) if step.failed else ()
             return Said(f"{version} was sent for a decision", failed)
         case Decision():
-            return Said(f"{version}: {_decided(step)}", _about_decision(step))
+            decided = decided_words(step)
+            changes = (f"{instead} has the changes in it.",) if instead else ()
+            return Said(f"{version}: {decided[:1].lower()}{decided[1:]}", (*changes, *_about_decision(step)))
         case Signature():
             return Said(f"{version} was signed by {who_signed(step)}", _about_signature(step))
         case Views():
@@ -81,9 +83,10 @@ def who_signed(signature: Signature) -> str:
     return f"{signature.name}, {signature.basis}" if signature.basis else signature.name
 
 
-def _decided(step: Decision) -> str:
+def decided_words(step: Decision) -> str:
+    """Say what was decided, and by whom: `Agreed by Pat Panel, the manager who agrees plans`."""
     by = f"{step.by}, {step.role}" if step.role else step.by
-    return f"{VERDICT_WORDS[step.verdict].lower()} by {by}"
+    return f"{VERDICT_WORDS[step.verdict]} by {by}"
 
 
 def _about_decision(step: Decision) -> tuple[str, ...]:

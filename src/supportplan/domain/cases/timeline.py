@@ -62,7 +62,10 @@ def timeline(records: Iterable[Record], on: date) -> tuple[Happening, ...]:
         if kind == "plan":
             said = _plan_words(one, versions)
         elif step is not None:
-            said = step_words(step, versions.get(step.plan, "A plan that is not here"))
+            instead = step.instead if isinstance(step, Decision) and step.instead else ""
+            said = step_words(
+                step, versions.get(step.plan, "A plan that is not here"), versions.get(instead, "")
+            )
         elif kind in _OTHERS:
             said = Said(_OTHERS[kind])
         else:
