@@ -150,6 +150,18 @@ def _history(asker: Asker, desk: Desk) -> None:
     history(asker, desk)
 
 
+def _views(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.reviewing import two_views
+
+    two_views(asker, desk)
+
+
+def _review(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.reviewing import look_again
+
+    look_again(asker, desk)
+
+
 def _print(asker: Asker, desk: Desk) -> None:
     from supportplan.plain.checks_and_print import print_plan
 
@@ -182,9 +194,11 @@ COMMANDS = (
     Command("totals", "the money, and when it is paid", lambda asker, desk: asker.say(*money_sentences(desk.plan, desk.costing))),
     Command("explain", "how each figure was worked out", lambda asker, desk: asker.say(*sums(desk.plan, desk.costing))),
     Command("read", "read the whole plan", lambda asker, desk: asker.say(*plan_sentences(desk.plan, desk.costing))),
+    Command("views", "what the young person and the parent think", _views),
     Command("send", "fix the plan, and send it for a decision", _send),
     Command("sign", "agree, by typed names or in ink", _sign),
     Command("decision", "what was decided, by whom and why", _decision),
+    Command("review", "look at the plan again, or end it", _review),
     Command("history", "what happened so far", _history),
     Command("print", "make the PDF", _print),
     Command("undo", "take the last change back", _undo),

@@ -34,7 +34,7 @@ _A_PAUSE = 2.0
 _A_MOMENT = 0.02
 _OVER_THE_HEART = {
     "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "preview", "versions",
-    "deciding", "timeline",
+    "deciding", "timeline", "views", "closing",
 }  # fmt: skip
 
 

@@ -54,6 +54,14 @@ CASE_PLACES = (
     CasePlaceName("parked", "K", "Parked notes", "parked", "Parked", "memo, to file"),
     CasePlaceName("checks", "R", "Ready to agree?", "checks", "Checks", "missing, sign-off, finished"),
     CasePlaceName(
+        "views",
+        "W",
+        "Two views: young person, parent",
+        "views",
+        "TwoViews",
+        "disagree, disagreement, opinion",
+    ),
+    CasePlaceName(
         "deciding",
         "D",
         "The decision",
@@ -68,6 +76,14 @@ CASE_PLACES = (
     CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions", "history, compare"),
     CasePlaceName(
         "timeline", "L", "What happened so far", "timeline", "Timeline", "timeline, history, log, who, when"
+    ),
+    CasePlaceName(
+        "closing",
+        "C",
+        "Review, or end the plan",
+        "closing",
+        "Closing",
+        "close, closed, amend, supersede, finish",
     ),
 )
 # What is opened from outcomes and supports, for one of them.

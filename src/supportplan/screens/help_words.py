@@ -68,6 +68,14 @@ PLACES: dict[str, PlaceHelp] = {
         "Send the plan; it is fixed as it stands. Then write down what the panel or the approver decided, who, when and why. "
         "With changes: make them in the plan first, and both sums stand here side by side. What you typed stays until it is recorded.",
     ),
+    "views": PlaceHelp(
+        "Two views",
+        "What the young person thinks and what the parent thinks, each in their own words. Where they do not agree, say so and about what: it is printed, not smoothed over.",
+    ),
+    "closing": PlaceHelp(
+        "Review, or end the plan",
+        "A plan in force is looked at again: it goes on, or it is to be changed, or it ends. Ending needs a reason. Nothing that was signed is changed or deleted.",
+    ),
     "timeline": PlaceHelp("What happened so far", "Everything that was recorded: versions, sending, decisions, signatures, copies. What does not count any more says so, and why."),
     "preview": PlaceHelp("Preview and print", "The words of the PDF. Make it, open it in your reader, or print it; or take the words as a text file."),
     "versions": PlaceHelp("Versions", "Every version that was printed or signed, and what each changed: + added, ~ changed, - taken out."),

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from supportplan.services.desk import Desk
 
 
+def is_in_force(desk: Desk) -> bool:
+    """Say whether a plan of the case is agreed and signed, and has not ended."""
+    return bool(state(desk.store.records(desk.case, blobs=False), today()).in_force)
+
+
 def review(desk: Desk, result: ReviewResult, *, reasons: str = "", next_due: date | None = None) -> None:
     """Record that the plan in force is looked at again: the review is begun, or it goes on, or it is to be changed.
 
