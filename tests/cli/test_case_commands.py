@@ -42,15 +42,15 @@ def test_a_case_costs_checks_and_prints_like_its_file(ask: Ask, kept: Path, tmp_
     assert "£11,731.26" in ask("text", "--case", CASE).out
     made = ask("pdf", "--case", CASE, "-o", tmp_path / "plan.pdf", "--to", "Jo", "--json").json
     shown = ask("case", "show", CASE).out
-    assert "plan " in shown
-    assert "copy issued" in shown
+    assert "Version 1 was written" in shown
+    assert "The standard copy of version 1 was given to Jo, as PDF" in shown
     assert len(made["sha256"]) == 64
 
 
 def test_a_copy_that_was_not_written_is_not_recorded(ask: Ask, kept: Path, tmp_path: Path) -> None:
     answer = ask("pdf", "--case", CASE, "-o", tmp_path / "missing" / "plan.pdf")
     assert answer.code == 2
-    assert "copy issued" not in ask("case", "show", CASE).out
+    assert "was given to" not in ask("case", "show", CASE).out
 
 
 def test_another_plan_for_the_same_case_needs_a_word_and_can_be_undone(ask: Ask, kept: Path) -> None:
@@ -79,3 +79,25 @@ def test_what_is_not_there_is_said(ask: Ask, store: Path, arguments: tuple[str, 
     answer = ask(*arguments)
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
+
+
+def test_a_case_goes_from_draft_to_decided_and_its_history_says_so(ask: Ask, kept: Path) -> None:
+    sent = ask("case", "submit", CASE, "--json").json
+    assert (sent["case"], sent["state"]) == (CASE, "submitted")
+    assert "sent already" in ask("case", "submit", CASE).err
+    refused = ask("case", "decide", CASE, "--verdict", "refused", "--by", "Pat Panel")
+    assert refused.code == 2
+    assert "needs its reasons" in refused.err
+    assert ask("case", "decide", CASE, "--verdict", "maybe", "--by", "Pat Panel").code == 2
+    assert ask("case", "decide", CASE, "--verdict", "agreed", "--words", "Yes").code == 2
+    given = ("--by", "Pat Panel", "--reason", "within_budget", "--words", "It fits.")
+    decided = ask("case", "decide", CASE, "--verdict", "agreed", *given, "--json").json
+    assert decided["state"] == "agreed"
+    words = [one["words"] for one in ask("case", "history", CASE, "--json").json]
+    assert words[1:] == [
+        "Version 1 was sent for a decision",
+        "Version 1: agreed by Pat Panel, The council's Community Services",
+    ]
+    assert "Why: It is within the indicative budget." in ask("case", "history", CASE).out
+    assert ask("case", "close", CASE, "--reason", "...").code == 2
+    assert ask("case", "close", CASE, "--reason", "Moved away", "--json").json["state"] == "closed"

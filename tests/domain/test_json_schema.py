@@ -69,7 +69,7 @@ BEYOND_JSON_SCHEMA: dict[str, tuple[str, dict[str, Any]]] = {
         A_PROFILE | {"price_points": [{"id": "a", "name": "A", "gross": "1", "net": "2"}]},
     ),
     "do not add up to 52": ("profile", A_PROFILE | {"period": {"term_weeks": "39", "holiday_weeks": "14"}}),
-    "lists the same thing twice under '(signers|price_points|streams|routes)'": (
+    "lists the same thing twice under '(signers|price_points|streams|routes|reasons)'": (
         "profile",
         A_PROFILE | {"routes": [{"key": "a", "name": "A"}, {"key": "a", "name": "B"}]},
     ),

@@ -40,7 +40,7 @@ def in_a_new_case(plan: Plan, pdf: Path) -> Iterator[str]:
     yield from ("money", "all", ENTER, "a percentage", "5", "recurring money", "the family")
     yield from ("a quarter", "1 September 2026", "0", "a week")
     yield from ("checks", "totals", "explain", "read")
-    yield from ("sign", "1", "with parental responsibility", "Jo Example", "yes")
+    yield from ("sign", "1", "with parental responsibility", ENTER, "Jo Example", ENTER, "yes")
     yield from ("2", ENTER, "yes", "3", "Ann Approver", "yes", "back")
     yield from ("print", str(pdf), ENTER, ENTER, "leave")
 

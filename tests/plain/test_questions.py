@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from supportplan.domain.cases.steps import Signature
 from supportplan.domain.profile import Signer
 from supportplan.plain.asker import Leave
 from supportplan.plain.case import work_on
@@ -143,7 +144,12 @@ def test_what_is_long_is_said_before_its_question_and_what_is_very_long_is_cut(d
 
 def test_a_role_that_has_signed_is_listed_with_the_day_in_words() -> None:
     signer = Signer(role="person", words="The person")
-    assert (
-        _state(Signing(signer, "Jo Example", date(2026, 11, 26)))
-        == "signed by Jo Example on 26 November 2026"
+    signature = Signature(
+        format="supportplan/signature",
+        version=1,
+        plan="0" * 64,
+        role="person",
+        name="Jo Example",
+        on=date(2026, 11, 26),
     )
+    assert _state(Signing(signer, signature)) == "signed by Jo Example on 26 November 2026"

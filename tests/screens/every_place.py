@@ -29,7 +29,7 @@ from supportplan.screens.prices import Prices
 from supportplan.screens.risks import EmergencyForm, RiskForm
 from supportplan.screens.schedules import Schedules
 from supportplan.screens.settings import Settings
-from supportplan.screens.signing import SignHere
+from supportplan.screens.sign_here import SignHere
 from supportplan.screens.support import SupportEditor
 from supportplan.screens.support_more import SupportMore
 from supportplan.screens.tour import Tour
@@ -63,7 +63,7 @@ PLACES: dict[str, Make] = {
     "unlock": lambda desk: Unlock(desk.store.folder),
     "first_run": lambda desk: FirstRun(desk.store.folder / "another"),
     "park": lambda _: ParkNote(),
-    "sign_here": lambda desk: SignHere(signings(desk)[0]),
+    "sign_here": lambda desk: SignHere(desk, signings(desk)[0]),
     "notice": lambda _: Notice(BadInput("The disk is full.", where="a folder", mend="Free some space.")),
 }
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
 from supportplan.services.desk import Desk
-from supportplan.services.signing import sign
+from supportplan.services.signing import HowSigned, sign
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.row_list import RowList
 from tests.screens.every_place import PLACES, opened, practice
@@ -29,7 +29,7 @@ def test_the_cursor_follows_the_mark_on_every_list(
 async def _all(columns: int, rows: int) -> set[str]:
     seen: set[str] = set()
     async with practice(columns, rows) as (app, pilot, desk):
-        sign(desk, "facilitator", "Pat Example")
+        sign(desk, "facilitator", HowSigned("Pat Example"))
         for name, make in PLACES.items():
             await opened(app, pilot, make(desk))
             for number in range(len(app.screen.query(RowList))):

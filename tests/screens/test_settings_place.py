@@ -23,7 +23,7 @@ from supportplan.screens.unlock import Unlock
 from supportplan.screens.your_name import YourName
 from supportplan.services.cases import take_in
 from supportplan.services.desk import Desk
-from supportplan.services.signing import sign, signings
+from supportplan.services.signing import HowSigned, sign, signings
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
@@ -60,7 +60,7 @@ def test_the_settings_say_who_one_is_and_where_the_plans_live(folder: Path) -> N
 
 def test_the_name_is_changed_and_what_is_signed_keeps_the_one_before(folder: Path, sample: Plan) -> None:
     with Store.unlock(folder, SECRET) as store:
-        sign(Desk(store, sample.case), "facilitator", "Fran of before")
+        sign(Desk(store, sample.case), "facilitator", HowSigned("Fran of before"))
 
     async def seen() -> tuple[str, str]:
         async with _home(folder) as (app, pilot):
@@ -91,7 +91,7 @@ def test_the_name_is_changed_and_what_is_signed_keeps_the_one_before(folder: Pat
         assert store.author == "Fran Newname, [/] broker"
         assert [one.name for one in signings(desk) if one.valid] == ["Fran of before"]
         assert {one.entry.author for one in store.records(sample.case)} == {"Fran, [/] broker"}
-        sign(desk, "person", "Sam Example")
+        sign(desk, "person", HowSigned("Sam Example"))
         assert store.records(sample.case)[-1].entry.author == "Fran Newname, [/] broker"
 
 

@@ -22,7 +22,7 @@ from supportplan.screens.versions import Versions
 from supportplan.services import copies
 from supportplan.services.copies import case_document, document_of, issue_pdf, text_of, write_text
 from supportplan.services.desk import Desk
-from supportplan.services.signing import sign
+from supportplan.services.signing import HowSigned, sign
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice
 from tests.screens.on_screen import press, shown
@@ -135,7 +135,7 @@ def test_the_plan_is_saved_as_text_and_where_is_said(tmp_path: Path) -> None:
 def test_preview_and_text_show_the_version_and_the_signatures_that_the_pdf_shows(tmp_path: Path) -> None:
     async def taken() -> tuple[str, str, Path]:
         async with practice(110, 24) as (app, pilot, desk):
-            sign(desk, "person", "Sam Example")
+            sign(desk, "person", HowSigned("Sam Example"))
             await opened(app, pilot, Preview(desk))
             await pilot.press("f5")
             await pilot.press("s")

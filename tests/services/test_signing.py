@@ -8,7 +8,7 @@ from supportplan.domain.problems import NotAllowed
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
-from supportplan.services.signing import sign, signings
+from supportplan.services.signing import HowSigned, sign, signings
 
 
 def test_a_plan_that_is_not_ready_is_not_signed_and_says_in_words_what_is_missing() -> None:
@@ -22,13 +22,13 @@ def test_a_plan_that_is_not_ready_is_not_signed_and_says_in_words_what_is_missin
         )
         before = len(practice.store.records(desk.case))
         with pytest.raises(NotAllowed) as refused:
-            sign(desk, "person", "Sam Example")
+            sign(desk, "person", HowSigned("Sam Example"))
         assert "no reason for it" in str(refused.value)
         assert "rate_reason" not in str(refused.value)
         assert "Ready to agree?" in refused.value.mend
         assert len(practice.store.records(desk.case)) == before
         desk.undo()
-        sign(desk, "person", "Sam Example")
+        sign(desk, "person", HowSigned("Sam Example"))
         found = signings(desk)
         assert [(one.name, one.on) for one in found] == [("Sam Example", today()), ("", None), ("", None)]
         assert [one.valid for one in found] == [True, False, False]

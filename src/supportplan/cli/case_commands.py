@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 from msgspec import to_builtins
 
+from supportplan.cli import sign_off_commands
 from supportplan.cli.answers import say, say_json, tell
 from supportplan.cli.asking import demand_somebody, typed_line
 from supportplan.cli.case_words import say_case, say_cases
 from supportplan.cli.groups import group
-from supportplan.cli.places import JsonOption, StoreOption, opened
+from supportplan.cli.places import CaseArgument, JsonOption, StoreOption, opened
 from supportplan.domain.days import day_words
 from supportplan.domain.typed import typed_day
 from supportplan.services import cases
@@ -18,15 +19,7 @@ from supportplan.services.clock import today
 from supportplan.services.new_case import begin_case, first_plan
 from supportplan.services.plan_files import load_form, plan_text, write_form
 from supportplan.services.profiles import GENERAL, load_profile
-
-CaseArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID",
-        help="A case in your store, by the start of its id; see supportplan case list.",
-        show_default=False,
-    ),
-]
+from supportplan.services.timeline import timeline_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
     case.command("import")(import_case)
     case.command("undo")(undo)
     case.command("redo")(redo)
+    sign_off_commands.add_to(case)
     app.add_typer(case, name="case")
 
 
@@ -138,10 +132,11 @@ def show_case(case: CaseArgument, *, store: StoreOption = None, json: JsonOption
     """
     with opened(store) as opened_store:
         found = cases.overview(opened_store, cases.find_case(opened_store, case))
+        happened = () if json else timeline_of(opened_store, found.case)
     if json:
         say(plan_text(found.plan).rstrip())
     else:
-        say_case(found)
+        say_case(found, happened)
 
 
 def export_plan(

@@ -1,5 +1,6 @@
 """Cases in words on the terminal: the list, and where one stands."""
 
+from collections.abc import Sequence
 from shutil import get_terminal_size
 
 from supportplan.cli.answers import say
@@ -7,6 +8,7 @@ from supportplan.domain.days import day_words, moment_words
 from supportplan.domain.money import show
 from supportplan.domain.short import shortened
 from supportplan.services.cases import CaseList, Overview
+from supportplan.services.timeline import Happening
 
 _WHOLE_LINE = 80
 _NAME, _REFERENCE = 26, 10
@@ -27,7 +29,7 @@ def say_cases(found: CaseList) -> None:
     say(f"{len(found.rows):,} of {found.total:,} cases.")
 
 
-def say_case(found: Overview) -> None:
+def say_case(found: Overview, happened: Sequence[Happening]) -> None:
     """Say where a case stands, and what was recorded in it."""
     plan = found.plan
     say(plan.person.name)
@@ -37,12 +39,19 @@ def say_case(found: Overview) -> None:
     say(f"  Outcomes     {len(plan.outcomes)}")
     say(f"  Supports     {len(plan.supports)}")
     say(f"  Edits        {found.to_undo} to undo, {found.to_redo} to redo")
-    say("  Recorded" if found.records else "  Nothing is recorded yet: the plan is a draft.")
-    for record in found.records:
-        entry = record.entry
-        say(
-            f"    {moment_words(entry.at)}  {entry.kind.replace('_', ' '):<12}  {entry.id[:12]}  by {entry.author}"
-        )
+    if happened:
+        say("  What happened so far")
+        say_history(happened)
+    else:
+        say("  Nothing is recorded yet: the plan is a draft.")
+
+
+def say_history(happened: Sequence[Happening]) -> None:
+    """Say what happened, the oldest first: when, what, by whom it was recorded, and what does not count any more."""
+    for one in happened:
+        say(f"    {moment_words(one.at)}  {one.words}, recorded by {one.by}  {one.entry[:12]}")
+        for more in ((f"Void: {one.void}",) if one.void else ()) + one.more:
+            say(f"        {more}")
 
 
 def _state(state: str) -> str:

@@ -46,6 +46,14 @@ CaseOption = Annotated[
         show_default=False,
     ),
 ]
+CaseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="A case in your store, by the start of its id; see supportplan case list.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON, for other programs.")]
 MaybePlan = Annotated[
     Path | None,

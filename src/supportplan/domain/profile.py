@@ -147,6 +147,14 @@ class Appeal(Document, frozen=True, kw_only=True):
     days: Few
 
 
+class Reason(Document, frozen=True, kw_only=True):
+    """A reason that a decision can give; one that `turns_down` is for a plan that is not agreed as it was asked for."""
+
+    key: Key
+    words: Name
+    turns_down: bool = False
+
+
 class Profile(Document, frozen=True, kw_only=True):
     """How one authority, or one scheme of it, wants its plans made.
 
@@ -178,16 +186,18 @@ class Profile(Document, frozen=True, kw_only=True):
     routes: Annotated[tuple[Route, ...], Meta(max_length=100)] = ()
     residential_by_direct_payment: bool = True
     surplus_weeks: Few | None = None
+    reasons: Annotated[tuple[Reason, ...], Meta(max_length=100)] = ()
     appeal: Appeal | None = None
     note: Text = ""
 
     def __post_init__(self) -> None:
-        """Refuse a role, price point, framework, stream or route that is listed twice."""
+        """Refuse a role, price point, framework, stream, route or reason that is listed twice."""
         _once("signers", (signer.role for signer in self.signers))
         _once("price_points", (point.id for point in self.price_points))
         _once("frameworks", self.frameworks)
         _once("streams", (stream.key for stream in self.streams))
         _once("routes", (route.key for route in self.routes))
+        _once("reasons", (reason.key for reason in self.reasons))
 
     @property
     def money(self) -> str:

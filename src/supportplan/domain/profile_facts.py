@@ -118,6 +118,7 @@ def facts(profile: Profile, framework_names: Mapping[str, str] = _NO_NAMES) -> t
         ),
         Fact("approver", "Agreed by", profile.approver),
         Fact("signers", "Signatures", "; ".join(map(_signer, profile.signers))),
+        Fact("reasons", "Reasons for decisions", "; ".join(one.words for one in profile.reasons) or _UNSAID),
         Fact("appeal", "Appeal", f"{appeal.route}, within {appeal.days} days" if appeal else _UNSAID),
         Fact("note", "Note", profile.note or "none"),
     )

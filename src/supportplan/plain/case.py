@@ -121,7 +121,7 @@ def _risks(asker: Asker, desk: Desk) -> None:
 
 
 def _checks(asker: Asker, desk: Desk) -> None:
-    from supportplan.plain.signing import checks
+    from supportplan.plain.checks_and_print import checks
 
     checks(asker, desk)
 
@@ -132,8 +132,38 @@ def _sign(asker: Asker, desk: Desk) -> None:
     sign_here(asker, desk)
 
 
+def _send(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.deciding import send
+
+    send(asker, desk)
+
+
+def _decision(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.deciding import decision
+
+    decision(asker, desk)
+
+
+def _history(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.deciding import history
+
+    history(asker, desk)
+
+
+def _views(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.reviewing import two_views
+
+    two_views(asker, desk)
+
+
+def _review(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.reviewing import look_again
+
+    look_again(asker, desk)
+
+
 def _print(asker: Asker, desk: Desk) -> None:
-    from supportplan.plain.signing import print_plan
+    from supportplan.plain.checks_and_print import print_plan
 
     print_plan(asker, desk)
 
@@ -164,7 +194,12 @@ COMMANDS = (
     Command("totals", "the money, and when it is paid", lambda asker, desk: asker.say(*money_sentences(desk.plan, desk.costing))),
     Command("explain", "how each figure was worked out", lambda asker, desk: asker.say(*sums(desk.plan, desk.costing))),
     Command("read", "read the whole plan", lambda asker, desk: asker.say(*plan_sentences(desk.plan, desk.costing))),
-    Command("sign", "agree, by typed names", _sign),
+    Command("views", "what the young person and the parent think", _views),
+    Command("send", "fix the plan, and send it for a decision", _send),
+    Command("sign", "agree, by typed names or in ink", _sign),
+    Command("decision", "what was decided, by whom and why", _decision),
+    Command("review", "look at the plan again, or end it", _review),
+    Command("history", "what happened so far", _history),
     Command("print", "make the PDF", _print),
     Command("undo", "take the last change back", _undo),
     Command("redo", "make it again", _redo),

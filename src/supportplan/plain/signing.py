@@ -1,39 +1,24 @@
-"""What stands before an agreement, and the agreement: checks in sentences, typed names, and the PDF."""
+"""Signing in plain lines: who signs, under which words, in which way, and who is there."""
 
-from pathlib import Path
+from datetime import date
 
-from supportplan.domain.checks import how_far
-from supportplan.domain.checks.finding import QUESTIONS
+from supportplan.domain.cases.step_words import WAY_WORDS
 from supportplan.domain.days import day_words
-from supportplan.domain.problems import FileThere, Problem
+from supportplan.domain.problems import BadInput, Problem
+from supportplan.domain.said_days import day_said_back, said_day
 from supportplan.plain.asker import Asker, Option, numbered
 from supportplan.plain.question import pick
 from supportplan.plain.sentences import totals_sentence
-from supportplan.services.checking import check_plan
+from supportplan.services.author import author_of
 from supportplan.services.clock import today
-from supportplan.services.copies import Copy, issue_pdf, usual_name
 from supportplan.services.desk import Desk
-from supportplan.services.opening_files import documents_folder, open_file, print_file
-from supportplan.services.signing import BASES, STATEMENT, Signing, sign, signings
-from supportplan.services.typed_paths import typed_file
+from supportplan.services.signing import BASES, STATEMENT, HowSigned, Signing, sign, signings
 
-_FOR_WHOM = "the person and their family"
-
-
-def checks(asker: Asker, desk: Desk) -> None:
-    """Say what sign-off still needs, question by question."""
-    findings = check_plan(desk.plan)
-    for question in QUESTIONS:
-        open_ones = [one for one in findings if one.question == question.key and not one.passed]
-        if open_ones:
-            asker.say(question.asks)
-        for one in open_ones:
-            asker.say(f"{'To mend' if one.level == 'blocks' else 'Advice'}: {one.reason} {one.mend}".strip())
-    asker.say(how_far(findings))
+_WAYS = (Option("typed", "by typing the name"), Option("ink", "in ink, on the printed plan"))
 
 
 def sign_here(asker: Asker, desk: Desk) -> None:
-    """Say who has signed, and take the next signatures as typed names."""
+    """Say who has signed, and take the next signatures."""
     asker.say(
         totals_sentence(desk.plan, desk.costing),
         "Signing fixes this version. A later change makes a new one, and these signatures void.",
@@ -58,76 +43,57 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
     if signing.valid:
         asker.say("Signed already.")
         return
-    usual = {"person": desk.plan.person.name, "facilitator": desk.store.author}.get(signing.signer.role, "")
     asker.say(f"You sign this: {STATEMENT}", f"Date: {day_words(today())}, by this computer's clock.")
     basis = ""
     if signing.signer.may_be_represented:
         options = [Option("", "for myself"), *(Option(words, words) for words in BASES)]
         asker.say(*numbered(options))
         basis = pick(asker, "How do you sign? Now: for myself. ", options, usual="")
-    name = asker.line(f"Full name? Now: {usual}. " if usual else "Full name? ") or usual
-    if not name or not asker.yes(f"{name}, do you agree, and sign?"):
+    asker.say(*numbered(_WAYS))
+    ink = pick(asker, "In which way? Now: by typing the name. ", _WAYS, usual="typed") == "ink"
+    name = asker.line("Full name, as it was signed? " if ink else "Full name, typed by whoever signs? ")
+    given = HowSigned(name, "ink" if ink else "typed", basis=basis)
+    if name and ink:
+        given = _on_paper(asker, desk, given)
+    if name:
+        given = given._replace(present=asker.line("Who else is there? Enter for nobody. "))
+    asked = f"{name}: is it signed so on the paper?" if ink else f"{name}, do you agree, and sign?"
+    if not name or not asker.yes(asked):
         asker.say("Not signed.")
         return
-    sign(desk, signing.signer.role, name, basis=basis)
+    sign(desk, signing.signer.role, given)
     asker.say("Signed.")
+
+
+def _on_paper(asker: Asker, desk: Desk, given: HowSigned) -> HowSigned:
+    """Ask who saw it being signed, when, and where the scan is."""
+    usual = author_of(desk.store).name
+    return given._replace(
+        seen_by=asker.line(f"Who saw it being signed? Now: {usual}. ") or usual,
+        on=ask_day(asker, "On which day was it signed?"),
+        scan=asker.line("The file with the scan, a JPEG or PDF? Enter for none. "),
+    )
+
+
+def ask_day(asker: Asker, asked: str) -> date:
+    """Ask for a day until there is one; Enter is today."""
+    while True:
+        typed = asker.line(f"{asked} Now: today. ")
+        if not typed:
+            return today()
+        try:
+            day = said_day(typed, today())
+        except BadInput as problem:
+            asker.say_problem(problem, typed)
+            continue
+        asker.say(f"{day_said_back(day)}.")
+        return day
 
 
 def _state(one: Signing) -> str:
     if one.void:
         return f"void, {one.name}. {one.void}"
-    return f"signed by {one.who} on {day_words(one.on)}" if one.on is not None else "not signed yet"
-
-
-def print_plan(asker: Asker, desk: Desk) -> None:
-    """Make the PDF, and open or print it."""
-    asker.say("Printed plans are not encrypted: keep the file as safe as the paper.")
-    usual = documents_folder() / usual_name(desk.plan, ".pdf")
-    while True:
-        typed = asker.line(f"Save the PDF as? Now: {usual} ")
-        if typed.casefold() in ("back", "skip", "done"):
-            return
-        try:
-            to = typed_file(typed, ".pdf") if typed else usual
-            whom = asker.line(f"Whom is it for? Now: {_FOR_WHOM}. ") or _FOR_WHOM
-            copy = _issue(asker, desk, to, whom)
-        except Problem as problem:
-            asker.say_problem(problem, typed)
-            continue
-        break
-    if copy is None:
-        asker.say("Nothing was written.")
-        return
-    pages = f"{copy.pages} {'page' if copy.pages == 1 else 'pages'}"
-    asker.say(f"Saved, {pages}: {copy.path}")
-    if copy.lacking:
-        asker.say(
-            f"Caution: {len(copy.lacking)} {'character' if len(copy.lacking) == 1 else 'characters'} cannot be printed. "
-            "In their place stands \N{REPLACEMENT CHARACTER}."
-        )
-    _hand_on(asker, copy)
-
-
-def _issue(asker: Asker, desk: Desk, to: Path, whom: str) -> Copy | None:
-    asker.say("Making the PDF.")
-    try:
-        return issue_pdf(desk, to, given_to=whom)
-    except FileThere as problem:
-        asker.say(problem.what)
-        if not asker.yes("Is nothing in it still needed, so that it can be written over? It may be signed."):
-            return None
-        return issue_pdf(desk, to, given_to=whom, replace=True)
-
-
-def _hand_on(asker: Asker, copy: Copy) -> None:
-    options = [Option("open", "open it"), Option("print", "send it to the printer"), Option("no", "neither")]
-    asker.say(*numbered(options))
-    key = pick(asker, "What now? Enter for neither. ", options, usual="no")
-    try:
-        if key == "open":
-            open_file(copy.path)
-        elif key == "print":
-            print_file(copy.path)
-            asker.say("Sent to the printer.")
-    except Problem as problem:
-        asker.say_problem(problem)
+    if one.signature is None or one.on is None:
+        return "not signed yet"
+    way = "" if one.signature.way == "typed" else f", {WAY_WORDS[one.signature.way]}"
+    return f"signed by {one.who} on {day_words(one.on)}{way}"

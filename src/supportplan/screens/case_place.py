@@ -34,6 +34,7 @@ _A_PAUSE = 2.0
 _A_MOMENT = 0.02
 _OVER_THE_HEART = {
     "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "preview", "versions",
+    "deciding", "timeline", "views", "closing",
 }  # fmt: skip
 
 
@@ -144,7 +145,7 @@ class CasePlace(Place[Answer]):
             return
         self._field, self._typed_at = field, moment
         self.hush()
-        was_signed = self.desk.is_signed
+        was_signed = self.desk.signed is not None
         with self.problems_said():
             self.desk.put(plan, deed, goes_on=goes_on)
         if not field:
@@ -268,7 +269,7 @@ class CasePlace(Place[Answer]):
     @work
     async def _turn(self, turn: Callable[[], str | None], done: str, nothing: str) -> None:
         self.hand_in()
-        was_signed = self.desk.is_signed
+        was_signed = self.desk.signed is not None
         try:
             words = await self.away(turn)
         except Problem as problem:
@@ -278,7 +279,7 @@ class CasePlace(Place[Answer]):
         self.forget_typing()
         self.say(f"{done}: {words}" if words else nothing)
         self.show_all()
-        if was_signed and not self.desk.is_signed:
+        if was_signed and self.desk.signed is None:
             self._say_signed_before()
 
     def _say_signed_before(self) -> None:
@@ -286,7 +287,7 @@ class CasePlace(Place[Answer]):
 
     def _show_saved(self) -> None:
         """Say whether the disk has all that was typed and done."""
-        signed = "Signed  " if self.desk.is_signed else ""
+        signed = f"{self.desk.signed.words}  " if self.desk.signed else ""
         words = "Saving"
         if self.desk.saved:
             words = f"{signed}Saved {local_moment():%H:%M}"

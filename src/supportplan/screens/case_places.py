@@ -53,11 +53,38 @@ CASE_PLACES = (
     CasePlaceName("risks", "E", "Risks and emergencies", "risks", "Risks", "safety, telephone, danger"),
     CasePlaceName("parked", "K", "Parked notes", "parked", "Parked", "memo, to file"),
     CasePlaceName("checks", "R", "Ready to agree?", "checks", "Checks", "missing, sign-off, finished"),
+    CasePlaceName(
+        "views",
+        "W",
+        "Two views: young person, parent",
+        "views",
+        "TwoViews",
+        "disagree, disagreement, opinion",
+    ),
+    CasePlaceName(
+        "deciding",
+        "D",
+        "The decision",
+        "deciding",
+        "Deciding",
+        "send, submit, panel, approver, agreed, refused",
+    ),
     CasePlaceName("signing", "S", "Signing", "signing", "Signatures", "signatures, agree"),
     CasePlaceName(
         "preview", "P", "Preview and print", "preview", "Preview", "PDF, open, save, paper, printer"
     ),
     CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions", "history, compare"),
+    CasePlaceName(
+        "timeline", "L", "What happened so far", "timeline", "Timeline", "timeline, history, log, who, when"
+    ),
+    CasePlaceName(
+        "closing",
+        "C",
+        "Review, or end the plan",
+        "closing",
+        "Closing",
+        "close, closed, amend, supersede, finish",
+    ),
 )
 # What is opened from outcomes and supports, for one of them.
 _INSIDE = (

@@ -57,7 +57,26 @@ PLACES: dict[str, PlaceHelp] = {
     "risks": PlaceHelp("Risks and emergencies", "Ask what is worth the risk, and what must not happen. Write down what you will do about it, and whom to ring."),
     "parked": PlaceHelp("Parked notes", "What was said and has no place yet. Enter says where a note belongs. Notes are never printed."),
     "checks": PlaceHelp("Ready to agree?", "What sign-off needs. Enter goes to the place to mend it. [ ] has to be mended, [-] is worth a thought, [x] is done."),
-    "signing": PlaceHelp("Signing", "Everybody signs the same version, by typing their name under the statement. A later change makes the signatures void."),
+    "signing": PlaceHelp("Signing", "Everybody signs the same version, under the same statement. Enter on a role signs in it, or says all about its signature. A later change makes the signatures void."),
+    "sign_here": PlaceHelp(
+        "One signature",
+        "Whoever signs types their own name. In ink: print the plan, have it signed, say who saw it and when, and add a scan if you have one. "
+        "Who signs for somebody else says what entitles them to.",
+    ),
+    "deciding": PlaceHelp(
+        "The decision",
+        "Send the plan; it is fixed as it stands. Then write down what the panel or the approver decided, who, when and why. "
+        "With changes: make them in the plan first, and both sums stand here side by side. What you typed stays until it is recorded.",
+    ),
+    "views": PlaceHelp(
+        "Two views",
+        "What the young person thinks and what the parent thinks, each in their own words. Where they do not agree, say so and about what: it is printed, not smoothed over.",
+    ),
+    "closing": PlaceHelp(
+        "Review, or end the plan",
+        "A plan in force is looked at again: it goes on, or it is to be changed, or it ends. Ending needs a reason. Nothing that was signed is changed or deleted.",
+    ),
+    "timeline": PlaceHelp("What happened so far", "Everything that was recorded: versions, sending, decisions, signatures, copies. What does not count any more says so, and why."),
     "preview": PlaceHelp("Preview and print", "The words of the PDF. Make it, open it in your reader, or print it; or take the words as a text file."),
     "versions": PlaceHelp("Versions", "Every version that was printed or signed, and what each changed: + added, ~ changed, - taken out."),
     "schedules": PlaceHelp("Price lists", "The schedules of costs. A plan keeps the prices it was made with; a new list changes no plan."),

@@ -1,28 +1,25 @@
-"""Signing: who signs, the words they sign under, and their name."""
+"""Signing: what is agreed to, the roles that sign, and where each of them stands."""
 
 from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from supportplan.domain.cases.step_words import WAY_WORDS
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.screens.notice import Question
-from supportplan.services.clock import today
+from supportplan.screens.notice import Said
+from supportplan.screens.sign_here import SignHere
 from supportplan.services.desk import Desk
-from supportplan.services.signing import BASES, STATEMENT, Signing, sign, signings
-from supportplan.widgets.buttons import Buttons
-from supportplan.widgets.choice import OneOf, Option
+from supportplan.services.signing import Signing, signings
 from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
-from supportplan.widgets.word_fields import WordsField
 
 
 class Signatures(CasePlace[None]):
@@ -59,69 +56,50 @@ class Signatures(CasePlace[None]):
         with self.problems_said():
             self._signings = await self.away(signings, self.desk)
             self.query_one(RowList).show(list(_rows(self._signings)))
+            # How far it is signed stands in the top line, too.
+            self._show_saved()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Sign in the role under the cursor."""
+        """Sign in the role under the cursor; or say all about its signature."""
         self._sign(self._signings[int(event.key)])
 
     @work(exclusive=True, group="sign")
     async def _sign(self, signing: Signing) -> None:
         if signing.valid:
-            self.say("Signed already.")
+            await self.app.push_screen_wait(Said(signing.signer.words, about(signing)))
             return
-        given = await self.app.push_screen_wait(SignHere(signing))
-        if given is None:
-            return
-        name, basis = given
-        with self.problems_said():
-            await self.away(sign, self.desk, signing.signer.role, name, basis=basis)
-            self.say("Signed.")
+        said = await self.app.push_screen_wait(SignHere(self.desk, signing))
+        if said:
+            self.say(said)
         self._read()
 
 
-class SignHere(Question["tuple[str, str] | None"]):
-    """The statement, and the name under it. Answers with the name and the basis."""
-
-    DEFAULT_CSS = """
-    SignHere > Vertical { width: 76; }
-    SignHere VerticalScroll { height: auto; max-height: 14; }
-    """
-    AUTO_FOCUS = "Input"
-
-    def __init__(self, signing: Signing) -> None:
-        super().__init__(signing.signer.words)
-        self._signing = signing
-
-    def inside(self) -> Iterator[Widget]:
-        """The words, the name, for whom, and the day."""
-        with VerticalScroll(can_focus=False):
-            yield Static(Content(f"“{STATEMENT}”"))
-            # Empty: that somebody types their own name is what makes it a signature.
-            yield WordsField("Full name", id="name", hint="Typed by whoever signs.")
-            if self._signing.signer.may_be_represented:
-                own = Option("", "for myself")
-                yield OneOf("I sign", [own, *(Option(words, words) for words in BASES)], id="basis")
-            yield Static(Content(f"Date: {day_words(today())}, by this computer's clock."))
-        yield Buttons([Option("sign", "I agree, and sign"), Option("no", "Not today")])
-
-    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Answer."""
-        name = self.query_one("#name", WordsField)
-        if event.key != "sign":
-            self.dismiss(None)
-        elif not name.text.strip():
-            name.focus()
-        else:
-            basis = next((one.value for one in self.query(OneOf)), "")
-            self.dismiss((name.text.strip(), basis))
+def about(signing: Signing) -> str:
+    """Say all that is known of a signature, a line each."""
+    one = signing.signature
+    if one is None:
+        return "Nobody has signed in this role yet."
+    lines = [
+        signing.who,
+        f"Signed {WAY_WORDS[one.way]} on {day_words(one.on)}, by this computer's clock.",
+        f"Seen by: {one.seen_by}" if one.seen_by else "",
+        "The scan of it is in the case." if one.scan else "",
+        f"There too: {one.present}" if one.present else "",
+        f"“{one.statement}”" if one.statement else "",
+        f"Check code of the plan that was signed: {one.plan[:16]}",
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
     for place, one in enumerate(found):
-        if one.void:
-            state = Content.assemble("void: ", typed(one.who), f" {one.void}")
+        more: list[Content] = []
+        if one.void and one.on is not None:
+            state = Content.assemble("void: signed by ", typed(one.who), f" on {day_words(one.on)}")
+            more = [Content(one.void), Content("[ ] Enter: sign here again")]
         elif one.on is not None:
             state = Content.assemble("[x] signed by ", typed(one.who), f" on {day_words(one.on)}")
         else:
             state = Content("[ ] not yet. Enter: sign here")
-        yield Row((RowLine(typed(one.signer.words)), RowLine(Content.assemble("  ", state))), str(place))
+        lines = [typed(one.signer.words), *(Content.assemble("  ", line) for line in (state, *more))]
+        yield Row(tuple(map(RowLine, lines)), str(place))

@@ -9,6 +9,7 @@ from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
+from supportplan.domain.cases.step_words import WAY_WORDS
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
@@ -134,8 +135,8 @@ def _facts(profile: Profile, *, version: str, prepared_by: str, signed: Sequence
 
 
 def _signer(role: str, words: str, signing: Signing | None) -> Signer:
-    """Say who signs in a role, and who has; a signature here is a typed name, and says so."""
-    if signing is None:
+    """Say who signs in a role, and who has, in which way."""
+    if signing is None or signing.signature is None:
         return Signer(role, words)
-    by = ", ".join(part for part in (signing.name, signing.basis, "by typed name") if part)
+    by = f"{signing.who}, {WAY_WORDS[signing.signature.way]}"
     return Signer(role, words, signed=by, on=signing.on)

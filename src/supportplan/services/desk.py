@@ -12,7 +12,7 @@ from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, StoreProblem
 from supportplan.services.cases import working_plan
 from supportplan.services.recording import record_plan
-from supportplan.services.signed import signed_plan
+from supportplan.services.signed import SignedSoFar, signed_so_far
 from supportplan.storage.cases.case_projection import glance
 from supportplan.storage.cases.drafts import Turned
 from supportplan.storage.store import Store
@@ -52,7 +52,7 @@ class Desk:
         self._costed: tuple[Plan, Costing] | None = None
         self._deed_began_at = self.plan
         self._is_draft = store.drafts.read(case) is not None
-        self._signed = signed_plan(store, case)
+        self._signed = signed_so_far(store, case)
 
     @property
     def costing(self) -> Costing:
@@ -117,13 +117,16 @@ class Desk:
         return self._turn(self.store.drafts.redo(self.case).result())
 
     @property
-    def is_signed(self) -> bool:
-        """Whether somebody has signed the plan as it stands on the desk: a change of it takes their signature away."""
-        return self._signed is not None and self.plan == self._signed
+    def signed(self) -> SignedSoFar | None:
+        """How far the plan as it stands on the desk is signed; None where nobody has signed it.
 
-    def note_signature(self) -> None:
-        """Note that the plan as it stands has been signed."""
-        self._signed = self.plan
+        A change of it takes all their signatures away.
+        """
+        return self._signed if self._signed is not None and self.plan == self._signed.plan else None
+
+    def look_again(self) -> None:
+        """Look again how far the plan is signed, after something was recorded in the case."""
+        self._signed = signed_so_far(self.store, self.case)
 
     @property
     def waits(self) -> bool:

@@ -6,7 +6,7 @@ from supportplan.documents.bundled import bundled, bundled_names
 from supportplan.domain.framework import Framework, read_framework
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import NotFound
-from supportplan.domain.profile import Profile, read_profile
+from supportplan.domain.profile import Profile, Reason, read_profile
 from supportplan.domain.profile_facts import Fact, facts
 
 GENERAL = "general"
@@ -38,6 +38,11 @@ def load_profile(name: str) -> Profile:
 def profile_of(plan: Plan) -> Profile:
     """Return the profile that a plan follows: the general one where it names none. Raises NotFound as `load_profile` does."""
     return load_profile(plan.profile or GENERAL)
+
+
+def reasons_of(profile: Profile) -> tuple[Reason, ...]:
+    """Return the reasons that a decision under a profile can give: its own list, or else the general one."""
+    return profile.reasons or load_profile(GENERAL).reasons
 
 
 def naming_profile(plan: Plan) -> Profile:

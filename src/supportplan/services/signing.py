@@ -1,25 +1,27 @@
-"""Signing at the table: the plan is fixed, sent for agreement, and signed by typed name, each role once."""
+"""Signing: each role once, by typed name, by hand on the screen, or in ink on the printed plan; always the same plan entry."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from supportplan.domain.cases.entries import plan_records
-from supportplan.domain.cases.state import state
-from supportplan.domain.cases.steps import Signature, Submitted
-from supportplan.domain.checks import failed
-from supportplan.domain.problems import NotAllowed
+from msgspec.structs import replace
+
+from supportplan.domain.cases.entries import newest_plans
+from supportplan.domain.cases.rules import allow
+from supportplan.domain.cases.state import Signed, state
+from supportplan.domain.cases.step_words import who_signed
+from supportplan.domain.cases.steps import Signature, Way
 from supportplan.domain.typed import typed_name
-from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
-from supportplan.services.recording import record_step
+from supportplan.services.recording import record_blob, record_step
+from supportplan.services.scans import read_scan
+from supportplan.services.submitting import submitted_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from supportplan.domain.checks.finding import Finding
+    from supportplan.domain.cases.drawing import Drawing
     from supportplan.domain.profile import Signer
     from supportplan.services.desk import Desk
 
@@ -37,88 +39,107 @@ BASES = (
 
 
 class Signing(NamedTuple):
-    """A role that signs, and how far that is: who signed and when, or why an earlier signature is void.
+    """A role that signs, and how far that is: its last signature, if any, and why that is void, if it is.
 
-    `basis` is what entitles somebody to sign for the person.
+    `entry` is the signature's entry.
     """
 
     signer: Signer
-    name: str = ""
-    on: date | None = None
+    signature: Signature | None = None
     void: str = ""
-    basis: str = ""
+    entry: str = ""
+
+    @property
+    def name(self) -> str:
+        """Who has signed; empty where nobody has."""
+        return self.signature.name if self.signature else ""
+
+    @property
+    def on(self) -> date | None:
+        """The day of the signature."""
+        return self.signature.on if self.signature else None
 
     @property
     def who(self) -> str:
         """Who has signed, and what entitles them where it is not their own plan."""
-        return f"{self.name}, {self.basis}," if self.basis else self.name
+        return who_signed(self.signature) if self.signature else ""
 
     @property
     def valid(self) -> bool:
         """Whether somebody has signed in the role, and the signature still holds."""
-        return bool(self.name and not self.void)
+        return self.signature is not None and not self.void
+
+
+class HowSigned(NamedTuple):
+    """A signature as it was given: by whom and how, who was there, and the day where it was signed on paper.
+
+    `basis` is what entitles somebody to sign for the person. One that was drawn has its `drawing`. One in ink was
+    `seen_by` somebody; `scan` is where the file with the scanned page is, as somebody typed it.
+    """
+
+    name: str
+    way: Way = "typed"
+    basis: str = ""
+    present: str = ""
+    drawing: Drawing | None = None
+    on: date | None = None
+    seen_by: str = ""
+    scan: str = ""
 
 
 def signings(desk: Desk) -> tuple[Signing, ...]:
-    """Say for each role that the profile requires whether the plan on the desk is signed in it."""
+    """Say for each role that the profile requires whether the plan on the desk is signed in it.
+
+    A signature of an earlier plan is shown as void for as long as nobody has signed again in its role.
+    """
     records = desk.store.records(desk.case, blobs=False)
-    plans = plan_records(records)
-    newest = plans[-1] if plans else None
-    where = state(records, today()).of(newest.entry.id) if newest else None
-    changed = newest is None or newest.body != desk.body
-    found = []
-    for signer in where.signers if where and where.signers else profile_of(desk.plan).signers:
-        signed = [one for one in where.signatures if one.signature.role == signer.role] if where else []
-        if not signed:
-            found.append(Signing(signer))
-            continue
-        last = signed[-1]
-        void = last.void or ("The plan was changed after this." if changed else "")
-        found.append(Signing(signer, last.signature.name, last.signature.on, void, last.signature.basis))
-    return tuple(found)
+    where = state(records, today())
+    newest = newest_plans(records)[-1:]
+    same = bool(newest) and newest[0].body == desk.body
+    standing = where.of(newest[0].entry.id) if newest else None
+    required = standing.signers if standing and standing.signers else profile_of(desk.plan).signers
+    signed = [one for place in where.standings for one in place.signatures]
+    own = {one.entry for one in standing.signatures} if standing else set()
+    return tuple(_signing(signer, signed, own, same=same) for signer in required)
 
 
-def sign(desk: Desk, role: str, name: str, *, basis: str = "") -> None:
+def _signing(signer: Signer, signed: list[Signed], own: set[str], *, same: bool) -> Signing:
+    last = next((one for one in reversed(signed) if one.signature.role == signer.role), None)
+    if last is None:
+        return Signing(signer)
+    changed = "" if same and last.entry in own else "The plan was changed after this."
+    return Signing(signer, last.signature, last.void or changed, last.entry)
+
+
+def sign(desk: Desk, role: str, given: HowSigned) -> str:
     """Fix the plan on the desk, send it for agreement where that is not done yet, and sign it in a role.
 
-    Waits until the disk has it. Raises NotAllowed with what stands in the way, such as checks that do not pass.
+    Returns the signature's entry, once the disk has it. Raises NotAllowed with what stands in the way, such as checks
+    that do not pass, and BadInput for a name, a day or a scan that cannot be taken; nothing is recorded then.
     """
-    signer_name = typed_name(name, "The name of who signs")
-    findings = check_plan(desk.plan)
-    _demand_ready(findings)
-    plan = desk.keep()
-    records = desk.store.records(desk.case, blobs=False)
-    where = state(records, today()).of(plan)
-    if where is None or not where.signers:
-        submitted = Submitted(
-            format="supportplan/submitted",
-            version=1,
-            plan=plan,
-            on=today(),
-            signers=profile_of(desk.plan).signers,
-            failed=failed(findings),
-        )
-        record_step(desk.store, desk.case, submitted)
+    name = typed_name(given.name, "The name of who signs")
+    seen_by = typed_name(given.seen_by, "Who saw it being signed") if given.way == "ink" else None
+    # All that can be wrong with the scan is found before anything is recorded.
+    scan = read_scan(given.scan) if given.way == "ink" and given.scan.strip() else None
+    plan = submitted_now(desk)
     signature = Signature(
         format="supportplan/signature",
         version=1,
         plan=plan,
         role=role,
-        name=signer_name,
-        on=today(),
-        basis=basis,
+        name=name,
+        on=given.on or today(),
+        basis=given.basis,
         statement=STATEMENT,
+        way=given.way,
+        present=given.present.strip(),
+        drawing=given.drawing,
+        seen_by=seen_by,
+        scan=None,
     )
-    record_step(desk.store, desk.case, signature)
-    desk.note_signature()
-
-
-def _demand_ready(findings: Iterable[Finding]) -> None:
-    """Refuse to sign what is not ready, in the words of the checks."""
-    faults = [one.reason for one in findings if not one.passed and one.level == "blocks"]
-    if faults:
-        more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
-        raise NotAllowed(
-            f"The plan is not ready to be signed. {faults[0]}{more}",
-            mend="“Ready to agree?” shows what is missing, and goes to where it is put right.",
-        )
+    if scan is not None:
+        allow(desk.store.records(desk.case, blobs=False), signature, today())
+        signature = replace(signature, scan=record_blob(desk.store, desk.case, scan))
+    entry = record_step(desk.store, desk.case, signature)
+    desk.look_again()
+    return entry

@@ -35,7 +35,7 @@ def allow(records: Iterable[Record], step: Step, on: date) -> None:
     if isinstance(step, CopyIssued | Sealed):
         return
     if isinstance(step, Views):
-        _allow_views(step)
+        demand_views(step)
         return
     if plan.state == "closed":
         raise NotAllowed("the plan has ended", mend="Start a new plan in this case.")
@@ -91,7 +91,8 @@ def _turns_down(plan: Standing, step: Step) -> bool:
     return isinstance(step, Decision) and step.verdict in _TURNED_DOWN and bool(plan.signers)
 
 
-def _allow_views(step: Views) -> None:
+def demand_views(step: Views) -> None:
+    """Raise NotAllowed where nobody's view is written down, or a disagreement without both."""
     if not answered(step.young_person) and not answered(step.parent):
         raise NotAllowed(
             "nobody's view is written down", where="young_person", mend="Write what one of them thinks."

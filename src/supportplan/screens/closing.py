@@ -1,0 +1,116 @@
+"""Looking at the plan again, and ending it: nothing that was signed is changed by it."""
+
+from collections.abc import Iterator
+from typing import ClassVar, cast
+
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.cases.steps import ReviewResult
+from supportplan.domain.problems import Problem
+from supportplan.screens.actions import bindings
+from supportplan.screens.notice import Sure
+from supportplan.screens.sheet import Sheet
+from supportplan.services.clock import today
+from supportplan.services.closing import close, is_in_force, review
+from supportplan.services.desk import Desk
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import OneOf, Option
+from supportplan.widgets.fields import DayField
+from supportplan.widgets.words_box import WordsBox
+
+_ENDS = Option("ends", "the plan ends")
+_IN_FORCE = (
+    Option("begun", "a review begins"),
+    Option("continues", "it goes on as it is"),
+    Option("changes", "it is to be changed"),
+    _ENDS,
+)
+_SAID = {
+    True: "A signed plan is never changed. Change it in the app, and that is a new version; the signed one stays in force "
+    "until the new one is agreed and signed, and begins.",
+    False: "This plan is not signed and agreed yet, so there is nothing to review. It can be ended.",
+}
+
+
+class Closing(Sheet):
+    """What was found, why, and when it is looked at next."""
+
+    place = "closing"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("closing", "case")
+    AUTO_FOCUS = "OneOf"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._in_force = is_in_force(desk)
+
+    def body(self) -> Iterator[Widget]:
+        """What is found, why, and the next day."""
+        with VerticalScroll(can_focus=False):
+            yield Static(Content(_SAID[self._in_force]), id="said")
+            yield OneOf("What now", _IN_FORCE if self._in_force else (_ENDS,), id="result")
+            yield DayField(
+                "Next look", today(), id="next_due", hint="like in 6 months, 1 april. You may leave it out."
+            )
+            yield WordsBox("Why", id="reasons")
+        yield Buttons([Option("record", "Write it down"), Option("back", "Back: it stays as typed")])
+
+    def show_plan(self) -> None:
+        """Say where one is."""
+        self.where(self.plan.person.known_as or self.plan.person.name, "Review, or end the plan")
+        self.on_one_of_changed()
+
+    def on_one_of_changed(self) -> None:
+        """Ask for the next day where the plan goes on."""
+        self.query_one("#next_due").display = self.query_one("#result", OneOf).value == "continues"
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Write it down, or go back."""
+        if event.key == "record":
+            self._record()
+        else:
+            self.action_go_back()
+
+    @work(exclusive=True, group="record")
+    async def _record(self) -> None:
+        values, day = self.values(), self.query_one("#next_due", DayField)
+        result = values["result"]
+        if not result:
+            self.refuse(Problem("Choose what is to be written down", where="result"))
+            return
+        if result == "continues" and day.problem:
+            self.refuse(Problem(day.problem, where="next_due"))
+            return
+        try:
+            if result != "ends":
+                next_due = day.value if result == "continues" else None
+                await self.away(
+                    review,
+                    self.desk,
+                    cast("ReviewResult", result),
+                    reasons=values["reasons"],
+                    next_due=next_due,
+                )
+            elif not await self._sure(values["reasons"]):
+                return
+        except Problem as problem:
+            self.refuse(problem)
+            return
+        self.recorded()
+        self.say("Written down.")
+        self.show_all()
+
+    async def _sure(self, reasons: str) -> bool:
+        sure = Sure(
+            "End the plan",
+            "The plan ends for good. What was recorded stays and can be looked at.",
+            yes="End it",
+        )
+        if not reasons.strip() or await self.app.push_screen_wait(sure):
+            await self.away(close, self.desk, reasons)
+            return True
+        return False

@@ -1,0 +1,161 @@
+"""One signature: the words it is under, the name, in which way it is given, and who is there."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supportplan.domain.cases.drawing import Drawing
+from supportplan.domain.cases.steps import Way
+from supportplan.domain.days import day_words
+from supportplan.domain.problems import Problem
+from supportplan.screens.actions import bindings
+from supportplan.screens.sheet import Sheet
+from supportplan.services.author import author_of
+from supportplan.services.clock import today
+from supportplan.services.desk import Desk
+from supportplan.services.signing import BASES, STATEMENT, HowSigned, Signing, sign
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import OneOf, Option
+from supportplan.widgets.fields import DayField
+from supportplan.widgets.word_fields import WordsField
+
+_WAYS: dict[Way, Option] = {
+    "typed": Option("typed", "typing the name"),
+    "ink": Option("ink", "in ink, on the printed plan"),
+}
+_INK = ("on", "seen_by", "scan")
+_SIGN = {
+    "typed": Option("sign", "I agree, and sign"),
+    "drawn": Option("sign", "Draw the signature"),
+    "ink": Option("sign", "It is signed: record it"),
+}
+_PAPER = (
+    "Print the plan, have it signed by hand, and say here who saw it and on which day. A scan or a photograph of the "
+    "signed page, JPEG or PDF, is kept with the case."
+)
+
+
+class SignHere(Sheet):
+    """The statement, and the signature under it. What was typed is not kept: a name that stands there is no signature."""
+
+    place = "sign_here"
+    keeps = False
+    places: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"The name of who signs": "name", "Who saw it being signed": "seen_by"}
+    )
+    of_a_case = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sign_here")
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, desk: Desk, signing: Signing) -> None:
+        super().__init__(desk)
+        self._signing = signing
+        self._said_that_it_goes = False
+
+    def body(self) -> Iterator[Widget]:
+        """The words, the name, for whom, how, who is there, and the day."""
+        with VerticalScroll(can_focus=False):
+            yield Static(Content(f"“{STATEMENT}”"), id="said")
+            # Empty: that somebody types their own name is what makes it a signature.
+            yield WordsField("Full name", id="name", hint="Typed by whoever signs.")
+            if self._signing.signer.may_be_represented:
+                own = Option("", "for myself")
+                yield OneOf("I sign", [own, *(Option(words, words) for words in BASES)], id="basis")
+            yield OneOf("How", list(_WAYS.values()), id="way", value="typed")
+            yield Static(Content(_PAPER), id="paper")
+            yield WordsField("Seen by", id="seen_by", hint="Who saw it being signed.")
+            yield DayField("Signed on", today(), id="on", hint="like yesterday, 1 april, 23/11/26")
+            yield WordsField("Scan", id="scan", hint="The file, such as scan.pdf. You may leave it out.")
+            yield WordsField(
+                "Who is there", id="present", hint="Whoever else is present. You may leave it out."
+            )
+            yield Static(Content(f"Date: {day_words(today())}, by this computer's clock."), id="date")
+        yield Buttons([_SIGN["typed"], Option("no", "Not today")])
+
+    def begin(self) -> None:
+        """Offer who sits at this computer as the one who saw it, and today."""
+        self.query_one("#seen_by", WordsField).show(author_of(self.desk.store).name)
+        self.query_one("#on", DayField).show(f"{today():%d/%m/%Y}")
+
+    def show_plan(self) -> None:
+        """Say who signs, and show what the way of signing needs."""
+        self.where(self.plan.person.known_as or self.plan.person.name, "Signing", self._signing.signer.words)
+        self._show_way()
+
+    def on_one_of_changed(self, event: OneOf.Changed) -> None:
+        """Show what this way needs."""
+        if event.one_of.id == "way":
+            self._show_way()
+
+    def on_field_changed(self) -> None:
+        """What is typed now has not been said to go yet."""
+        self._said_that_it_goes = False
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Sign, or go back."""
+        name = self.query_one("#name", WordsField)
+        if event.key != "sign":
+            self.dismiss("")
+        elif not name.text.strip():
+            name.focus()
+            self.say("Type the full name first.", caution=True)
+        else:
+            self._sign()
+
+    def holds_back(self, again: str) -> bool:
+        """Say, once, that what is typed here goes."""
+        if self._said_that_it_goes or not self.begun:
+            return False
+        self._said_that_it_goes = True
+        self.say(f"Not signed yet. {again}", caution=True)
+        return True
+
+    def action_go_back(self) -> None:
+        """Go back without a signature; but say first, once, that what is typed goes."""
+        if not self.holds_back("Esc again leaves it out."):
+            self.dismiss("")
+
+    @property
+    def _way(self) -> Way:
+        return next(key for key in _WAYS if key == self.query_one("#way", OneOf).value)
+
+    def _show_way(self) -> None:
+        ink = self._way == "ink"
+        for one in ("#paper", *(f"#{name}" for name in _INK)):
+            self.query_one(one).display = ink
+        self.query_one("#date").display = not ink
+        self.query_one(Buttons).show([_SIGN[self._way], Option("no", "Not today")])
+
+    @work(exclusive=True, group="sign")
+    async def _sign(self) -> None:
+        drawing: Drawing | None = None
+        values = self.values()
+        ink = self._way == "ink"
+        day = self.query_one("#on", DayField)
+        if ink and day.value is None:
+            day.focus()
+            self.say("Say on which day it was signed.", caution=True)
+            return
+        given = HowSigned(
+            values["name"],
+            self._way,
+            basis=values.get("basis", ""),
+            present=values["present"],
+            drawing=drawing,
+            on=day.value if ink else None,
+            seen_by=values["seen_by"] if ink else "",
+            scan=values["scan"] if ink else "",
+        )
+        try:
+            await self.away(sign, self.desk, self._signing.signer.role, given)
+        except Problem as problem:
+            self.refuse(problem)
+        else:
+            self.dismiss("Signed.")

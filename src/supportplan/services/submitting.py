@@ -1,0 +1,80 @@
+"""Sending a plan for a decision: it is fixed as it stands, and who has to sign it is fixed with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from supportplan.domain.cases.entries import plan_records
+from supportplan.domain.cases.state import Standing, state
+from supportplan.domain.cases.steps import Submitted
+from supportplan.domain.checks import failed
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import NotAllowed
+from supportplan.services.checking import check_plan
+from supportplan.services.clock import today
+from supportplan.services.profiles import profile_of
+from supportplan.services.recording import record_step
+
+if TYPE_CHECKING:
+    from supportplan.services.desk import Desk
+
+
+class SentPlan(NamedTuple):
+    """The plan of a case that was sent last: its entry, the plan, where it stands, and what people call it.
+
+    `changed` says whether the plan on the desk is another by now.
+    """
+
+    entry: str
+    plan: Plan
+    standing: Standing
+    version: str
+    changed: bool
+
+
+def sent_plan(desk: Desk) -> SentPlan | None:
+    """Return the plan that was sent for a decision last, or None where none was."""
+    records = desk.store.records(desk.case, blobs=False)
+    where = state(records, today())
+    plans = plan_records(records)
+    for number, one in reversed(list(enumerate(plans, start=1))):
+        standing = where.of(one.entry.id)
+        if standing is not None and standing.signers:
+            plan = read_plan(one.body)
+            return SentPlan(one.entry.id, plan, standing, f"Version {number}", plan != desk.plan)
+    return None
+
+
+def submit(desk: Desk) -> str:
+    """Fix the plan on the desk and send it for a decision; return the entry of the plan. Waits until the disk has it.
+
+    Raises NotAllowed with what stands in the way, such as checks that do not pass, or that it has been sent already.
+    """
+    findings = check_plan(desk.plan)
+    faults = [one.reason for one in findings if not one.passed and one.level == "blocks"]
+    if faults:
+        more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
+        raise NotAllowed(
+            f"The plan is not ready to be sent or signed. {faults[0]}{more}",
+            mend="“Ready to agree?” shows what is missing, and goes to where it is put right.",
+        )
+    plan = desk.keep()
+    submitted = Submitted(
+        format="supportplan/submitted",
+        version=1,
+        plan=plan,
+        on=today(),
+        signers=profile_of(desk.plan).signers,
+        failed=failed(findings),
+    )
+    record_step(desk.store, desk.case, submitted)
+    desk.look_again()
+    return plan
+
+
+def submitted_now(desk: Desk) -> str:
+    """Return the entry of the plan on the desk, sent for a decision: it is sent now where that is not done yet."""
+    sent = sent_plan(desk)
+    if sent is not None and not sent.changed:
+        return sent.entry
+    return submit(desk)
