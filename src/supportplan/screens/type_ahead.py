@@ -5,6 +5,7 @@ field: a brisk typist's `7.5` became `5`. So keys are held here, in their order,
 """
 
 import asyncio
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +44,14 @@ class OpeningScreen(Screen[Answer]):
 
     def on_mount(self) -> None:
         """Say so once all that the mounting set going has been painted."""
-        self.call_after_refresh(self.painted.set)
+        self.call_after_refresh(self._has_opened)
+
+    def _has_opened(self) -> None:
+        self.painted.set()
+        if not gc.isenabled():
+            # The program has come to its first screen, and what was loaded for that stays.
+            gc.freeze()
+            gc.enable()
 
     @property
     def gone(self) -> bool:
