@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, work
@@ -43,6 +43,20 @@ _LOOK_EVERY = 5
 _MOST_LEAVING = 3.0
 
 
+def _first_styles(folder: Path | None, *, opened: bool, at_case: bool) -> list[str | PurePath]:
+    """Return the files with the styles of the screens that come first.
+
+    For each that is only found when its screen is opened Textual reads all styles again.
+    """
+    if folder is None:
+        names = ["heart"]
+    elif not opened:
+        names = ["unlock" if is_store(folder) else "first_run"]
+    else:
+        names = ["home", "heart"] if at_case else ["home"]
+    return [PurePath("screens", f"{name}.tcss") for name in names]
+
+
 def _first_looks(app: "SupportPlan") -> str:
     return app.preferences.looks or DAY
 
@@ -55,8 +69,6 @@ class SupportPlan(PlaceApp):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ANYWHERE)
-    # Those of the first screens: for each that is only found when its screen is opened, Textual reads all styles again.
-    CSS_PATH = ["screens/unlock.tcss", "screens/home.tcss", "screens/heart.tcss"]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 0
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-normal"), (110, "-wide")]  # noqa: RUF012
@@ -68,7 +80,7 @@ class SupportPlan(PlaceApp):
         self, folder: Path | None, *, case: str | None = None, opened: "Store | None" = None
     ) -> None:
         self.preferences = read_preferences()
-        super().__init__()
+        super().__init__(styles=_first_styles(folder, opened=opened is not None, at_case=case is not None))
         self.folder = folder
         self.store = opened
         self._case = case

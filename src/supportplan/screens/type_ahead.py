@@ -9,6 +9,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
 from textual import events
@@ -106,8 +107,8 @@ class TypeAheadApp(App[None]):
     and the app itself have dealt with what the key set going.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, styles: list[str | PurePath] | None = None) -> None:
+        super().__init__(css_path=styles)
         self._waiting: deque[Held] = deque()
         self._dealing: asyncio.Task[None] | None = None
         self._busy = 0
