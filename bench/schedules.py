@@ -10,7 +10,7 @@ from bench.measure import Effort, Times, in_turn
 from bench.table import Line
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import record
-from supportplan.domain.plan import LIBRARY
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.schedules.schedule import Schedule
 from supportplan.domain.schedules.search import RateIndex
 from supportplan.services.schedules import import_schedule

@@ -6,12 +6,14 @@ import signal
 import sys
 import threading
 import time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, work
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.reactive import Initialize, Reactive
+from textual.theme import Theme
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ANYWHERE, bindings
@@ -41,6 +43,24 @@ _LOOK_EVERY = 5
 _MOST_LEAVING = 3.0
 
 
+def _first_styles(folder: Path | None, *, opened: bool, at_case: bool) -> list[str | PurePath]:
+    """Return the files with the styles of the screens that come first.
+
+    For each that is only found when its screen is opened Textual reads all styles again.
+    """
+    if folder is None:
+        names = ["heart"]
+    elif not opened:
+        names = ["unlock" if is_store(folder) else "first_run"]
+    else:
+        names = ["home", "heart"] if at_case else ["home"]
+    return [PurePath("screens", f"{name}.tcss") for name in names]
+
+
+def _first_looks(app: "SupportPlan") -> str:
+    return app.preferences.looks or DAY
+
+
 class SupportPlan(PlaceApp):
     """supportplan on the screen, over the store in a folder. With `case`, the start of an id, it opens there.
 
@@ -53,29 +73,36 @@ class SupportPlan(PlaceApp):
     NOTIFICATION_TIMEOUT = 0
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-tall")]  # noqa: RUF012
+    # Known before anything is styled: for a theme that is chosen later Textual reads all styles again.
+    theme: Reactive[str] = Reactive(Initialize(_first_looks))
 
     def __init__(
         self, folder: Path | None, *, case: str | None = None, opened: "Store | None" = None
     ) -> None:
-        super().__init__()
+        self.preferences = read_preferences()
+        super().__init__(styles=_first_styles(folder, opened=opened is not None, at_case=case is not None))
         self.folder = folder
         self.store = opened
         self._case = case
         self._touched = time.monotonic()
-        for theme in THEMES:
-            self.register_theme(theme)
         self.animation_level = "none"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The ways to look, which are ours alone."""
+        return {theme.name: theme for theme in THEMES}
 
     async def on_mount(self) -> None:
         """Look as this terminal can, leave tidily when its window is closed, and open the first screen."""
-        self.theme = TERMINAL if self.console.color_system in (None, "standard") else DAY
+        if not self.preferences.looks and self.console.color_system in (None, "standard"):
+            self.theme = TERMINAL
         show_real_cursor(self)
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for name in ("SIGHUP", "SIGTERM"):
                 if hasattr(signal, name) and os.name == "posix":
                     loop.add_signal_handler(getattr(signal, name), self._window_closed)
-        self.follow(read_preferences())
+        self.follow(self.preferences)
         self.set_interval(_LOOK_EVERY, self._lock_when_idle)
         self.begin()
 

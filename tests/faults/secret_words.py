@@ -18,8 +18,9 @@ from supportplan.cli import main, plan_commands
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import EntryKind, record
 from supportplan.domain.cases.steps import Signature
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.money import UnitPrice
-from supportplan.domain.plan import LIBRARY, Plan, read_plan
+from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument
 from supportplan.domain.schedules.schedule import Row, Schedule
 from supportplan.storage.keys.passphrase import FLOOR

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from supportplan.domain.canonical import canonical
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.money import UnitPrice
-from supportplan.domain.plan import LIBRARY
 from supportplan.domain.schedules.schedule import Row, Schedule
 from supportplan.storage.database.location import DATABASE, KEYSLOTS
 from supportplan.storage.database.migrations import released

@@ -6,7 +6,8 @@ from typing import NoReturn
 
 import pytest
 
-from supportplan.domain.plan import LIBRARY, read_plan
+from supportplan.domain.field_types import LIBRARY
+from supportplan.domain.plan import read_plan
 from supportplan.storage.database.migrations import released
 from supportplan.storage.store import Store
 from tests.storage.fixture_store import FILES, PASSPHRASE, SCHEDULE

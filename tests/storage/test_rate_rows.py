@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportplan.domain.canonical import canonical, digest
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.money import UnitPrice
-from supportplan.domain.plan import LIBRARY
 from supportplan.domain.problems import NotFound
 from supportplan.domain.schedules.schedule import Row, Schedule
 from supportplan.storage.rate_rows import _columns, _row

@@ -1,6 +1,5 @@
 """Days: in words, the same on every computer whatever its language settings, and months later."""
 
-from calendar import monthrange
 from datetime import date
 
 MONTHS = (
@@ -26,6 +25,8 @@ def moment_words(moment: str) -> str:
 
 def months_later(day: date, months: int) -> date:
     """Return the same day some months later, or the last day where that month is shorter."""
+    from calendar import monthrange
+
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))

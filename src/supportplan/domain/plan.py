@@ -13,14 +13,11 @@ from msgspec import Meta
 
 from supportplan.domain import canonical
 from supportplan.domain.canonical import Document
-from supportplan.domain.field_types import Count, Currency, Heads, Id, Key, Name, OurTime, Text
+from supportplan.domain.field_types import LIBRARY, Count, Currency, Heads, Id, Key, Name, OurTime, Text
 from supportplan.domain.money import Amount, Quantity, Weeks
 from supportplan.domain.plan_money import Contingency, Contribution, Payments, Rate
 from supportplan.domain.problems import BadDocument
 from supportplan.domain.units import Every, Unit
-
-# Schedules of costs and devices belong to no person: they are kept under this id, which no plan may have for its case.
-LIBRARY = "library"
 
 SupporterKind = Literal["self", "family", "statutory", "agency", "personal_assistant", "in_house", "other"]
 PaidBy = Literal["budget", "in_house", "other", "nobody"]

@@ -93,7 +93,8 @@ def worked_on(updated: str) -> str:
 class CaseRows(KeyedRows):
     """A row for each place, and some that end the list. A row's key is its case's place.
 
-    `ask` is called with the number of a block of which a row is wanted that is not here yet.
+    `room` says how wide a row is when it is made. `ask` is called with the number of a block of which a row is wanted
+    that is not here yet.
     """
 
     def __init__(
@@ -101,11 +102,12 @@ class CaseRows(KeyedRows):
         places: "array[int]",
         first: dict[int, ListedCase],
         ends: Sequence[Row],
+        room: Callable[[], int],
         ask: Callable[["CaseRows", int], None],
     ) -> None:
-        self.columns = Columns.of(75)
         self._places = places
         self._ends = ends
+        self._room = room
         self._ask = ask
         self._blocks: dict[int, dict[int, ListedCase] | str | None] = {0: first}
 
@@ -169,4 +171,5 @@ class CaseRows(KeyedRows):
             return RowLine(Content("(no longer in the list)"))
         row, step = case.row, case.step
         when = worked_on(row.updated)
-        return self.columns.line(typed(row.name), row.reference, step.stage, step.words, when, money_of(case))
+        columns = Columns.of(self._room())
+        return columns.line(typed(row.name), row.reference, step.stage, step.words, when, money_of(case))

@@ -2,13 +2,14 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import work
+from textual import on, work
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Mount
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -43,6 +44,20 @@ _KEPT = (
 )
 
 
+class CaseHead(Widget):
+    """The names of the columns, over those of the rows; `room` says how wide these are."""
+
+    def __init__(self, room: Callable[[], int]) -> None:
+        super().__init__()
+        self._room = room
+
+    def render(self) -> Content:
+        """Paint the names."""
+        room = self._room()
+        names = Columns.of(room).head()
+        return Content.assemble(_MARK, beside(names.left, names.right, room))
+
+
 class Home(Place[None]):
     """The list of cases."""
 
@@ -63,37 +78,34 @@ class Home(Place[None]):
         yield WordsField("Find", notes=False, id="find")
         yield OneOf("Show", _KEPT, id="kept", value="all")
         yield Static(id="said")
-        yield Static(id="head")
-        yield RowList(id="cases", height=1)
+        rows = RowList(id="cases", height=1)
+        yield CaseHead(lambda: rows.room)
+        yield rows
         yield Static(id="about")
 
-    def on_mount(self) -> None:
-        """Show the cases."""
+    @on(Mount)
+    async def show_newest(self) -> None:
+        """Show the cases that can be in view, which are there before anything is painted; and then all of them."""
         self.where("supportplan", self._store.author)
-        self.show_cases(first=True)
+        with self.problems_said():
+            begun = await self.away(begin_listing, self._store, first=BLOCK)
+            self._show(begun, ("", "all"))
+            # What has been loaded to come this far stays: looking it through again for what can be thrown away
+            # would stop the program for a tenth of a second, now and then, in the middle of typing.
+            gc.freeze()
+            if len(begun.places) < begun.total:
+                self.call_after_refresh(self.show_cases)
 
     def on_screen_resume(self) -> None:
         """Show who is at work and the cases as they stand now, with the cursor on the one that was open."""
-        if self._rows is not None:
+        if self.painted.is_set():
             self.where("supportplan", self._store.author)
             self.show_cases()
 
-    def on_resize(self) -> None:
-        """Give the columns the new width."""
-        self.call_after_refresh(self._fit)
-
     @work(exclusive=True, group="find")
-    async def show_cases(self, *, first: bool = False) -> None:
-        """Show the cases that hold the words, of the kind that was chosen; at first only those that can be in view."""
+    async def show_cases(self) -> None:
+        """Show the cases that hold the words, of the kind that was chosen."""
         with self.problems_said():
-            if first:
-                begun = await self.away(begin_listing, self._store, first=BLOCK)
-                self._show(begun, ("", "all"))
-                # What has been loaded to come this far stays: looking it through again for what can be thrown away
-                # would stop the program for a tenth of a second, now and then, in the middle of typing.
-                gc.freeze()
-                if len(begun.places) == begun.total:
-                    return
             asked = (self.query_one("#find", WordsField).text, self.query_one("#kept", OneOf).value)
             kept, opened = cast("Kept", asked[1]), self._opened
             listing = await self.away(
@@ -105,28 +117,16 @@ class Home(Place[None]):
                 self._opened = ""
 
     def _show(self, listing: Listing, asked: tuple[str, str]) -> None:
-        rows = CaseRows(listing.places, listing.first, _ENDS, self._ask)
+        shown = self.query_one(RowList)
+        rows = CaseRows(listing.places, listing.first, _ENDS, lambda: shown.room, self._ask)
         at = str(listing.at) if listing.at is not None else None
         if asked != self._asked:
             at = rows[0].key
         self._rows, self._asked = rows, asked
-        self._fit(paint=False)
         self.query_one("#said", Static).update(Content(said_of(listing, search=asked[0], kept=asked[1])))
         self.set_class(not listing.total, "-empty")
-        self.query_one(RowList).show(rows, at=at)
-
-    def _fit(self, *, paint: bool = True) -> None:
-        shown = self.query_one(RowList)
-        width = max(shown.scrollable_content_region.width - len(_MARK), 0)
-        columns = Columns.of(width)
-        names = columns.head()
-        self.query_one("#head", Static).update(
-            Content.assemble(_MARK, beside(names.left, names.right, width))
-        )
-        if self._rows is not None:
-            self._rows.columns = columns
-            if paint:
-                shown.refresh()
+        shown.show(rows, at=at)
+        self._show_about(shown.key)
 
     def _ask(self, rows: CaseRows, block: int) -> None:
         self.fetch(rows, block)
@@ -152,7 +152,8 @@ class Home(Place[None]):
         words = {_NEW: NEW, _PRACTICE: PRACTICE}.get(key)
         case = self._rows.case(key) if self._rows is not None else None
         said = Content(words or "") if case is None else about(case)
-        self.query_one("#about", Static).update(said)
+        # It always has the same height: nothing else need be put in its place anew.
+        self.query_one("#about", Static).update(said, layout=False)
 
     def on_field_changed(self) -> None:
         """Search while it is typed."""

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
@@ -64,8 +64,9 @@ class PlaceApp(FollowingCursor, TypeAheadApp):
     folder: Path | None
     store: "Store | None"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, styles: list[str | PurePath]) -> None:
+        """Make the app. `styles` are files beside it that are read before the first screen is made."""
+        super().__init__(styles=styles)
         self.own_keys: dict[str, str] = {}
         self.lock_after = 300
 

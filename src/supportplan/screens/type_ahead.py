@@ -5,9 +5,11 @@ field: a brisk typist's `7.5` became `5`. So keys are held here, in their order,
 """
 
 import asyncio
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
 from textual import events
@@ -43,7 +45,14 @@ class OpeningScreen(Screen[Answer]):
 
     def on_mount(self) -> None:
         """Say so once all that the mounting set going has been painted."""
-        self.call_after_refresh(self.painted.set)
+        self.call_after_refresh(self._has_opened)
+
+    def _has_opened(self) -> None:
+        self.painted.set()
+        if not gc.isenabled():
+            # The program has come to its first screen, and what was loaded for that stays.
+            gc.freeze()
+            gc.enable()
 
     @property
     def gone(self) -> bool:
@@ -98,8 +107,8 @@ class TypeAheadApp(App[None]):
     and the app itself have dealt with what the key set going.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, styles: list[str | PurePath] | None = None) -> None:
+        super().__init__(css_path=styles)
         self._waiting: deque[Held] = deque()
         self._dealing: asyncio.Task[None] | None = None
         self._busy = 0

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from supportplan.domain.cases.left_off import LeftOff as LeftOff
 from supportplan.domain.cases.next_step import NextStep, Task, next_step
-from supportplan.domain.cases.state import State
 from supportplan.services.clock import today
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
+    from supportplan.domain.cases.state import State
     from supportplan.services.desk import Desk
     from supportplan.storage.cases.case_index import CaseRow
     from supportplan.storage.cases.case_index import Kept as Kept

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import record
-from supportplan.domain.plan import LIBRARY
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
 from supportplan.domain.schedules.columns import ColumnMap
 from supportplan.domain.schedules.schedule import Schedule

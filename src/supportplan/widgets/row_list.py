@@ -196,9 +196,14 @@ class RowList(ScrollView, can_focus=True):
         shown = self._rows[place].lines[line - self._top(place)]
         here = place == self.at
         sign = (">" if self.has_focus else self._resting) if here and line == self._top(place) else " "
-        text = Content.assemble(f"{sign} ", beside(shown.left, shown.right, max(width - _MARK, 0)))
+        text = Content.assemble(f"{sign} ", beside(shown.left, shown.right, self.room))
         style = self.get_visual_style("row-list--at") if here else self.visual_style
         return Strip(text.render_segments(style)).adjust_cell_length(width, self.rich_style)
+
+    @property
+    def room(self) -> int:
+        """How wide the lines of a row are, beside the sign of the one under the cursor."""
+        return max(self._width - _MARK, 0)
 
     @property
     def _width(self) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from supportplan.domain.canonical import canonical, digest
 from supportplan.domain.cases.entries import Entry, Record, record
-from supportplan.domain.plan import LIBRARY
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.problems import BadDocument, NotFound, StoreDamaged
 from supportplan.storage.database.connection import Connection, open_keyed
 from supportplan.storage.database.location import DATABASE

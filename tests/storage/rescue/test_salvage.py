@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from supportplan.domain.plan import LIBRARY
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.problems import DiskRefused, StoreDamaged, StoreExists
 from supportplan.storage.cases.case_projection import Glance
 from supportplan.storage.database.connection import Connection, open_keyed

@@ -1,10 +1,14 @@
 """What a facilitator has to do next in a case, and whether it waits for them: from its entries, its notes and the day."""
 
-from datetime import date
-from typing import Literal, NamedTuple, get_args
+from __future__ import annotations
 
-from supportplan.domain.cases.state import CaseState, State
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
 from supportplan.domain.days import short_day_words
+
+if TYPE_CHECKING:
+    from supportplan.domain.cases.state import CaseState, State
 
 Task = Literal["", "unread", "apart", "contested", "returned", "refused", "mend", "sign", "copy"]
 TASKS: tuple[Task, ...] = get_args(Task)

@@ -1,24 +1,30 @@
-"""What the list shows of a case, derived from its draft and its entries in the same transaction that changes them."""
+"""What the list shows of a case, derived from its draft and its entries in the same transaction that changes them.
+
+A plan, its costing and its state are loaded when one is worked out: the list itself is shown without any of them.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from supportplan.domain.cases.entries import Record, plan_records
 from supportplan.domain.cases.next_step import Task, review_day_of, task_of
-from supportplan.domain.cases.state import state
-from supportplan.domain.costing import Costing, cost
 from supportplan.domain.money import to_penny
-from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument
 from supportplan.domain.search_words import words_to_find
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.database.writer import Transaction
 from supportplan.storage.records import records_of
+
+if TYPE_CHECKING:
+    from supportplan.domain.costing import Costing
+    from supportplan.domain.plan import Plan
 
 _MOST_PENCE = 2**63 - 1
 
@@ -59,6 +65,9 @@ def glance(plan: Plan, costing: Costing) -> Glance:
 
 def glance_at(raw: bytes) -> Glance:
     """Read and cost a plan for its row. Raises BadDocument."""
+    from supportplan.domain.costing import cost
+    from supportplan.domain.plan import read_plan
+
     plan = read_plan(raw)
     return glance(plan, cost(plan))
 
@@ -80,6 +89,8 @@ STARTED = ListedState("draft", None)
 
 def listed_state_on(records: Sequence[Record], on: date) -> ListedState:
     """Fold a case's records into its state on a day."""
+    from supportplan.domain.cases.state import state
+
     days = {day for record in records if record.entry.kind == "plan" for day in _turning_days(record.body)}
     coming = min((day for day in days if day > on), default=None)
     where = state(records, on)
@@ -246,6 +257,8 @@ def _pence(amount: Decimal | None) -> int | None:
 
 
 def _turning_days(raw: bytes) -> tuple[date, ...]:
+    from supportplan.domain.plan import read_plan
+
     try:
         period = read_plan(raw).period
     except BadDocument:

@@ -1,7 +1,7 @@
 """Numbered steps that bring a store's schema up to date, each whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlcipher3 import dbapi2
@@ -21,11 +21,8 @@ class Step(NamedTuple):
 
 def released() -> tuple[Step, ...]:
     """Return every step in order. The last one's number is the schema that this program reads and writes."""
-    folder = resources.files("supportplan.storage.database").joinpath("steps")
-    scripts = sorted(
-        (part for part in folder.iterdir() if part.name.endswith(".sql")), key=lambda part: part.name
-    )
-    return tuple(Step(int(part.name[:4]), part.read_text(encoding="utf-8")) for part in scripts)
+    scripts = sorted(Path(__file__).with_name("steps").glob("*.sql"))
+    return tuple(Step(int(script.name[:4]), script.read_text(encoding="utf-8")) for script in scripts)
 
 
 def schema_of(connection: Connection) -> int:

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from supportplan.domain.canonical import END, Document, canonical
 from supportplan.domain.cases.entries import Record, record
-from supportplan.domain.plan import LIBRARY
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.problems import StoreDamaged
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.keys.keyslots import derived

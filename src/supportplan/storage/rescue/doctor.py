@@ -5,7 +5,8 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
-from supportplan.domain.plan import LIBRARY, read_plan
+from supportplan.domain.field_types import LIBRARY
+from supportplan.domain.plan import read_plan
 from supportplan.domain.problems import BadDocument, NoStore, StoreDamaged
 from supportplan.domain.units import counted
 from supportplan.storage.backups.progress import Progress, silent
