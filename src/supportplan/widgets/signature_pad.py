@@ -123,10 +123,8 @@ class SignaturePad(Widget):
         elif self._held:
             self._follow(event)
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End the stroke where the button is let go."""
-        if self._held:
-            self._follow(event)
+    def on_mouse_up(self) -> None:
+        """End the stroke where it was led to: of where the button was let go not every terminal tells the fractions."""
         self._let_go()
 
     def on_mouse_release(self) -> None:
@@ -162,7 +160,7 @@ class SignaturePad(Widget):
     def _follow(self, pointer: _Pointer) -> None:
         """Lead the stroke to where the pointer is; off the sheet it ends, and where the pointer comes back another begins."""
         x, y = pointer.pointer_x, pointer.pointer_y
-        if not self._subcell and not (x.is_integer() and y.is_integer()):
+        if not self._subcell and (x % 1 or y % 1):
             self._subcell = True
             self._redraw()
         if not (0 <= x < self.size.width and 0 <= y < self.size.height):
