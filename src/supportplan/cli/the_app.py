@@ -47,6 +47,7 @@ def open_practice() -> None:
 
         open_plain_practice()
         return
+    _expect_pixels()
     from supportplan.app import run
 
     run(None)
@@ -63,6 +64,7 @@ def open_app(store: Path | None, *, case: str | None = None) -> None:
 
         open_plain(store, case=case)
         return
+    _expect_pixels()
     folder = store_folder(store)
     with ThreadPoolExecutor(1) as beside:
         # A passphrase takes a while to check, and so does loading the app: both at once take no longer than one.
@@ -71,6 +73,22 @@ def open_app(store: Path | None, *, case: str | None = None) -> None:
 
         opened = unlocking.result()
     run(folder, case=case, opened=opened)
+
+
+def _expect_pixels() -> None:
+    """Have the mouse told in whole cells where the terminal does not know how many pixels it has.
+
+    Textual, which asks for pixels wherever changes of the window are told in the stream of keys, would divide by none.
+    """
+    if os.name != "posix":
+        return
+    import struct
+    import termios
+    from fcntl import ioctl
+
+    *_, width, height = struct.unpack("HHHH", ioctl(sys.stdin, termios.TIOCGWINSZ, bytes(8)))
+    if not (width and height):
+        os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
 
 
 def _unlocked(folder: Path) -> Store | None:

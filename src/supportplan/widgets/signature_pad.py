@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from supportplan.domain.cases.drawing import HUNDREDTHS, MOST_POINTS, MOST_STROKES, Drawing
+from supportplan.domain.cases.drawing import HUNDREDTHS, MOST_POINTS, MOST_STROKES, Drawing, smoothed
 
 _ACROSS, _DOWN = 2, 4
 _NO_DOTS = 0x2800
@@ -188,7 +188,9 @@ class SignaturePad(Widget):
             self._let_go()
 
     def _let_go(self) -> None:
-        """End the stroke that is being drawn, if one is."""
+        """End the stroke that is being drawn, if one is; one that was told in whole cells is shown as smooth as it is printed."""
+        if self._held and not self._subcell:
+            self._redraw()
         self._held = self._on_sheet = False
         self.release_mouse()
 
@@ -201,7 +203,8 @@ class SignaturePad(Widget):
         """Draw all strokes anew."""
         self._dots.clear()
         for stroke in self._strokes:
-            for start, end in zip(stroke, stroke[1:] or stroke, strict=False):
+            points = stroke if self._subcell else smoothed(stroke)
+            for start, end in zip(points, points[1:] or points, strict=False):
                 self._ink(start, end)
         self.refresh()
 
