@@ -2,8 +2,11 @@
 
 import re
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import msgspec
+import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -20,6 +23,7 @@ from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.costing import cost
 from supportplan.domain.payments import calendar
 from tests.domain.test_drawing import drawings
+from tests.pdf_checkers import failures
 from tests.plans import sample_plan
 from tests.signatures import drawn
 
@@ -73,6 +77,35 @@ def test_what_is_drawn_stands_upright_in_its_box() -> None:
     assert all(abs(x - (left + right) / 2) < 5 for x in dark), "its point is at the head"
 
 
+def test_who_cannot_see_it_is_told_whose_signature_it_is_and_the_file_keeps_its_rules(tmp_path: Path) -> None:
+    pdf = _printed(PlanFacts(signers=(SIGNED, UNSIGNED)))
+    assert failures(pdf, tmp_path) == []
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        figures = [
+            one
+            for one in opened.objects
+            if isinstance(one, pikepdf.Dictionary)
+            and one.get("/S") == "/Figure"
+            and str(one.get("/Alt")) == "Signature of Sam Example, drawn"
+        ]
+        assert len(figures) == 1
+        left, lower, right, upper = map(float, figures[0].A.BBox)
+    assert (right - left, upper - lower) == pytest.approx((115 * mm, 14 * mm), abs=0.02)
+    page = _last_page(PlanFacts(signers=(SIGNED, UNSIGNED)))
+    bounds = [one.get_bounds() for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+    near = LINE_WIDTH
+    inside = [
+        box
+        for box in bounds
+        if left - near <= box[0]
+        and box[2] <= right + near
+        and lower - near <= box[1]
+        and box[3] <= upper + near
+    ]
+    # The line to sign on runs along the foot of the box.
+    assert len(inside) == len(drawn().strokes) + 1
+
+
 def test_the_text_copy_says_that_it_was_drawn() -> None:
     plan = sample_plan()
     costing = cost(plan)
@@ -80,12 +113,14 @@ def test_the_text_copy_says_that_it_was_drawn() -> None:
     assert "Signature: Sam Example, drawn  Date: 24 November 2026" in render_text(document)
 
 
-def _last_page(facts: PlanFacts) -> pypdfium2.PdfPage:
+def _printed(facts: PlanFacts) -> bytes:
     plan = sample_plan()
     costing = cost(plan)
-    document = pypdfium2.PdfDocument(
-        render_pdf(plan_document(plan, costing, calendar(plan, costing), facts)).pdf
-    )
+    return render_pdf(plan_document(plan, costing, calendar(plan, costing), facts)).pdf
+
+
+def _last_page(facts: PlanFacts) -> pypdfium2.PdfPage:
+    document = pypdfium2.PdfDocument(_printed(facts))
     return document[len(document) - 1]
 
 
