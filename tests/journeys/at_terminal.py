@@ -6,12 +6,16 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.journeys import pixel_terminal
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
+# So many moves of the mouse are told in one burst.
+_TOLD_AT_ONCE = 30
 
 
 class Terminal:
@@ -103,6 +107,19 @@ class Terminal:
         ):
             self._tmux("send-keys", "-t", "p", "-l", f"\x1b[<{button};{x};{y}{end}")
 
+    def draw(self, way: Sequence[tuple[float, float]], cell: tuple[int, int] = (1, 1)) -> None:
+        """Draw with the mouse through places of the screen, in cells from its corner; `cell` is how many pixels one has.
+
+        Where that is 1, the mouse is told in whole cells, as most terminals do.
+        """
+        spots = [(int(x * cell[0]) + 1, int(y * cell[1]) + 1) for x, y in way]
+        told = [(0, *spots[0], "M"), *((32, *spot, "M") for spot in spots[1:]), (0, *spots[-1], "m")]
+        for first in range(0, len(told), _TOLD_AT_ONCE):
+            mouse = "".join(
+                f"\x1b[<{button};{x};{y}{end}" for button, x, y, end in told[first : first + _TOLD_AT_ONCE]
+            )
+            self.says(mouse)
+
     def wheel(self, column: int, row: int, *, down: bool) -> None:
         """Turn the mouse's wheel over a place by a notch."""
         self._tmux("send-keys", "-t", "p", "-l", f"\x1b[<{65 if down else 64};{column};{row}M")
@@ -151,8 +168,12 @@ def terminal(
     columns: int = 80,
     rows: int = 24,
     environment: Mapping[str, str] | None = None,
+    cell: tuple[int, int] | None = None,
 ) -> Iterator[Terminal]:
-    """Open the program in a terminal of its own, with a home of its own, and close it afterwards."""
+    """Open the program in a terminal of its own, with a home of its own, and close it afterwards.
+
+    With the pixels that a `cell` has it is a terminal that tells the mouse in pixels.
+    """
     socket = f"supportplan-{uuid.uuid4().hex[:8]}"
     given = {
         "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data"),
@@ -164,6 +185,7 @@ def terminal(
             "env",
             *("-u", "COLUMNS", "-u", "LINES"),
             *(f"{key}={value}" for key, value in given.items()),
+            *((sys.executable, pixel_terminal.__file__, *map(str, cell)) if cell else ()),
             sys.executable,
             "-m",
             "supportplan",

@@ -16,6 +16,7 @@ from supportplan.screens.bring_back import BringBack
 from supportplan.screens.bring_in_prices import BringInPrices
 from supportplan.screens.case_places import CASE_PLACES, open_place
 from supportplan.screens.commands import Commands
+from supportplan.screens.draw_signature import DrawSignature
 from supportplan.screens.first_run import FirstRun
 from supportplan.screens.heart import Heart
 from supportplan.screens.help import Help
@@ -36,7 +37,7 @@ from supportplan.screens.tour import Tour
 from supportplan.screens.unlock import Unlock
 from supportplan.screens.your_name import YourName
 from supportplan.services.desk import Desk
-from supportplan.services.signing import signings
+from supportplan.services.signing import STATEMENT, signings
 
 Make = Callable[[Desk], Screen[Any]]
 
@@ -64,6 +65,7 @@ PLACES: dict[str, Make] = {
     "first_run": lambda desk: FirstRun(desk.store.folder / "another"),
     "park": lambda _: ParkNote(),
     "sign_here": lambda desk: SignHere(desk, signings(desk)[0]),
+    "draw_signature": lambda desk: DrawSignature(desk.plan.person.name, "The person", STATEMENT),
     "notice": lambda _: Notice(BadInput("The disk is full.", where="a folder", mend="Free some space.")),
 }
 

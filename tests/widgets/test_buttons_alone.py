@@ -56,3 +56,22 @@ async def test_what_does_not_fit_goes_on_below_and_can_be_clicked_there() -> Non
 async def test_words_in_square_brackets_are_words() -> None:
     async with alone(Buttons([Option("x", "Send to [/] Sam")])) as app:
         assert "[ Send to [/] Sam ]" in app.screen()
+
+
+@in_an_app
+async def test_tall_buttons_have_three_lines_and_each_of_them_presses() -> None:
+    buttons = Buttons(THREE, tall=True)
+    async with alone(buttons, columns=24) as app:
+        assert app.screen().splitlines()[1:7] == [
+            "╭──────╮   ╭────────╮",
+            "[ Done ]   [ Remove ]",
+            "╰──────╯   ╰────────╯",
+            "╭─────────╮",
+            "[ Not now ]",
+            "╰─────────╯",
+        ]
+        assert app.cursor() == (2, 2)
+        for y in range(6):
+            await app.click(3, y, buttons)
+        assert [one.key for one in app.posted(Buttons.Pressed)] == ["done"] * 3 + ["no"] * 3
+        assert app.cursor() == (2, 5)

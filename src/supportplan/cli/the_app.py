@@ -48,6 +48,7 @@ def open_practice() -> None:
 
         open_plain_practice()
         return
+    _expect_pixels()
     from supportplan.app import run
 
     run(None)
@@ -64,6 +65,7 @@ def open_app(store: Path | None, *, case: str | None = None) -> None:
 
         open_plain(store, case=case)
         return
+    _expect_pixels()
     folder = store_folder(store)
     # What is loaded on the way to the first screen stays: to look it through for what can be thrown away, again and
     # again while it grows, takes a sixth of the start. The first screen has it done again once it has been painted.
@@ -75,6 +77,22 @@ def open_app(store: Path | None, *, case: str | None = None) -> None:
 
         opened = unlocking.result()
     run(folder, case=case, opened=opened)
+
+
+def _expect_pixels() -> None:
+    """Have the mouse told in whole cells where the terminal does not know how many pixels it has.
+
+    Textual, which asks for pixels wherever changes of the window are told in the stream of keys, would divide by none.
+    """
+    if os.name != "posix":
+        return
+    import struct
+    import termios
+    from fcntl import ioctl
+
+    *_, width, height = struct.unpack("HHHH", ioctl(sys.stdin, termios.TIOCGWINSZ, bytes(8)))
+    if not (width and height):
+        os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
 
 
 def _unlocked(folder: Path) -> Store | None:

@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from supportplan.domain.cases.drawing import Drawing
+
 Tone = Literal["body", "voice", "note", "warning"]
 Holds = Literal["words", "figure", "amount"]
 Weight = Literal["row", "total", "grand_total"]
@@ -108,6 +110,7 @@ class SignatureField(msgspec.Struct, frozen=True):
 
     `key` is the role's key, by which a sealed file names the field; without one there is none, and it is signed in ink.
     Where it is signed already, `signed` says by whom and how, and `on` the day; else there are lines to write on.
+    `drawing` is what they drew, where they signed so.
     """
 
     role: str
@@ -115,6 +118,7 @@ class SignatureField(msgspec.Struct, frozen=True):
     signed: str = ""
     on: str = ""
     key: str = ""
+    drawing: Drawing | None = None
 
 
 class NewPage(msgspec.Struct, frozen=True):

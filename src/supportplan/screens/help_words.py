@@ -77,6 +77,12 @@ PLACES: dict[str, PlaceHelp] = {
         "A plan in force is looked at again: it goes on, or it is to be changed, or it ends. Ending needs a reason. Nothing that was signed is changed or deleted.",
     ),
     "timeline": PlaceHelp("What happened so far", "Everything that was recorded: versions, sending, decisions, signatures, copies. What does not count any more says so, and why."),
+    "draw": PlaceHelp(
+        "Drawing a signature",
+        "Hold the button of the mouse or trackpad down and write, as large as the sheet allows. Ctrl+Z takes the last stroke back. "
+        "Done takes the signature as it is drawn. Without a mouse a typed name is as good: go back with Esc, and type it. "
+        "Make the window the size you want before you begin: when it changes, the signature has to be drawn again.",
+    ),
     "preview": PlaceHelp("Preview and print", "The words of the PDF. Make it, open it in your reader, or print it; or take the words as a text file."),
     "versions": PlaceHelp("Versions", "Every version that was printed or signed, and what each changed: + added, ~ changed, - taken out."),
     "schedules": PlaceHelp("Price lists", "The schedules of costs. A plan keeps the prices it was made with; a new list changes no plan."),

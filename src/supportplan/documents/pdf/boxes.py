@@ -7,8 +7,10 @@ from reportlab.platypus import Flowable
 from supportplan.documents.model import Bar, Figure, SignatureField
 from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.fonts import BOLD, Typesetter
+from supportplan.documents.pdf.ink_strokes import draw_strokes
 from supportplan.documents.pdf.paragraphs import TaggedParagraph
-from supportplan.documents.pdf.structure import Element, pdf_text
+from supportplan.documents.pdf.structure import Element, figure_attributes
+from supportplan.domain.cases.drawing import Drawing
 
 _BAR_HEIGHT = 11
 _BETWEEN = 8
@@ -42,10 +44,8 @@ class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
         y = self.height - self._title.height
         self._title.drawOn(canvas, 0, y)
         left, bottom = canvas.absolutePosition(0, 0)
-        box = f"{left:.2f} {bottom:.2f} {left + self.width:.2f} {bottom + y:.2f}"
-        self._element.attributes = (
-            f"/Alt {pdf_text(self._figure.words)} /A <</O /Layout /Placement /Block /BBox [{box}]>>"
-        )
+        box = (left, bottom, left + self.width, bottom + y)
+        self._element.attributes = figure_attributes(self._figure.words, box)
         y -= 4
         canvas.saveState()
         for bar, label in zip(self._figure.bars, self._labels, strict=True):
@@ -73,7 +73,8 @@ _OFF_THE_LINE = 3
 class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A line to sign on and a line for the date, under who signs; on them who has signed already, and when.
 
-    Where nobody has signed there is a field over both lines, named `sign-` and the role's key.
+    Where nobody has signed there is a field over both lines, named `sign-` and the role's key. Where somebody has drawn
+    their signature it stands on the line, and who they are under it.
     """
 
     def __init__(self, model: SignatureField, setter: Typesetter) -> None:
@@ -82,7 +83,14 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self._parts = [TaggedParagraph.of(setter, model.role, layout.CELL_BOLD)]
         if model.name:
             self._parts.append(TaggedParagraph.of(setter, model.name, layout.CELL))
-        self._signed = TaggedParagraph.of(setter, model.signed, layout.CELL) if model.signed else None
+        drawn = model.drawing is not None
+        self._label = TaggedParagraph.of(
+            setter, f"Signature: {model.signed}" if drawn else "Signature", layout.LABEL
+        )
+        self._signed = (
+            TaggedParagraph.of(setter, model.signed, layout.CELL) if model.signed and not drawn else None
+        )
+        self._day = TaggedParagraph.of(setter, "Date", layout.LABEL)
         self._on = TaggedParagraph.of(setter, model.on, layout.CELL) if model.on else None
         self.spaceAfter = layout.BETWEEN_SIGNATURES
 
@@ -95,7 +103,9 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
             for part, width in ((self._signed, layout.SIGN_WIDTH), (self._on, layout.DATE_WIDTH))
             if part is not None
         ]
-        self.height = max(words + max(layout.SIGN_HEIGHT, *written, 0) + layout.LABEL.leading, 24 * mm)
+        self._day.wrap(layout.DATE_WIDTH, layout.HEIGHT)
+        under = self._label.wrap(layout.SIGN_WIDTH, layout.HEIGHT)[1]
+        self.height = max(words + max(layout.SIGN_HEIGHT, *written, 0) + under, 24 * mm)
         return self.width, self.height
 
     def draw(self) -> None:
@@ -105,7 +115,7 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
         for part in self._parts:
             y -= part.height
             part.drawOn(canvas, 0, y)
-        base = layout.LABEL.leading
+        base = self._label.height
         date_left = layout.WIDTH - layout.DATE_WIDTH
         with canvas.artifact():
             canvas.saveState()
@@ -114,21 +124,23 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
             canvas.line(0, base, layout.SIGN_WIDTH, base)
             canvas.line(date_left, base, layout.WIDTH, base)
             canvas.restoreState()
-        self._draw_label(0, "Signature")
-        if self._signed is not None:
+        self._label.drawOn(canvas, 0, 0)
+        if self._model.drawing is not None:
+            self._draw_strokes(self._model.drawing, base)
+        elif self._signed is not None:
             self._signed.drawOn(canvas, 0, base + _OFF_THE_LINE)
         elif self._model.key:
             self._draw_field(base)
-        self._draw_label(date_left, "Date")
+        self._day.drawOn(canvas, date_left, base - self._day.height)
         if self._on is not None:
             self._on.drawOn(canvas, date_left, base + _OFF_THE_LINE)
 
-    def _draw_label(self, left: float, words: str) -> None:
-        canvas = self.canv
-        with canvas.tagged(Element("P")):
-            canvas.setFillColor(layout.GREY)
-            canvas.setFont(layout.LABEL.fontName, layout.LABEL.fontSize)
-            canvas.drawString(left, layout.LABEL.leading - 12.5, words)
+    def _draw_strokes(self, drawing: Drawing, base: float) -> None:
+        left, bottom = self.canv.absolutePosition(0, base)
+        box = (left, bottom, left + layout.SIGN_WIDTH, bottom + layout.SIGN_HEIGHT)
+        words = figure_attributes(f"Signature of {self._model.signed}", box)
+        with self.canv.tagged(Element("Figure", attributes=words)):
+            draw_strokes(self.canv, drawing, 0, base, layout.SIGN_WIDTH, layout.SIGN_HEIGHT)
 
     def _draw_field(self, base: float) -> None:
         who = ", ".join(part for part in (self._model.role, self._model.name) if part)

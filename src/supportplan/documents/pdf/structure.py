@@ -239,6 +239,12 @@ class _Fields(PDFObject):  # type: ignore[misc]
         return f"<</Fields [{names}] /SigFlags 1>>".encode()
 
 
+def figure_attributes(words: str, box: tuple[float, float, float, float]) -> str:
+    """Write the attributes of a figure's element: what it shows, in words, and its box on the page, lower left to upper right."""
+    edges = " ".join(f"{edge:.2f}" for edge in box)
+    return f"/Alt {pdf_text(words)} /A <</O /Layout /Placement /Block /BBox [{edges}]>>"
+
+
 def pdf_text(text: str) -> str:
     """Write a text as a string of PDF."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

@@ -8,6 +8,7 @@ import msgspec
 
 from supportplan.documents.model import Cell, Column, Row, Weight
 from supportplan.domain import canonical
+from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
@@ -24,6 +25,7 @@ class Signer(msgspec.Struct, frozen=True):
     """Somebody who signs the plan: the role's key, its words, and the name where it is known.
 
     `signed` says who has signed in the role and how, and `on` the day; nothing is said of either where nobody has.
+    `drawing` is what they drew, where they signed so.
     """
 
     role: str
@@ -31,6 +33,7 @@ class Signer(msgspec.Struct, frozen=True):
     name: str = ""
     signed: str = ""
     on: date | None = None
+    drawing: Drawing | None = None
 
 
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):

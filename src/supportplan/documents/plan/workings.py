@@ -169,4 +169,5 @@ def _signatures(source: Source) -> Iterator[SignatureField]:
             signed=shortened(signer.signed, 2 * _A_NAME),
             on=day_words(signer.on) if signer.on else "",
             key=signer.role,
+            drawing=signer.drawing,
         )

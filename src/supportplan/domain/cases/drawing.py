@@ -16,10 +16,9 @@ MOST_CELLS, MOST_STROKES, MOST_POINTS = 1_000, 200, 10_000
 HUNDREDTHS = 100
 _CELL_HEIGHT = 2
 
-# How far a curve may pass from what was drawn, in hundredths of a cell's width. A pointer that is told in whole cells
-# wavers by half a cell, which is smoothed out first.
-_AS_FINE_AS_DRAWN = 6.0
-_AS_FINE_AS_CELLS = 12.0
+# How far a curve may pass from what was drawn, in hundredths of a cell's width.
+_TOLERANCE = 12.0
+# A pointer that is told in whole cells wavers by half a cell, which is smoothed out first.
 _PASSES_OF_SMOOTHING = 3
 # Strokes are simplified in pieces of so many points, so that none, however odd, takes long.
 _PIECE = 500
@@ -97,7 +96,7 @@ class Drawing(Document, frozen=True, kw_only=True):
         points = _moving([(float(x), float(y * _CELL_HEIGHT)) for x, y in stroke])
         if not self.subcell:
             points = smoothed(points)
-        return simplified(points, _AS_FINE_AS_DRAWN if self.subcell else _AS_FINE_AS_CELLS)
+        return simplified(points, _TOLERANCE)
 
 
 def smoothed(points: Sequence[Point]) -> list[Point]:
