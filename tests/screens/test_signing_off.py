@@ -8,13 +8,15 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
+from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.state import state
 from supportplan.screens.case_places import open_place
 from supportplan.screens.closing import Closing
 from supportplan.screens.deciding import Deciding
-from supportplan.screens.notice import Said, Sure
+from supportplan.screens.draw_signature import DrawSignature
+from supportplan.screens.notice import Sure
 from supportplan.screens.sign_here import SignHere
-from supportplan.screens.signing import Signatures
+from supportplan.screens.signing import AboutSignature, AddScan, Signatures
 from supportplan.screens.timeline import Timeline
 from supportplan.screens.views import TwoViews
 from supportplan.services.clock import today
@@ -29,6 +31,7 @@ from supportplan.widgets.word_fields import WordsField
 from supportplan.widgets.words_box import WordsBox
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import on, press, shown, until
+from tests.services.test_lifecycle import jpeg, less
 
 Doing = Callable[[SupportPlan, Pilot[None], Desk], Awaitable[None]]
 
@@ -95,8 +98,6 @@ def test_a_plan_is_sent_and_refused_with_a_reason_and_what_was_typed_meanwhile_i
 def test_agreed_with_changes_shows_both_sums_and_why_one_support_is_another() -> None:
     async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
         submit(desk)
-        from tests.services.test_lifecycle import less
-
         await opened(app, pilot, open_place("deciding", desk))
         await choose(app, pilot, "agreed_with_changes")
         assert "no" in shown(app)
@@ -138,7 +139,7 @@ def test_the_top_line_says_how_many_have_signed_and_all_about_a_signature_is_sho
         await on(app, pilot, Signatures)
         await until(pilot, lambda: "Signed by 1 of 3" in shown(app))
         await pilot.press("enter")
-        await on(app, pilot, Said)
+        await on(app, pilot, AboutSignature)
         assert "Check code of the plan that was signed" in shown(app)
         await pilot.press("enter")
         sign(desk, "facilitator", HowSigned("Fran Example"))
@@ -170,6 +171,35 @@ def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_
         await press(app, pilot, "sign")
         await until(pilot, lambda: not isinstance(app.screen, SignHere))
         assert signings(desk)[0].valid
+        # The scan that came later is added to it.
+        scan.write_bytes(jpeg())
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        await on(app, pilot, AboutSignature)
+        await press(app, pilot, "scan")
+        await on(app, pilot, AddScan)
+        app.screen.query_one("#scan", WordsField).show(str(scan))
+        await press(app, pilot, "add")
+        await until(pilot, lambda: "The scan is added." in shown(app))
+        assert signings(desk)[0].scan is not None
+
+    in_practice(do)
+
+
+def test_a_signature_is_drawn_on_its_sheet() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, SignHere(desk, signings(desk)[0]))
+        app.screen.query_one("#name", WordsField).show("Sam Example")
+        app.screen.query_one("#way", OneOf)._choose("drawn")
+        await until(pilot, lambda: "Draw the signature" in shown(app))
+        await press(app, pilot, "sign")
+        sheet = await on(app, pilot, DrawSignature)
+        drawing = Drawing(width=40, height=8, subcell=False, strokes=(((50, 50), (950, 450)),))
+        sheet.dismiss(drawing)
+        await until(pilot, lambda: not isinstance(app.screen, SignHere | DrawSignature))
+        signed = signings(desk)[0].signature
+        assert signed is not None
+        assert (signed.way, signed.drawing) == ("drawn", drawing)
 
     in_practice(do)
 
