@@ -253,6 +253,9 @@ class Deciding(Sheet):
             self.refuse(Problem(day.problem or "Say on which day it was decided", where="on"))
             return
         values = self.values()
+        if not values["by"].strip():
+            self.refuse(Problem("Say who decided", where="by"))
+            return
         known = {one.key for one in reasons_for(self.desk, verdict)}
         given = GivenDecision(
             verdict=verdict,

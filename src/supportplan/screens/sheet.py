@@ -89,11 +89,19 @@ class Sheet(CasePlace[str]):
         if field is None:
             self.say_problem(problem)
             return
-        words = f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.mend}".replace("..", ".")
+        what = f"{problem.what[:1].upper()}{problem.what[1:]}".rstrip(".")
         field.focus()
         if isinstance(field, Field):
-            field.refuse(words)
-        self.say(words, caution=True)
+            # A field lets a complaint be when one comes into it: this one is said after that.
+            self.call_after_refresh(field.refuse, f"{what}. {problem.mend}".strip(), at_once=True)
+        elif isinstance(field, WordsBox):
+            field.refuse(f"{what}.")
+        self.say(f"{what}.", caution=True)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """What was said to be wrong is being put right."""
+        if isinstance(event.text_area, WordsBox):
+            event.text_area.refuse("")
 
     def holds_back(self, again: str) -> bool:
         """Hold nothing back: what was typed is kept."""

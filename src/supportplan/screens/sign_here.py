@@ -16,6 +16,7 @@ from supportplan.domain.cases.steps import Way
 from supportplan.domain.days import day_words
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
+from supportplan.screens.draw_signature import DrawSignature
 from supportplan.screens.sheet import Sheet
 from supportplan.services.author import author_of
 from supportplan.services.clock import today
@@ -28,6 +29,7 @@ from supportplan.widgets.word_fields import WordsField
 
 _WAYS: dict[Way, Option] = {
     "typed": Option("typed", "typing the name"),
+    "drawn": Option("drawn", "drawing it here, with mouse or trackpad"),
     "ink": Option("ink", "in ink, on the printed plan"),
 }
 _INK = ("on", "seen_by", "scan")
@@ -135,8 +137,13 @@ class SignHere(Sheet):
 
     @work(exclusive=True, group="sign")
     async def _sign(self) -> None:
-        drawing: Drawing | None = None
         values = self.values()
+        drawing: Drawing | None = None
+        if self._way == "drawn":
+            sheet = DrawSignature(values["name"], self._signing.signer.words, STATEMENT)
+            drawing = await self.app.push_screen_wait(sheet)
+            if drawing is None:
+                return
         ink = self._way == "ink"
         day = self.query_one("#on", DayField)
         if ink and day.value is None:

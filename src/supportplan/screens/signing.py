@@ -12,14 +12,18 @@ from textual.widgets import Static
 from supportplan.domain.cases.step_words import WAY_WORDS
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
+from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
-from supportplan.screens.notice import Said
+from supportplan.screens.notice import Notice, Question
 from supportplan.screens.sign_here import SignHere
 from supportplan.services.desk import Desk
-from supportplan.services.signing import Signing, signings
+from supportplan.services.signing import Signing, add_scan, signings
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import Option
 from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
+from supportplan.widgets.word_fields import WordsField
 
 
 class Signatures(CasePlace[None]):
@@ -66,12 +70,66 @@ class Signatures(CasePlace[None]):
     @work(exclusive=True, group="sign")
     async def _sign(self, signing: Signing) -> None:
         if signing.valid:
-            await self.app.push_screen_wait(Said(signing.signer.words, about(signing)))
+            if await self.app.push_screen_wait(AboutSignature(signing)):
+                said = await self.app.push_screen_wait(AddScan(self.desk, signing))
+                self.say(said or "")
+                self._read()
             return
         said = await self.app.push_screen_wait(SignHere(self.desk, signing))
         if said:
             self.say(said)
         self._read()
+
+
+class AboutSignature(Question[bool]):
+    """All that is known of a signature; answers whether its scan is to be added."""
+
+    def __init__(self, signing: Signing) -> None:
+        super().__init__(signing.signer.words)
+        self._signing = signing
+
+    def inside(self) -> Iterator[Widget]:
+        """Say it, and offer to add the scan where it lacks one."""
+        yield Static(Content(about(self._signing)))
+        one = self._signing.signature
+        lacks = one is not None and one.way == "ink" and not self._signing.scan
+        yield Buttons([Option("go_on", "Go on"), *([Option("scan", "Add the scan")] if lacks else [])])
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Answer."""
+        self.dismiss(event.key == "scan")
+
+
+class AddScan(Question[str | None]):
+    """Asks where the scan is; answers with what to say once it is in the case."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, desk: Desk, signing: Signing) -> None:
+        super().__init__("Add the scan")
+        self._desk, self._signing = desk, signing
+
+    def inside(self) -> Iterator[Widget]:
+        """The file."""
+        yield Static(Content("A scan or a photograph of the signed page: a JPEG or a PDF, at most 25 MB."))
+        yield WordsField("Scan", id="scan")
+        yield Buttons([Option("add", "Add it"), Option("no", "Not now")])
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Add it, or leave it."""
+        if event.key == "add":
+            self._add()
+        else:
+            self.dismiss(None)
+
+    @work(exclusive=True)
+    async def _add(self) -> None:
+        try:
+            await self.away(add_scan, self._desk, self._signing, self.query_one("#scan", WordsField).text)
+        except Problem as problem:
+            self.app.push_screen(Notice(problem))
+        else:
+            self.dismiss("The scan is added.")
 
 
 def about(signing: Signing) -> str:
@@ -83,7 +141,7 @@ def about(signing: Signing) -> str:
         signing.who,
         f"Signed {WAY_WORDS[one.way]} on {day_words(one.on)}, by this computer's clock.",
         f"Seen by: {one.seen_by}" if one.seen_by else "",
-        "The scan of it is in the case." if one.scan else "",
+        "The scan of it is in the case." if signing.scan else "",
         f"There too: {one.present}" if one.present else "",
         f"“{one.statement}”" if one.statement else "",
         f"Check code of the plan that was signed: {one.plan[:16]}",

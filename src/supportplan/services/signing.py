@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from supportplan.domain.canonical import digest
 from supportplan.domain.cases.entries import newest_plans
+from supportplan.domain.cases.history import History
 from supportplan.domain.cases.rules import allow
 from supportplan.domain.cases.state import Signed, state
 from supportplan.domain.cases.step_words import who_signed
-from supportplan.domain.cases.steps import Signature, Way
+from supportplan.domain.cases.steps import ScanAdded, Signature, Way
+from supportplan.domain.problems import NotAllowed
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
@@ -19,6 +22,7 @@ from supportplan.services.scans import read_scan
 from supportplan.services.submitting import submitted_now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from supportplan.domain.cases.drawing import Drawing
@@ -41,13 +45,14 @@ BASES = (
 class Signing(NamedTuple):
     """A role that signs, and how far that is: its last signature, if any, and why that is void, if it is.
 
-    `entry` is the signature's entry.
+    `entry` is the signature's entry; `scan` the SHA-256 of the scan of one in ink, also of one that came later.
     """
 
     signer: Signer
     signature: Signature | None = None
     void: str = ""
     entry: str = ""
+    scan: str | None = None
 
     @property
     def name(self) -> str:
@@ -100,15 +105,19 @@ def signings(desk: Desk) -> tuple[Signing, ...]:
     required = standing.signers if standing and standing.signers else profile_of(desk.plan).signers
     signed = [one for place in where.standings for one in place.signatures]
     own = {one.entry for one in standing.signatures} if standing else set()
-    return tuple(_signing(signer, signed, own, same=same) for signer in required)
+    scans = {step.signature: step.file for _, step in History(records).every(ScanAdded)}
+    return tuple(_signing(signer, signed, own, scans, same=same) for signer in required)
 
 
-def _signing(signer: Signer, signed: list[Signed], own: set[str], *, same: bool) -> Signing:
+def _signing(
+    signer: Signer, signed: list[Signed], own: set[str], scans: Mapping[str, str], *, same: bool
+) -> Signing:
     last = next((one for one in reversed(signed) if one.signature.role == signer.role), None)
     if last is None:
         return Signing(signer)
     changed = "" if same and last.entry in own else "The plan was changed after this."
-    return Signing(signer, last.signature, last.void or changed, last.entry)
+    scan = last.signature.scan or scans.get(last.entry)
+    return Signing(signer, last.signature, last.void or changed, last.entry, scan)
 
 
 def sign(desk: Desk, role: str, given: HowSigned) -> str:
@@ -143,3 +152,24 @@ def sign(desk: Desk, role: str, given: HowSigned) -> str:
     entry = record_step(desk.store, desk.case, signature)
     desk.look_again()
     return entry
+
+
+def add_scan(desk: Desk, signing: Signing, typed: str) -> None:
+    """Add the scan of a signature in ink that was recorded without it; `typed` is where the file is.
+
+    Raises BadInput for a file that is no scan, and NotAllowed for a signature that is not in ink.
+    """
+    data = read_scan(typed)
+    if signing.signature is None:
+        raise NotAllowed("nobody has signed in this role yet", mend="Record the signature first.")
+    step = ScanAdded(
+        format="supportplan/scan",
+        version=1,
+        plan=signing.signature.plan,
+        on=today(),
+        signature=signing.entry,
+        file=digest(data),
+    )
+    allow(desk.store.records(desk.case, blobs=False), step, today())
+    record_blob(desk.store, desk.case, data)
+    record_step(desk.store, desk.case, step)

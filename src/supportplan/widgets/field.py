@@ -168,9 +168,10 @@ class Field(Widget, Generic[Value]):
         """Read the text again, after what it depends on has changed."""
         self._understand()
 
-    def refuse(self, problem: str) -> None:
-        """Say that what was typed can be read, but not be taken as things stand."""
+    def refuse(self, problem: str, *, at_once: bool = False) -> None:
+        """Say that what was typed can be read, but not be taken as things stand; `at_once`, before the field is left."""
         self._said = (None, problem)
+        self._complaining = self._complaining or at_once
         self.refresh()
 
     def caution(self, words: str) -> None:

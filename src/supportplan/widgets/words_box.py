@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 
 class WordsBox(TextArea):
-    """A text of several lines. Tab leaves it; what is asked stands in its upper edge."""
+    """A text of several lines. Tab leaves it; what is asked stands in its upper edge, what is wrong in its lower one."""
 
     DEFAULT_CSS = """
     WordsBox { border: round $edge; background: $background; color: $foreground; padding: 0 1; height: 6; }
@@ -32,6 +32,10 @@ class WordsBox(TextArea):
     def ask(self, asked: str) -> None:
         """Say what is asked, in the upper edge."""
         self.border_title = Content(asked) if asked else None
+
+    def refuse(self, problem: str) -> None:
+        """Say, in the lower edge, why what stands here cannot be taken; empty says nothing any more."""
+        self.border_subtitle = Content.styled(f"! {problem}", "bold $error") if problem else None
 
     def action_undo(self) -> None:
         """Take back the last deed where the screen knows of deeds, as in every other field; else what was typed here."""

@@ -23,6 +23,7 @@ EntryKind = Literal[
     "submitted",
     "decision",
     "signature",
+    "scan",
     "views",
     "copy_issued",
     "sealed",

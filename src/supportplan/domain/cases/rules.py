@@ -9,6 +9,7 @@ from supportplan.domain.cases.steps import (
     CopyIssued,
     Decision,
     Review,
+    ScanAdded,
     Sealed,
     Signature,
     Step,
@@ -36,6 +37,9 @@ def allow(records: Iterable[Record], step: Step, on: date) -> None:
         return
     if isinstance(step, Views):
         demand_views(step)
+        return
+    if isinstance(step, ScanAdded):
+        _allow_scan(plan, step)
         return
     if plan.state == "closed":
         raise NotAllowed("the plan has ended", mend="Start a new plan in this case.")
@@ -89,6 +93,14 @@ def demand_day(day: date, sent_on: date | None, on: date, *, what: str) -> None:
 def _turns_down(plan: Standing, step: Step) -> bool:
     """Whether a plan that was sent, and changed since, is turned down: that says nothing about what came after it."""
     return isinstance(step, Decision) and step.verdict in _TURNED_DOWN and bool(plan.signers)
+
+
+def _allow_scan(plan: Standing, step: ScanAdded) -> None:
+    signed = next((one.signature for one in plan.signatures if one.entry == step.signature), None)
+    if signed is None or signed.way != "ink":
+        raise NotAllowed(
+            "there is no such signature in ink", mend="Add the scan to a signature that was given on paper."
+        )
 
 
 def demand_views(step: Views) -> None:

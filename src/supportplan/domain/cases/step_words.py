@@ -9,6 +9,7 @@ from supportplan.domain.cases.steps import (
     Medium,
     Review,
     ReviewResult,
+    ScanAdded,
     Sealed,
     Signature,
     Step,
@@ -65,6 +66,8 @@ def step_words(step: Step, version: str, instead: str = "") -> Said:
             return Said(f"{version}: {decided[:1].lower()}{decided[1:]}", (*changes, *_about_decision(step)))
         case Signature():
             return Said(f"{version} was signed by {who_signed(step)}", _about_signature(step))
+        case ScanAdded():
+            return Said(f"{version}: the scan of a signature in ink was added")
         case Views():
             return Said("Views were written down", _views(step))
         case Review():

@@ -128,6 +128,17 @@ class Signature(Document, frozen=True, kw_only=True):
             raise ValueError("has a 'scan', which only a signature in ink has")
 
 
+class ScanAdded(Document, frozen=True, kw_only=True):
+    """The scan of a signature in ink came later: the signature's entry, and the SHA-256 of the file in the case."""
+
+    format: Literal["supportplan/scan"]
+    version: Literal[1]
+    plan: Digest
+    on: date
+    signature: Digest
+    file: Digest
+
+
 class Views(Document, frozen=True, kw_only=True):
     """What the young person and the parent each think of a plan. Where they `disagree`, `words` say about what.
 
@@ -180,11 +191,12 @@ class Sealed(Document, frozen=True, kw_only=True):
     signatures: Annotated[tuple[Digest, ...], Meta(max_length=100)] = ()
 
 
-Step = Submitted | Decision | Signature | Views | Review | CopyIssued | Sealed
+Step = Submitted | Decision | Signature | ScanAdded | Views | Review | CopyIssued | Sealed
 STEP_KINDS: dict[type[Step], EntryKind] = {
     Submitted: "submitted",
     Decision: "decision",
     Signature: "signature",
+    ScanAdded: "scan",
     Views: "views",
     Review: "review",
     CopyIssued: "copy_issued",

@@ -9,7 +9,16 @@ from supportplan.domain.canonical import read
 from supportplan.domain.cases.entries import EntryKind, Record, parents_first
 from supportplan.domain.cases.state import state
 from supportplan.domain.cases.step_words import Said, step_words
-from supportplan.domain.cases.steps import STEP_KINDS, CopyIssued, Decision, Review, Sealed, Signature, Step
+from supportplan.domain.cases.steps import (
+    STEP_KINDS,
+    CopyIssued,
+    Decision,
+    Review,
+    ScanAdded,
+    Sealed,
+    Signature,
+    Step,
+)
 from supportplan.domain.problems import BadDocument
 
 _STEPS: dict[EntryKind, type[Step]] = {kind: step for step, kind in STEP_KINDS.items()}
@@ -98,7 +107,7 @@ def _step(record: Record) -> Step | None:
 def _file_of(step: Step) -> str | None:
     if isinstance(step, Signature):
         return step.scan
-    return step.file if isinstance(step, Sealed | CopyIssued) else None
+    return step.file if isinstance(step, ScanAdded | Sealed | CopyIssued) else None
 
 
 def _plan_words(record: Record, versions: dict[str, str]) -> Said:

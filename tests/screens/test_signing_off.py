@@ -1,0 +1,231 @@
+"""Sending, deciding, signing, both views and ending on screen: what is refused is said at its field, what is typed is kept."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from supportplan.app import SupportPlan
+from supportplan.domain.cases.drawing import Drawing
+from supportplan.domain.cases.state import state
+from supportplan.screens.case_places import open_place
+from supportplan.screens.closing import Closing
+from supportplan.screens.deciding import Deciding
+from supportplan.screens.draw_signature import DrawSignature
+from supportplan.screens.notice import Sure
+from supportplan.screens.sign_here import SignHere
+from supportplan.screens.signing import AboutSignature, AddScan, Signatures
+from supportplan.screens.timeline import Timeline
+from supportplan.screens.views import TwoViews
+from supportplan.services.clock import today
+from supportplan.services.deciding import GivenDecision, decide
+from supportplan.services.desk import Desk
+from supportplan.services.signing import HowSigned, sign, signings
+from supportplan.services.submitting import submit
+from supportplan.widgets.choice import OneOf
+from supportplan.widgets.fields import DayField
+from supportplan.widgets.row_list import RowList
+from supportplan.widgets.word_fields import WordsField
+from supportplan.widgets.words_box import WordsBox
+from tests.screens.every_place import opened, practice
+from tests.screens.on_screen import on, press, shown, until
+from tests.services.test_lifecycle import jpeg, less
+
+Doing = Callable[[SupportPlan, Pilot[None], Desk], Awaitable[None]]
+
+
+def in_practice(do: Doing, columns: int = 80, rows: int = 30) -> None:
+    async def run() -> None:
+        async with practice(columns, rows) as (app, pilot, desk):
+            await do(app, pilot, desk)
+
+    asyncio.run(run())
+
+
+def at(desk: Desk) -> str:
+    return state(desk.store.records(desk.case), today()).state
+
+
+async def choose(app: SupportPlan, pilot: Pilot[None], verdict: str) -> None:
+    one_of = app.screen.query_one("#verdict", OneOf)
+    one_of._choose(verdict)
+    await pilot.pause()
+
+
+def test_a_plan_is_sent_and_refused_with_a_reason_and_what_was_typed_meanwhile_is_kept() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("deciding", desk))
+        await press(app, pilot, "send")
+        await on(app, pilot, Sure)
+        await press(app, pilot, "yes")
+        await on(app, pilot, Deciding)
+        await until(pilot, lambda: "was sent on" in shown(app))
+        await choose(app, pilot, "refused")
+        await press(app, pilot, "record")
+        await until(pilot, lambda: "    ! Say who decided." in shown(app))
+        app.screen.query_one("#by", WordsField).show("Pat Panel")
+        await press(app, pilot, "record")
+        await until(pilot, lambda: "! A decision needs its reasons." in shown(app))
+        assert app.screen.focused is app.screen.query_one("#reasons", WordsBox)
+        await pilot.press(*"too dear")
+        # Half typed, and left with Esc: nothing is lost.
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, Deciding))
+        assert at(desk) == "submitted"
+        await opened(app, pilot, open_place("deciding", desk))
+        await until(pilot, lambda: "As you left it" in shown(app))
+        assert app.screen.query_one("#reasons", WordsBox).text == "too dear"
+        app.screen.query_one("#on", DayField).show(f"{today() + timedelta(days=3):%d/%m/%Y}")
+        await press(app, pilot, "record")
+        await until(pilot, lambda: "still to come" in shown(app))
+        app.screen.query_one("#on", DayField).show("today")
+        rows = app.screen.query_one("#reason_codes", RowList)
+        rows.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: "[x] More information is needed" in shown(app))
+        await press(app, pilot, "record")
+        await until(pilot, lambda: "Refused by Pat Panel" in shown(app))
+        assert at(desk) == "refused"
+        # It is recorded, and so no longer half typed; the plan can be sent again.
+        assert "As you left it" not in shown(app)
+        assert "Send it for a decision" in shown(app)
+
+    in_practice(do)
+
+
+def test_agreed_with_changes_shows_both_sums_and_why_one_support_is_another() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        submit(desk)
+        await opened(app, pilot, open_place("deciding", desk))
+        await choose(app, pilot, "agreed_with_changes")
+        assert "no" in shown(app)
+        assert "Make the agreed changes in it first" in " ".join(shown(app).split())
+        app.pop_screen()
+        await pilot.pause()
+        less(desk)
+        await opened(app, pilot, open_place("deciding", desk))
+        await choose(app, pilot, "agreed_with_changes")
+        await until(pilot, lambda: "asked £5,082.48, agreed £4,235.40" in shown(app))
+        assert "-£847.08" in shown(app)
+        app.screen.query_one("#lines", RowList).focus()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*"School", "escape")
+        await until(pilot, lambda: "why: School" in shown(app))
+        app.screen.query_one("#by", WordsField).show("Pat Panel")
+        app.screen.query_one("#reasons", WordsBox).show("School gives one hour.")
+        await press(app, pilot, "record")
+        await until(pilot, lambda: "Agreed with changes by Pat Panel" in shown(app))
+        assert at(desk) == "agreed_with_changes"
+        assert "why: School" in shown(app)
+
+    in_practice(do, rows=40)
+
+
+def test_the_top_line_says_how_many_have_signed_and_all_about_a_signature_is_shown() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("signing", desk))
+        assert "Signed" not in shown(app).splitlines()[0]
+        await pilot.press("enter")
+        await on(app, pilot, SignHere)
+        assert app.screen.query_one("#name", WordsField).text == ""
+        assert "Typed by whoever signs." in shown(app)
+        await pilot.press(*"Sam Example")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Not signed yet" in shown(app))
+        await press(app, pilot, "sign")
+        await on(app, pilot, Signatures)
+        await until(pilot, lambda: "Signed by 1 of 3" in shown(app))
+        await pilot.press("enter")
+        await on(app, pilot, AboutSignature)
+        assert "Check code of the plan that was signed" in shown(app)
+        await pilot.press("enter")
+        sign(desk, "facilitator", HowSigned("Fran Example"))
+        sign(desk, "approver", HowSigned("Pat Panel"))
+        decide(desk, GivenDecision("agreed", "Pat Panel", today(), reasons="It fits."))
+        await opened(app, pilot, open_place("signing", desk))
+        assert "Signed  Saved" in shown(app).splitlines()[0]
+
+    in_practice(do)
+
+
+def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_path: Path) -> None:
+    scan = tmp_path / "s.jpg"
+    scan.write_text("A letter", encoding="utf-8")
+
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, SignHere(desk, signings(desk)[0]))
+        app.screen.query_one("#way", OneOf)._choose("ink")
+        await until(pilot, lambda: "Seen by" in shown(app))
+        app.screen.query_one("#name", WordsField).show("Jo Example")
+        app.screen.query_one("#seen_by", WordsField).show("Fran Example")
+        app.screen.query_one("#scan", WordsField).show(str(scan))
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: "neither a JPEG" in shown(app))
+        # Nothing is lost, nothing is recorded; without the scan it is.
+        assert app.screen.query_one("#name", WordsField).text == "Jo Example"
+        assert desk.store.records(desk.case) == ()
+        app.screen.query_one("#scan", WordsField).show("")
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: not isinstance(app.screen, SignHere))
+        assert signings(desk)[0].valid
+        # The scan that came later is added to it.
+        scan.write_bytes(jpeg())
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        await on(app, pilot, AboutSignature)
+        await press(app, pilot, "scan")
+        await on(app, pilot, AddScan)
+        app.screen.query_one("#scan", WordsField).show(str(scan))
+        await press(app, pilot, "add")
+        await until(pilot, lambda: "The scan is added." in shown(app))
+        assert signings(desk)[0].scan is not None
+
+    in_practice(do)
+
+
+def test_a_signature_is_drawn_on_its_sheet() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, SignHere(desk, signings(desk)[0]))
+        app.screen.query_one("#name", WordsField).show("Sam Example")
+        app.screen.query_one("#way", OneOf)._choose("drawn")
+        await until(pilot, lambda: "Draw the signature" in shown(app))
+        await press(app, pilot, "sign")
+        sheet = await on(app, pilot, DrawSignature)
+        drawing = Drawing(width=40, height=8, subcell=False, strokes=(((50, 50), (950, 450)),))
+        sheet.dismiss(drawing)
+        await until(pilot, lambda: not isinstance(app.screen, SignHere | DrawSignature))
+        signed = signings(desk)[0].signature
+        assert signed is not None
+        assert (signed.way, signed.drawing) == ("drawn", drawing)
+
+    in_practice(do)
+
+
+def test_both_views_are_kept_while_half_typed_and_ending_needs_a_reason() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("views", desk))
+        await pilot.press(*"I like it", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, TwoViews))
+        await opened(app, pilot, open_place("views", desk))
+        assert "I like it" in shown(app)
+        await press(app, pilot, "record")
+        await until(pilot, lambda: "Both views are written down" in shown(app))
+        app.pop_screen()
+        await opened(app, pilot, open_place("closing", desk))
+        app.screen.query_one("#result", OneOf)._choose("ends")
+        await press(app, pilot, "record")
+        await until(pilot, lambda: "Ending a plan needs its reasons" in shown(app))
+        app.screen.query_one("#reasons", WordsBox).show("Sam moved away")
+        await press(app, pilot, "record")
+        await on(app, pilot, Sure)
+        await press(app, pilot, "yes")
+        await on(app, pilot, Closing)
+        await until(pilot, lambda: at(desk) == "closed")
+        await opened(app, pilot, open_place("timeline", desk))
+        await on(app, pilot, Timeline)
+        assert "The plan was ended" in shown(app)
+
+    in_practice(do)
