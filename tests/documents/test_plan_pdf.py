@@ -24,8 +24,9 @@ from reportlab.pdfbase import pdfmetrics
 
 from supportplan.documents.model import Cell, Column, Document, LastPage, Row, SignatureField, Table
 from supportplan.documents.pdf.columns import column_widths
-from supportplan.documents.pdf.fonts import BOLD, LACKING, REGULAR, Typesetter
+from supportplan.documents.pdf.fonts import Typesetter, load_fonts
 from supportplan.documents.pdf.layout import BODY, FOOT, MARGIN, PAGE, WIDTH
+from supportplan.documents.pdf.letters import BOLD, LACKING, REGULAR, runs
 from supportplan.documents.pdf.render import Rendered, render_pdf
 from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
@@ -252,11 +253,10 @@ def test_characters_without_a_glyph_are_shown_as_one_and_reported() -> None:
 
 @pytest.mark.parametrize("font", [REGULAR, BOLD])
 def test_the_font_itself_has_all_welsh_and_polish_letters_and_its_figures_are_of_one_width(font: str) -> None:
-    setter = Typesetter()
+    load_fonts()
     for letters in ("âêîôûŵŷáéíóúẃýàèìòùẁỳäëïöüẅÿ", "ąćęłńóśźż"):
         both = letters + letters.upper()
-        assert setter.plain(both, font) == [(both, font)]
-    assert setter.lacking == set()
+        assert runs(both, font) == [(both, font)]
     assert len({pdfmetrics.stringWidth(figure, font, 10) for figure in "0123456789"}) == 1
 
 

@@ -5,6 +5,7 @@ levels of headings, which cells are headers, which columns hold amounts, what a 
 signature field is for.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -153,3 +154,15 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     last_page: LastPage
     source: bytes = b""
+
+
+def texts_of(part: object) -> Iterator[str]:
+    """Yield every text of a document, or of a part of one, in its order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from texts_of(one)
+    elif isinstance(part, msgspec.Struct):
+        for name in part.__struct_fields__:
+            yield from texts_of(getattr(part, name))

@@ -6,8 +6,9 @@ from reportlab.platypus import Flowable
 
 from supportplan.documents.model import Bar, Figure, SignatureField
 from supportplan.documents.pdf import layout
-from supportplan.documents.pdf.fonts import BOLD, Typesetter
+from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.ink_strokes import draw_strokes
+from supportplan.documents.pdf.letters import BOLD
 from supportplan.documents.pdf.paragraphs import TaggedParagraph
 from supportplan.documents.pdf.structure import Element, figure_attributes
 from supportplan.domain.cases.drawing import Drawing

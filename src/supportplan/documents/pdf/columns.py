@@ -6,7 +6,8 @@ from reportlab.lib.units import mm
 
 from supportplan.documents.model import Cell, Row, Table
 from supportplan.documents.pdf import layout
-from supportplan.documents.pdf.fonts import BOLD, Typesetter
+from supportplan.documents.pdf.fonts import Typesetter
+from supportplan.documents.pdf.letters import BOLD
 from supportplan.domain.problems import CannotWrite
 
 _NARROWEST = 16 * mm

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
-from supportplan.documents.pdf.fonts import BOLD, REGULAR
+from supportplan.documents.pdf.letters import BOLD, REGULAR
 
 PAGE = A4
 MARGIN = 20 * mm

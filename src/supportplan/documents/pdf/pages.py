@@ -7,7 +7,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from supportplan.documents.model import Document
 from supportplan.documents.pdf import layout
-from supportplan.documents.pdf.fonts import REGULAR, Typesetter
+from supportplan.documents.pdf.letters import REGULAR, printable
+from supportplan.documents.pdf.shaping import draw_pieces, shaped_line
 from supportplan.documents.pdf.structure import TaggedCanvas
 
 _SIZE = 12
@@ -39,7 +40,7 @@ def _form(page: int) -> str:
 class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """The pages of one document."""
 
-    def __init__(self, document: Document, setter: Typesetter) -> None:
+    def __init__(self, document: Document) -> None:
         self._buffer = BytesIO()
         super().__init__(
             self._buffer,
@@ -68,7 +69,8 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
             bottomPadding=0,
         )
         self.addPageTemplates(PageTemplate("page", [frame], onPageEnd=self._foot))
-        self._foot_words = setter.plain(f"{document.person} · {document.version}", REGULAR)
+        words = " ".join(f"{document.person} · {document.version}".split())
+        self._foot_words = shaped_line(printable(words), REGULAR)
         self.page_count = 0
 
     def made(self, story: list[Flowable]) -> bytes:
@@ -96,11 +98,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
         canvas.setLineWidth(0.5)
         canvas.line(layout.MARGIN, layout.FOOTER_LINE, layout.PAGE[0] - layout.MARGIN, layout.FOOTER_LINE)
         canvas.setFillColor(layout.GREY)
-        words = canvas.beginText(layout.MARGIN, layout.FOOTER_BASE)
-        for run, font in self._foot_words:
-            words.setFont(font, _SIZE)
-            words.textOut(run)
-        canvas.drawText(words)
+        draw_pieces(canvas, self._foot_words, layout.MARGIN, layout.FOOTER_BASE, _SIZE)
         canvas.show_page_number()
 
 

@@ -6,7 +6,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from supportplan.documents.pdf.fonts import Typesetter
-from supportplan.documents.pdf.structure import Element
+from supportplan.documents.pdf.letters import is_shaped, printable
+from supportplan.documents.pdf.shaping import ShapedText
+from supportplan.documents.pdf.structure import Element, pdf_text
 
 # Words of fewer letters than this are narrower than any column, and never broken.
 _LONG = 20
@@ -18,27 +20,67 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
     element: Element
     # Whether what follows its last line stands on the next page.
     goes_on = False
+    # Its words, where ReportLab cannot lay them out.
+    shaped: ShapedText | None = None
 
     @classmethod
     def of(cls, setter: Typesetter, text: str, style: ParagraphStyle, element: Element | None = None) -> Self:
         """Set a text as it stands: nothing in it is markup."""
-        made = cls(None, style, frags=setter.fragments(text, style))
+        if is_shaped(text):
+            made = cls(None, style, frags=[])
+            made.shaped = ShapedText(printable(text), style)
+        else:
+            made = cls(None, style, frags=setter.fragments(text, style))
         made.element = element or Element("P")
         return made
 
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Lay the words out and return the size."""
+        if self.shaped is None:
+            size: tuple[float, float] = super().wrap(width, height)
+            return size
+        self.width, self.height = width, self.shaped.wrap(width)
+        return width, self.height
+
     def split(self, width: float, height: float) -> list[Paragraph]:
         """Split it between two pages."""
-        parts: list[Paragraph] = super().split(width, height)
+        parts = self._halves(width, height)
         for part in parts:
             part.element = self.element
             part.goes_on = part is not parts[-1] or self.goes_on
         return parts
 
+    def _halves(self, width: float, height: float) -> list[Paragraph]:
+        if self.shaped is None:
+            parts: list[Paragraph] = super().split(width, height)
+            return parts
+        if self.shaped.wrap(width) <= height:
+            return [self]
+        halves = [type(self)(None, self.style, frags=[]) for _ in range(2)]
+        for half, words in zip(halves, self.shaped.split(width, height) or (), strict=False):
+            half.shaped = words
+        return halves if halves[0].shaped else []
+
     def draw(self) -> None:
         """Draw the words, tagged."""
-        self._end_lines_with_blanks()
+        if self.shaped is None:
+            self._end_lines_with_blanks()
         with self.canv.tagged(self.element):
-            super().draw()
+            if self.shaped is None:
+                super().draw()
+            else:
+                self.shaped.draw(self.canv)
+                if self.shaped.runs_leftward and not self.goes_on:
+                    # Letters stand on the page in the order of the page; an element can say in which they are read.
+                    self.element.attributes += f" /ActualText {pdf_text(self.shaped.text)}"
+
+    @property
+    def first_baseline(self) -> float:
+        """How far under its upper edge its first line stands."""
+        if self.shaped is not None:
+            return self.shaped.first_baseline
+        first: Any = self.blPara if self.blPara.kind == 0 else self.blPara.lines[0]
+        return float(getattr(first, "ascent", self.style.fontSize))
 
     def _end_lines_with_blanks(self) -> None:
         """Part the last word of a line from the first of the next, for those who read words and see no lines.
@@ -100,9 +142,8 @@ class ListItem(TaggedParagraph):
         """Draw the sign, then the words."""
         if self.label is not None:
             style = self.style
-            first: Any = self.blPara if self.blPara.kind == 0 else self.blPara.lines[0]
             with self.canv.tagged(self.label):
                 self.canv.setFillColor(style.textColor)
                 self.canv.setFont(style.bulletFontName, style.bulletFontSize)
-                self.canv.drawString(0, self.height - getattr(first, "ascent", style.fontSize), "•")
+                self.canv.drawString(0, self.height - self.first_baseline, "•")
         super().draw()

@@ -23,6 +23,7 @@ from supportplan.documents.pdf.boxes import Bars, SealPlace, SignaturePlace
 from supportplan.documents.pdf.finish import finished
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Grid
+from supportplan.documents.pdf.letters import lacking
 from supportplan.documents.pdf.pages import Pages
 from supportplan.documents.pdf.paragraphs import HeadingParagraph, ListItem, TaggedParagraph
 from supportplan.documents.pdf.structure import Element
@@ -31,7 +32,7 @@ from supportplan.domain.short import shortened
 
 
 class Rendered(NamedTuple):
-    """A PDF file, how many pages it has, and the characters that no font has: each was printed as `\ufffd`."""
+    """A PDF file, how many pages it has, and the letters that no font has: each was printed as a sign."""
 
     pdf: bytes
     pages: int
@@ -44,9 +45,9 @@ def render_pdf(document: Document) -> Rendered:
     Raises CannotWrite where an amount is too long for the page.
     """
     story = _Story()
-    pages = Pages(document, story.setter)
+    pages = Pages(document)
     made = pages.made([*story.of(document.blocks), *story.signed(document.last_page)])
-    return Rendered(finished(made, document), pages.page_count, tuple(sorted(story.setter.lacking)))
+    return Rendered(finished(made, document), pages.page_count, lacking(document))
 
 
 class _Story:
