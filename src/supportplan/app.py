@@ -17,7 +17,6 @@ from textual.theme import Theme
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ANYWHERE, bindings
-from supportplan.screens.notice import Notice
 from supportplan.screens.place import Place, PlaceApp
 from supportplan.screens.real_cursor import show_real_cursor
 from supportplan.screens.themes import DAY, TERMINAL, THEMES
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
 # Seconds after which a thread lets another one on: a letter that has been painted is written to the terminal by its own.
 _MOST_WAITING = 0.0005
+_THEMES = {theme.name: theme for theme in THEMES}
 # Seconds between two looks at whether anybody is still there.
 _LOOK_EVERY = 5
 # Seconds that leaving may take once the window is gone.
@@ -90,7 +90,7 @@ class SupportPlan(PlaceApp):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """The ways to look, which are ours alone."""
-        return {theme.name: theme for theme in THEMES}
+        return _THEMES
 
     async def on_mount(self) -> None:
         """Look as this terminal can, leave tidily when its window is closed, and open the first screen."""
@@ -251,6 +251,7 @@ class SupportPlan(PlaceApp):
         if self.folder is None:
             return
         from supportplan.screens.bring_back import bringing, said_of
+        from supportplan.screens.notice import Notice
 
         with self.holding_keys():
             while len(self.screen_stack) > 1:

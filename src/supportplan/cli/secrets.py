@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from supportplan.cli.answers import tell
 from supportplan.cli.asking import demand_somebody
 from supportplan.domain.problems import BadInput, NotAllowed, WrongPassphrase
-from supportplan.services.remembered import remembered
+from supportplan.services.remembered import is_remembered, remembered
 from supportplan.services.secret_files import first_line
 
 ENVIRONMENT = "SUPPORTPLAN_PASSPHRASE_FILE"
@@ -53,6 +53,11 @@ def tell_outdated() -> None:
         "The passphrase remembered by this computer no longer opens the store. "
         "To have the right one remembered: supportplan passphrase --remember"
     )
+
+
+def may_be_at_hand(folder: Path) -> bool:
+    """Say whether a file or the keyring may have the passphrase of a store. This takes no time, as asking them may."""
+    return bool(os.environ.get(ENVIRONMENT)) or is_remembered(folder)
 
 
 def passphrase_at_hand(folder: Path) -> AtHand | None:

@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
-from supportplan.screens.notice import Notice
 from supportplan.screens.real_cursor import FollowingCursor
 from supportplan.screens.screen_text import text_on
 from supportplan.screens.type_ahead import OpeningScreen, TypeAheadApp, takes_letters
@@ -137,6 +136,8 @@ class Place(OpeningScreen[Answer]):
 
     def say_problem(self, problem: Problem) -> None:
         """Say what went wrong and what to do about it, and keep it until Enter."""
+        from supportplan.screens.notice import Notice
+
         self.app.push_screen(Notice(problem))
 
     def show_keys(self) -> None:

@@ -14,7 +14,15 @@ from supportplan.storage.database.location import default_folder, is_store
 if TYPE_CHECKING:
     from supportplan.storage.store import Store as Store
 
-__all__ = ["STORE_ENVIRONMENT", "demand_strength", "is_store", "make_store", "store_folder", "unlock"]
+__all__ = [
+    "STORE_ENVIRONMENT",
+    "demand_strength",
+    "is_store",
+    "load_store",
+    "make_store",
+    "store_folder",
+    "unlock",
+]
 
 
 def store_folder(named: Path | None = None) -> Path:
@@ -37,6 +45,11 @@ def make_store(folder: Path, secret: str, *, name: str, role: str = "") -> str:
     store, code = Store.create(folder, secret, at=now(), author=str(typed_author(name, role)))
     store.close()
     return code
+
+
+def load_store() -> None:
+    """Load what a store is opened with; who does not, waits for it when one is opened."""
+    import supportplan.storage.store  # noqa: F401 - what counts is that it is there
 
 
 def unlock(folder: Path, ask: Callable[[], str]) -> Store:

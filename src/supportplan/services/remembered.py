@@ -15,12 +15,17 @@ _MARK = "passphrase-in-keyring"
 _TO_FORGET = "passphrase-to-forget"
 
 
+def is_remembered(folder: Path) -> bool:
+    """Say whether the keyring is to be asked for the passphrase of a store."""
+    return (folder / _MARK).exists()
+
+
 def remembered(folder: Path) -> str | None:
     """Return the passphrase that the keyring holds for a store, if that is turned on and it holds one.
 
     Raises NotAllowed where the keyring cannot be opened.
     """
-    if not (folder / _MARK).exists():
+    if not is_remembered(folder):
         return None
     keyring = _keyring()
     try:

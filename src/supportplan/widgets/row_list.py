@@ -196,9 +196,9 @@ class RowList(ScrollView, can_focus=True):
         shown = self._rows[place].lines[line - self._top(place)]
         here = place == self.at
         sign = (">" if self.has_focus else self._resting) if here and line == self._top(place) else " "
-        text = Content.assemble(f"{sign} ", beside(shown.left, shown.right, self.room))
+        text = Content.assemble(f"{sign} ", beside(shown.left, shown.right, max(width - _MARK, 0)))
         style = self.get_visual_style("row-list--at") if here else self.visual_style
-        return Strip(text.render_segments(style)).adjust_cell_length(width, self.rich_style)
+        return Strip(text.truncate(width).render_segments(style), width)
 
     @property
     def room(self) -> int:
