@@ -165,8 +165,8 @@ def _devices(introductions: Sequence[SignedRecord]) -> dict[str, bytes]:
 
 
 def _demand_of_one_case(bundle: Bundle) -> None:
-    if not bundle.records:
-        raise _tampered("it holds no entries of its case")
+    if not any(one.record.entry.kind == "plan" for one in bundle.records):
+        raise _tampered("it holds no plan")
     ids = [one.record.entry.id for one in (*bundle.introductions, *bundle.records)]
     if len(set(ids)) < len(ids):
         raise _tampered("an entry is in it twice")
