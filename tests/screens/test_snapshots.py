@@ -24,7 +24,8 @@ def test_every_screen_looks_as_it_did(
     columns: int, rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUPPORTPLAN_PREFERENCES", "/preferences.json")
-    monkeypatch.setattr("supportplan.screens.backups.documents_folder", lambda: Path("/documents"))
+    for place in ("backups", "hand_over"):
+        monkeypatch.setattr(f"supportplan.screens.{place}.documents_folder", lambda: Path("/documents"))
     seen = asyncio.run(_all(columns, rows))
     if WRITE:
         KEPT.mkdir(exist_ok=True)

@@ -85,6 +85,22 @@ CASE_PLACES = (
         "Closing",
         "close, closed, amend, supersede, finish",
     ),
+    CasePlaceName(
+        "hand_over",
+        "H",
+        "Hand over to another computer",
+        "hand_over",
+        "HandOver",
+        "export, bundle, send, transfer, stick",
+    ),
+    CasePlaceName(
+        "together",
+        "J",
+        "Join versions made apart",
+        "bring_together",
+        "BringTogether",
+        "merge, conflict, two versions, choose",
+    ),
 )
 # What is opened from outcomes and supports, for one of them.
 _INSIDE = (
