@@ -96,10 +96,10 @@ CASE_PLACES = (
     CasePlaceName(
         "together",
         "J",
-        "Join versions made apart",
+        "Join plans made apart",
         "bring_together",
         "BringTogether",
-        "merge, conflict, two versions, choose",
+        "merge, conflict, differ, choose",
     ),
 )
 # What is opened from outcomes and supports, for one of them.

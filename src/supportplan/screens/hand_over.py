@@ -51,9 +51,7 @@ class HandOver(CasePlace[None]):
         with VerticalScroll(can_focus=False):
             yield Static(_SAYS, markup=False)
             yield WordsField("To the file", id="to", notes=False)
-            yield PassphraseField(
-                "Your own words", id="secret", hint="Leave them out, and some are drawn for you."
-            )
+            yield PassphraseField("Your own words", id="secret", hint="Or leave them out: some are drawn.")
             yield Buttons([Option("write", "Write the file"), SHOW])
             yield Static("", id="answer", markup=False)
 
@@ -143,3 +141,5 @@ class HandOver(CasePlace[None]):
 
     def _answer(self, words: str | Content) -> None:
         self.query_one("#answer", Static).update(Content(words) if isinstance(words, str) else words)
+        # In a small window the words would stand below its end.
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)

@@ -46,7 +46,7 @@ class TakeIn(Place[str]):
 
     def body(self) -> Iterator[Widget]:
         """What is asked, what the file would bring, and the taking."""
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(id="asked", can_focus=False):
             yield Static(_SAYS, markup=False)
             yield WordsField(
                 "The file", id="file", hint="Such as ~/Documents/case-N-7-2026-11-24.supportplan"
@@ -54,30 +54,28 @@ class TakeIn(Place[str]):
             yield PassphraseField(
                 "Its words", id="secret", hint="As you were told them. Capitals do not count."
             )
-            yield Buttons([Option("look", "See what is in it"), SHOW, Option("no", "Not now")], id="ask")
-            yield Static("", id="answer", markup=False)
-            yield Buttons([Option("take", "Take it in"), Option("no", "No, go back")], id="take")
+            yield Buttons([Option("look", "See what is in it"), SHOW, Option("leave", "Not now")])
+        with VerticalScroll(id="offered", can_focus=False):
+            yield Static("", id="offer", markup=False)
+            yield Buttons([Option("back", "Go back")], id="take")
 
     def on_mount(self) -> None:
         """Offer nothing yet."""
         self.where("Take in a case")
-        self._show(None)
+        self.query_one("#offered").display = False
 
     def reopened(self, store: "Store") -> None:
         """Go on with the store that was opened again; what had been opened of the file is opened anew."""
         self._store = store
         self._show(None)
 
-    def on_field_changed(self) -> None:
-        """Another file, or other words: what was seen is no longer what would be taken."""
-        if self._offer is not None:
-            self._show(None)
-
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Look into the file, take it in, show what is typed, or go back."""
         match event.key:
-            case "no":
+            case "leave":
                 self.dismiss(None)
+            case "back":
+                self._show(None)
             case "show":
                 show_or_hide(self)
             case "look":
@@ -89,7 +87,6 @@ class TakeIn(Place[str]):
     async def _look(self) -> None:
         from supportplan.services.bundles import demand_bundle, look_into
 
-        self._show(None)
         named, secret = self.query_one("#file", WordsField).text.strip(), self.query_one(PassphraseField).text
         if not (named and secret):
             self.say("Type the file and its words first.", caution=True)
@@ -107,8 +104,6 @@ class TakeIn(Place[str]):
             if isinstance(came, Problem):
                 raise came
             self._show(came)
-            if came is not None and came.new:
-                self.query_one("#take", Buttons).focus()
 
     @work(exclusive=True)
     async def _take(self) -> None:
@@ -116,15 +111,24 @@ class TakeIn(Place[str]):
 
         if self._offer is None:
             return
+        self.say("Taking it in. One moment.")
         with self.problems_said():
             case = await self.away(take_in_bundle, self._store, self._offer.bundle)
             self.dismiss(case)
 
     def _show(self, offer: "Offer | None") -> None:
-        """Say what a file would bring, and offer to take it in where that is anything."""
+        """Ask for a file; or say what one would bring, and offer to take it in where that is anything."""
         from supportplan.services.bundle_words import offer_words
 
         self._offer = offer
-        words = "\n\n".join(offer_words(offer)) if offer is not None else ""
-        self.query_one("#answer", Static).update(Content(words))
-        self.query_one("#take", Buttons).display = offer is not None and bool(offer.new)
+        self.query_one("#asked").display = offer is None
+        self.query_one("#offered").display = offer is not None
+        if offer is not None:
+            self.query_one("#offer", Static).update(Content("\n\n".join(offer_words(offer))))
+            taking = [Option("take", "Take it in")] if offer.new else []
+            self.query_one("#take", Buttons).show(
+                [*taking, Option("back", "No, go back" if taking else "Go back")]
+            )
+            self.query_one("#take", Buttons).focus()
+        else:
+            self.query_one("#file", WordsField).focus()

@@ -92,8 +92,8 @@ def usual_bundle(plan: Plan) -> str:
 
 
 def computer_code(device: str) -> str:
-    """Write a computer's id so that two people can compare it on the telephone: `3f2a 91bc 77e0 12cd`."""
-    return " ".join(device[start : start + 4] for start in range(0, 16, 4))
+    """Write a computer's id so that two people can compare it on the telephone: `3f2a-91bc-77e0-12cd`."""
+    return "-".join(device[start : start + 4] for start in range(0, 16, 4))
 
 
 def changes_what_was_sent(desk: Desk) -> bool:
@@ -137,8 +137,8 @@ def hand_over(
     progress("Encrypting", 1, _STEPS)
     sealed = seal(plain, secret, cost=cost)
     progress("Writing", 2, _STEPS)
+    # From here on it is not stopped: who asked for that would be told that there is no file.
     write_file(to, sealed)
-    progress("Writing", _STEPS, _STEPS)
     versions = sum(one.record.entry.kind == "plan" for one in bundle.records)
     return HandedOver(to, versions, len(bundle.records), computer_code(desk.store.device))
 
