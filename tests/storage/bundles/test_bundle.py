@@ -1,6 +1,7 @@
 """What a store lays into a bundle, and what is refused of one that was tampered with by somebody who has its words."""
 
 import struct
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from supportplan.storage.bundles.bundle import Bundle, pack, unpack
 from supportplan.storage.entries.signed_records import SignedRecord
 from supportplan.storage.keys.device_key import new_device_key
 from supportplan.storage.store import Store
+from tests.plans import sample_document
 from tests.storage.stores import AT, entry, new_store, plan_bytes
 
-CASE = "case-1"
+CASE = sample_document()["case"]
 
 
 @pytest.fixture
@@ -30,12 +32,16 @@ def other(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def bundle(store: Store) -> Bundle:
     """A bundle of a case with two versions and a scan."""
-    first = entry(store, plan_bytes())
+    first = entry(store, plan_bytes(), case=CASE)
     second = msgspec.structs.replace(
-        entry(store, plan_bytes("Sam Example-Jones")).entry, parents=(first.entry.id,)
+        entry(store, plan_bytes("Sam Example-Jones"), case=CASE).entry, parents=(first.entry.id,)
     )
     store.append(
-        [first, Record(second, plan_bytes("Sam Example-Jones")), entry(store, b"a scan", kind="blob")]
+        [
+            first,
+            Record(second, plan_bytes("Sam Example-Jones")),
+            entry(store, b"a scan", kind="blob", case=CASE),
+        ]
     ).result()
     return unpack(store.bundle_of(CASE))
 
@@ -67,7 +73,7 @@ def test_a_bundle_is_taken_in_once_under_its_own_signatures(
 
 def test_entries_that_were_taken_in_are_handed_on(other: Store, bundle: Bundle, tmp_path: Path) -> None:
     other.take_in(bundle).result()
-    other.append([entry(other, b"a note", kind="note")]).result()
+    other.append([entry(other, b"a note", kind="note", case=CASE)]).result()
     onward = unpack(other.bundle_of(CASE))
     assert {one.record.entry.device for one in onward.introductions} == {other.device, bundle.contents.device}
     with new_store(tmp_path / "third") as third:
@@ -124,6 +130,28 @@ def test_an_entry_of_another_case_is_refused(store: Store, bundle: Bundle) -> No
     device = store._device
     with pytest.raises(BadInput, match="do not belong"):
         unpack(_packed(store, introductions, [*records, SignedRecord(stray, device.sign(stray.entry.id))]))
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "said"),
+    [
+        (plan_bytes().replace(CASE.encode(), b"case-2"), AT, "another case"),
+        (None, "2026-99-23T10:00:00Z", "no calendar"),
+        (None, "0001-01-01T00:00:00Z", "no calendar"),
+    ],
+)
+def test_what_would_be_met_only_when_it_is_shown_is_refused(
+    store: Store, bundle: Bundle, body: bytes | None, at: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    introductions, records = _taken_apart(store)
+    stray = entry(store, body or records[0].record.body, at=at, case=CASE)
+    signed = SignedRecord(stray, store._device.sign(stray.entry.id))
+    with pytest.raises(BadInput, match=said):
+        unpack(_packed(store, introductions, [*records, signed]))
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_a_schedule_is_refused(store: Store, bundle: Bundle) -> None:

@@ -15,9 +15,10 @@ from supportplan.domain.canonical import Document, canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Moment, Record
 from supportplan.domain.cases.history import History
 from supportplan.domain.field_types import Id, Name
-from supportplan.domain.plan import LIBRARY
+from supportplan.domain.plan import LIBRARY, read_plan
 from supportplan.domain.problems import BadDocument, BadInput, StoreTooNew
 from supportplan.storage.bundles.sealing import damaged
+from supportplan.storage.database.clock import day_of
 from supportplan.storage.entries.signed_records import SignedRecord
 from supportplan.storage.keys.device_key import DeviceKey, introduced, is_signed
 
@@ -106,6 +107,7 @@ def unpack(plain: bytes) -> Bundle:
         raise _tampered("it is not signed by the computer that it says it comes from")
     if History(one.record for one in bundle.records).unread:
         raise _too_new()
+    _demand_sensible(bundle)
     return bundle
 
 
@@ -181,6 +183,19 @@ def _demand_signed(signed: Sequence[SignedRecord], devices: dict[str, bytes]) ->
         public = devices.get(entry.device)
         if public is None or not is_signed(entry.id, one.signature, public):
             raise _tampered("an entry is not signed by the computer that it says it was made on")
+
+
+def _demand_sensible(bundle: Bundle) -> None:
+    """Refuse what no program writes, and what would be met only when it is shown."""
+    for one in bundle.records:
+        if one.record.entry.kind == "plan" and read_plan(one.record.body).case != bundle.contents.case:
+            raise _tampered("a plan in it belongs to another case")
+    entries = (one.record.entry for one in (*bundle.introductions, *bundle.records))
+    for moment in (bundle.contents.made, *(entry.at for entry in entries)):
+        try:
+            day_of(moment)
+        except (ValueError, OverflowError):
+            raise _tampered("it names a moment that is in no calendar") from None
 
 
 def _tampered(what: str) -> BadInput:
