@@ -11,7 +11,7 @@ from supportplan.services import bundles
 from supportplan.services.cases import working_plan
 from supportplan.services.desk import Desk
 from supportplan.services.joining import is_apart
-from supportplan.services.signing import sign
+from supportplan.services.signing import HowSigned, sign
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from tests.plain.conftest import PASSPHRASE, Conversation
@@ -88,7 +88,7 @@ def test_changes_of_what_was_sent_are_asked_about(store: Store, tmp_path: Path) 
 
     take_plan_in(store, sample_plan())
     desk = Desk(store, sample_plan().case)
-    sign(desk, "person", "Sam Example")
+    sign(desk, "person", HowSigned("Sam Example"))
     _called(desk, "Sammy")
     number = store.head().number
     talk = Conversation(["without", str(tmp_path / "sam")])

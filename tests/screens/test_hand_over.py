@@ -24,7 +24,7 @@ from supportplan.services.bundles import hand_over, look_into, take_in_bundle
 from supportplan.services.cases import take_in, working_plan
 from supportplan.services.desk import Desk
 from supportplan.services.joining import is_apart
-from supportplan.services.signing import sign
+from supportplan.services.signing import HowSigned, sign
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
@@ -230,7 +230,7 @@ def test_what_was_offered_is_offered_no_more_after_going_back_or_the_lock(
 def test_changes_of_what_was_sent_are_asked_about(fay: Path, ann: Path, tmp_path: Path) -> None:
     with Store.unlock(fay, PASSPHRASE) as store:
         desk = Desk(store, store.cases.page(limit=1).rows[0].case)
-        sign(desk, "person", "Sam Example")
+        sign(desk, "person", HowSigned("Sam Example"))
         person = replace(desk.plan.person, known_as="Sammy")
         desk.change(replace(desk.plan, person=person), "Called them so").result()
 

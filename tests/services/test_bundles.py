@@ -38,7 +38,7 @@ from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.joining import differences, go_on_with, is_apart, made_apart
 from supportplan.services.recording import record_step
-from supportplan.services.signing import sign
+from supportplan.services.signing import HowSigned, sign
 from supportplan.storage.bundles.bundle import unpack
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
@@ -124,7 +124,7 @@ def _agree(store: Store) -> None:
 def test_a_case_goes_on_in_an_empty_store_with_the_same_state_and_figures(
     fay: Store, ann: Store, carry: Carry
 ) -> None:
-    sign(Desk(fay, CASE), "person", "Sam Example")
+    sign(Desk(fay, CASE), "person", HowSigned("Sam Example"))
     offer = carry(fay, ann)
     assert not offer.known
     assert offer.new == {"plan": 1, "submitted": 1, "signature": 1}
@@ -133,11 +133,11 @@ def test_a_case_goes_on_in_an_empty_store_with_the_same_state_and_figures(
     assert state(ann.records(CASE), today()) == state(fay.records(CASE), today())
     assert Desk(ann, CASE).costing == Desk(fay, CASE).costing
     _agree(ann)
-    sign(Desk(ann, CASE), "approver", "Ann Example")
+    sign(Desk(ann, CASE), "approver", HowSigned("Ann Example"))
     back = carry(ann, fay)
     assert back.known
     assert back.new == {"decision": 1, "signature": 1}
-    sign(Desk(fay, CASE), "facilitator", "Fay Example")
+    sign(Desk(fay, CASE), "facilitator", HowSigned("Fay Example"))
     assert state(fay.records(CASE), today()).state in ("signed", "active")
     assert fay.verify() == ann.verify() == ()
     row = fay.cases.row(CASE)
@@ -175,7 +175,7 @@ def test_the_draft_goes_along_as_a_version(fay: Store, ann: Store, carry: Carry)
 def test_changes_of_what_was_sent_go_only_where_that_is_said(
     fay: Store, ann: Store, carry: Carry, tmp_path: Path
 ) -> None:
-    sign(Desk(fay, CASE), "person", "Sam Example")
+    sign(Desk(fay, CASE), "person", HowSigned("Sam Example"))
     _edited(fay, "Sammy")
     before = fay.head()
     with pytest.raises(NotAllowed, match="changed after it was sent"):
@@ -203,7 +203,7 @@ def test_a_draft_without_changes_goes_on_from_what_comes_and_can_be_taken_back(
 
 
 def test_a_draft_stays_where_no_plan_comes(fay: Store, ann: Store, carry: Carry) -> None:
-    sign(Desk(fay, CASE), "person", "Sam Example")
+    sign(Desk(fay, CASE), "person", HowSigned("Sam Example"))
     carry(fay, ann)
     _edited(fay, "Sammy")
     _agree(ann)
@@ -341,7 +341,7 @@ def test_words_are_drawn_from_plain_ones_that_cannot_be_taken_for_one_another() 
 
 
 def test_a_parent_that_is_missing_is_said(fay: Store, ann: Store, carry: Carry) -> None:
-    sign(Desk(fay, CASE), "person", "Sam Example")
+    sign(Desk(fay, CASE), "person", HowSigned("Sam Example"))
     bundle = unpack(fay.bundle_of(CASE))
     without = bundle._replace(
         records=tuple(one for one in bundle.records if one.record.entry.kind != "submitted")
@@ -408,7 +408,7 @@ def _take(store: Store, other: Store, case: str, step: str, which: int) -> None:
         case "keep":
             desk.keep()
         case "sign":
-            sign(desk, ("person", "facilitator", "approver", "person")[which], "Somebody")
+            sign(desk, ("person", "facilitator", "approver", "person")[which], HowSigned("Somebody"))
         case "agree":
             heads = newest_plans(store.records(case))
             record_step(

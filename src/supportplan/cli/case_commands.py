@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli import sign_off_commands
-from supportplan.cli import hand_over_commands
+from supportplan.cli import hand_over_commands, sign_off_commands
 from supportplan.cli.answers import say, say_json, tell
 from supportplan.cli.asking import demand_somebody, typed_line
 from supportplan.cli.case_words import say_case, say_cases

@@ -29,14 +29,6 @@ StoreOption = Annotated[
         show_default=False,
     ),
 ]
-CaseArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID",
-        help="A case in your store, by the start of its id; see supportplan case list.",
-        show_default=False,
-    ),
-]
 PlainOption = Annotated[
     bool | None,
     typer.Option(

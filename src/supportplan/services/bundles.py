@@ -132,6 +132,7 @@ def hand_over(
         )
     if changes is not False or not plan_records(desk.store.records(desk.case, blobs=False)):
         desk.keep()
+        desk.look_again()
     plain = desk.store.bundle_of(desk.case)
     bundle = _sound(plain)
     progress("Encrypting", 1, _STEPS)

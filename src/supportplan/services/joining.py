@@ -53,6 +53,7 @@ def go_on_with(desk: Desk, version: Version) -> None:
     join_plans(desk.store, desk.case, version.entry)
     if version.plan != desk.plan:
         desk.change(version.plan, f"Went on with {version.name}, by {version.author}").result()
+    desk.look_again()
 
 
 def differences(one: Version, other: Version) -> Iterator[Difference]:

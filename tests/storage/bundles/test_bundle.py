@@ -10,7 +10,7 @@ import pytest
 
 from supportplan.domain.canonical import canonical, digest
 from supportplan.domain.cases.entries import Record, record
-from supportplan.domain.plan import LIBRARY
+from supportplan.domain.field_types import LIBRARY
 from supportplan.domain.problems import BadInput, NotFound, StoreTooNew
 from supportplan.storage.bundles.bundle import Bundle, pack, unpack
 from supportplan.storage.entries.signed_records import SignedRecord

@@ -14,8 +14,8 @@ from msgspec import Meta
 from supportplan.domain.canonical import Document, canonical, digest, read
 from supportplan.domain.cases.entries import Entry, Moment, Record
 from supportplan.domain.cases.history import History
-from supportplan.domain.field_types import Id, Name
-from supportplan.domain.plan import LIBRARY, read_plan
+from supportplan.domain.field_types import LIBRARY, Id, Name
+from supportplan.domain.plan import read_plan
 from supportplan.domain.problems import BadDocument, BadInput, StoreTooNew
 from supportplan.storage.bundles.sealing import damaged
 from supportplan.storage.database.clock import day_of
