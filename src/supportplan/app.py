@@ -193,9 +193,11 @@ class SupportPlan(PlaceApp):
         if home is None:
             return
         if key != "home":
-            {"schedules": home.action_schedules, "backups": home.action_backup}.get(
-                key, home.action_settings
-            )()
+            {
+                "schedules": home.action_schedules,
+                "backups": home.action_backup,
+                "take_in": home.action_take_in,
+            }.get(key, home.action_settings)()
             return
         if isinstance(self.screen, Place) and self.screen.holds_back("Go there again, and it is left out."):
             return

@@ -33,6 +33,7 @@ from supportplan.screens.settings import Settings
 from supportplan.screens.sign_here import SignHere
 from supportplan.screens.support import SupportEditor
 from supportplan.screens.support_more import SupportMore
+from supportplan.screens.take_in import TakeIn
 from supportplan.screens.tour import Tour
 from supportplan.screens.unlock import Unlock
 from supportplan.screens.your_name import YourName
@@ -55,6 +56,7 @@ PLACES: dict[str, Make] = {
     "import": lambda desk: BringInPrices(desk.store),
     "backups": lambda desk: Backups(desk.store),
     "bring_back": lambda _: BringBack(Path("/store"), 12),
+    "take_in": lambda desk: TakeIn(desk.store),
     "settings": lambda _: Settings(),
     "new_passphrase": lambda desk: NewPassphrase(desk.store),
     "your_name": lambda desk: YourName(desk.store),

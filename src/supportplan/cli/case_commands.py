@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from msgspec import to_builtins
 
-from supportplan.cli import sign_off_commands
+from supportplan.cli import hand_over_commands, sign_off_commands
 from supportplan.cli.answers import say, say_json, tell
 from supportplan.cli.asking import demand_somebody, typed_line
 from supportplan.cli.case_words import say_case, say_cases
@@ -17,7 +17,7 @@ from supportplan.domain.typed import typed_day
 from supportplan.services import cases
 from supportplan.services.clock import today
 from supportplan.services.new_case import begin_case, first_plan
-from supportplan.services.plan_files import load_form, plan_text, write_form
+from supportplan.services.plan_files import plan_text, write_form
 from supportplan.services.profiles import GENERAL, load_profile
 from supportplan.services.timeline import timeline_of
 
@@ -29,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
     case.command("list")(list_cases)
     case.command("show")(show_case)
     case.command("export-plan")(export_plan)
-    case.command("import")(import_case)
+    hand_over_commands.add_to(case)
     case.command("undo")(undo)
     case.command("redo")(redo)
     sign_off_commands.add_to(case)
@@ -164,24 +164,6 @@ def export_plan(
         "This file is not encrypted: whoever opens it can read the plan. Delete it when you need it no longer."
     )
     tell(f"To take your changes in: supportplan case import {output.name} --replace")
-
-
-def import_case(
-    file: Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan document.", show_default=False)],
-    *,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Put it in the place of the plan that the case has.")
-    ] = False,
-    store: StoreOption = None,
-) -> None:
-    """Take a plan in from a file, as the draft of its case.
-
-    The file says which case it belongs to.
-    """
-    plan = load_form(file)
-    with opened(store) as opened_store:
-        cases.take_in(opened_store, plan, replace=replace)
-    say(f"Saved: case {plan.case}")
 
 
 def undo(case: CaseArgument, *, store: StoreOption = None) -> None:

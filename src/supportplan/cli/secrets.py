@@ -75,6 +75,21 @@ def passphrase() -> str:
     return first_line(Path(named)) if named else _typed("Passphrase: ")
 
 
+def words_told(file: Path | None) -> str:
+    """Return the words that open a hand-over file: from a file, or typed."""
+    return first_line(file) if file is not None else _typed("The words that open it: ", _WORDS)
+
+
+def new_words(file: Path | None) -> str:
+    """Return words of one's own that are to open a hand-over file: from a file, or typed twice."""
+    if file is not None:
+        return first_line(file)
+    first = _typed("Words that are to open it: ", _WORDS)
+    if first != _typed("The same again: ", _WORDS):
+        raise BadInput("They differ.", mend="Type the same words twice.")
+    return first
+
+
 def new_passphrase(file: Path | None) -> str:
     """Return a new passphrase: from a file, or typed twice."""
     if file is not None:
@@ -93,12 +108,29 @@ def _remembered(folder: Path) -> str | None:
         return None
 
 
-def _typed(words: str) -> str:
-    demand_somebody(
-        "The store's passphrase is needed, and there is nobody to ask.",
-        mend=f"Run the command in a terminal, or let {ENVIRONMENT} name a file that holds the passphrase.",
-    )
+class _Needed(NamedTuple):
+    """What is needed where somebody has to type it, how else it is given, and what to say where nothing is typed."""
+
+    what: str
+    mend: str
+    nothing: str
+
+
+_PASSPHRASE = _Needed(
+    "The store's passphrase is needed, and there is nobody to ask.",
+    f"Run the command in a terminal, or let {ENVIRONMENT} name a file that holds the passphrase.",
+    "No passphrase was typed.",
+)
+_WORDS = _Needed(
+    "The words that open the hand-over file are needed, and there is nobody to ask.",
+    "Run the command in a terminal, or let --words-file name a file that holds them.",
+    "No words were typed.",
+)
+
+
+def _typed(asked: str, needed: _Needed = _PASSPHRASE) -> str:
+    demand_somebody(needed.what, mend=needed.mend)
     try:
-        return getpass.getpass(words)
+        return getpass.getpass(asked)
     except EOFError:
-        raise BadInput("No passphrase was typed.", mend="Try again.") from None
+        raise BadInput(needed.nothing, mend="Try again.") from None

@@ -1,4 +1,4 @@
-"""The files that come with the program: profiles, outcome frameworks, the sample case, the example schedule, the fonts."""
+"""The files that come with the program: profiles, frameworks, the sample case, the example schedule, words, the fonts."""
 
 from contextlib import AbstractContextManager
 from importlib import resources
@@ -6,6 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 SAMPLE_PLAN = "sample/plan.json"
+HAND_OVER_WORDS = "hand_over/words.txt"
 SAMPLE_SCHEDULE = "schedules/coventry-direct-payment-rates-2024-04-01.csv"
 
 

@@ -168,6 +168,18 @@ def _print(asker: Asker, desk: Desk) -> None:
     print_plan(asker, desk)
 
 
+def _hand_over(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.handing_over import hand_over
+
+    hand_over(asker, desk)
+
+
+def _join(asker: Asker, desk: Desk) -> None:
+    from supportplan.plain.handing_over import join
+
+    join(asker, desk)
+
+
 def _undo(asker: Asker, desk: Desk) -> None:
     words = desk.undo()
     asker.say(f"Undone: {words}." if words else "There is nothing to undo.")
@@ -201,6 +213,8 @@ COMMANDS = (
     Command("review", "look at the plan again, or end it", _review),
     Command("history", "what happened so far", _history),
     Command("print", "make the PDF", _print),
+    Command("hand over", "one encrypted file with all of the case, for another computer", _hand_over),
+    Command("join", "choose among plans that were made apart", _join),
     Command("undo", "take the last change back", _undo),
     Command("redo", "make it again", _redo),
     Command("help", "say all this again, and how answers work", _nothing),

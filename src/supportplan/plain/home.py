@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 _MOST = 20
-_WORDS = "new begins a plan, find looks for one, prices takes in a schedule of costs, practice opens the practice plan, name changes your name and role, leave leaves."
+_WORDS = "new begins a plan, find looks for one, prices takes in a schedule of costs, take takes in a case that was handed over, practice opens the practice plan, name changes your name and role, leave leaves."
 
 
 def at_home(asker: Asker, store: Store, *, case: str | None = None) -> None:
@@ -30,7 +30,7 @@ def at_home(asker: Asker, store: Store, *, case: str | None = None) -> None:
     while True:
         rows = _say_cases(asker, store, found)
         found = ""
-        typed = asker.line("Which case? Its number, or new, find, prices, practice, name, leave. ")
+        typed = asker.line("Which case? Its number, or new, find, prices, take, practice, name, leave. ")
         word, _, rest = typed.partition(" ")
         try:
             match word.casefold():
@@ -46,6 +46,8 @@ def at_home(asker: Asker, store: Store, *, case: str | None = None) -> None:
                     found = rest.strip() or asker.line("Words of a name or a reference? ")
                 case "prices":
                     _prices(asker, store)
+                case "take":
+                    _take_in(asker, store)
                 case "name":
                     _change_name(asker, store)
                 case "practice":
@@ -115,6 +117,14 @@ def _begin(asker: Asker, store: Store) -> None:
         asker.say("Begun.", how_it_begins())
         work_on(asker, Desk(store, plan.case))
         return
+
+
+def _take_in(asker: Asker, store: Store) -> None:
+    from supportplan.plain.handing_over import take_in
+
+    case = take_in(asker, store)
+    if case is not None:
+        work_on(asker, Desk(store, case))
 
 
 def _prices(asker: Asker, store: Store) -> None:

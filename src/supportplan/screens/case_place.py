@@ -35,6 +35,7 @@ _A_MOMENT = 0.02
 _OVER_THE_HEART = {
     "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "preview", "versions",
     "deciding", "timeline", "views", "closing",
+    "hand_over", "together",
 }  # fmt: skip
 
 

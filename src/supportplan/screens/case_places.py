@@ -85,6 +85,22 @@ CASE_PLACES = (
         "Closing",
         "close, closed, amend, supersede, finish",
     ),
+    CasePlaceName(
+        "hand_over",
+        "H",
+        "Hand over to another computer",
+        "hand_over",
+        "HandOver",
+        "export, bundle, send, transfer, stick",
+    ),
+    CasePlaceName(
+        "together",
+        "J",
+        "Join plans made apart",
+        "bring_together",
+        "BringTogether",
+        "merge, conflict, differ, choose",
+    ),
 )
 # What is opened from outcomes and supports, for one of them.
 _INSIDE = (

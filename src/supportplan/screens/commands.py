@@ -108,6 +108,9 @@ def case_ways(here: str) -> Iterator[Action]:
 HOME_WAYS = (
     Action("visit.home", "", "app.visit('home')", "", "Go to: Your cases."),
     Action("visit.schedules", "", "app.visit('schedules')", "", "Go to: Price lists."),
+    Action(
+        "visit.take_in", "", "app.visit('take_in')", "import, bundle, handed over", "Go to: Take in a case."
+    ),
     Action("visit.backups", "", "app.visit('backups')", "", "Go to: Backups."),
     Action("visit.settings", "", "app.visit('settings')", "", "Go to: Settings."),
 )

@@ -85,6 +85,21 @@ PLACES: dict[str, PlaceHelp] = {
     ),
     "preview": PlaceHelp("Preview and print", "The words of the PDF. Make it, open it in your reader, or print it; or take the words as a text file."),
     "versions": PlaceHelp("Versions", "Every version that was printed or signed, and what each changed: + added, ~ changed, - taken out."),
+    "hand_over": PlaceHelp(
+        "Handing a case over",
+        "One encrypted file with all of this case, for another computer: a stick, or an e-mail. Tell its words by another way, such as by telephone. "
+        "The plan as it stands goes with it as a version. What is here stays, and what comes back is taken in from the list of cases.",
+    ),
+    "take_in": PlaceHelp(
+        "Taking a case in",
+        "The file is opened and every signature in it is checked. You see whose case it is, from whom, and what is new, before anything is taken in. "
+        "Your own drafts stay; where the plan was changed here and there, both versions are kept.",
+    ),
+    "together": PlaceHelp(
+        "Versions made apart",
+        "The plan was changed on two computers. Move through the versions to see what each has otherwise; Enter goes on with the one under the cursor. "
+        "The others stay in the case, to be looked at.",
+    ),
     "schedules": PlaceHelp("Price lists", "The schedules of costs. A plan keeps the prices it was made with; a new list changes no plan."),
     "settings": PlaceHelp("Settings", "What you choose counts at once. The passphrase is changed here too; backups of before keep the old one."),
     "backups": PlaceHelp("Backups", "One is made each day you work, beside your plans. Make one on a stick too: a lost laptop takes the others with it. A backup is brought back from here, or when you set a new laptop up."),

@@ -241,6 +241,20 @@ class Home(Place[None]):
 
         self.app.push_screen(Backups(self._store))
 
+    def action_take_in(self) -> None:
+        """Take in a case that was handed over."""
+        self._take_in()
+
+    @work(exclusive=True, group="take_in")
+    async def _take_in(self) -> None:
+        """Open the case that was taken in anew: what was open of it knows nothing of what came."""
+        from supportplan.screens.take_in import TakeIn
+
+        case = await self.app.push_screen_wait(TakeIn(self._store))
+        if case is not None:
+            await self.app.action_visit("home")
+            self.open_case(case)
+
     def action_settings(self) -> None:
         """Change the settings."""
         from supportplan.screens.settings import Settings

@@ -79,6 +79,10 @@ class PlaceApp(FollowingCursor, TypeAheadApp):
         self.lock_after = preferences.lock_minutes * 60
 
     @abstractmethod
+    async def action_visit(self, key: str) -> None:
+        """Go to a place that stands beside the cases; `home` leaves all that stands over the list of cases."""
+
+    @abstractmethod
     def bring_back(self, file: Path, secret: str) -> "Worker[None]":
         """Put the store of a backup in the place of what is here, and begin anew with it."""
 

@@ -1,5 +1,7 @@
 """Recording in a case: the one road on which anything becomes an entry, and waits until the disk has it."""
 
+from collections.abc import Sequence
+
 from supportplan.domain.canonical import canonical, digest, read
 from supportplan.domain.cases.entries import (
     Digest,
@@ -41,9 +43,16 @@ def record_plan(store: Store, case: str, body: bytes) -> str:
     for one in newest:
         if one.body == body:
             return one.entry.id
+    made = made_plan(store, case, newest, body)
+    store.append([made]).result()
+    return made.entry.id
+
+
+def made_plan(store: Store, case: str, newest: Sequence[Record], body: bytes) -> Record:
+    """Make the record of a plan that follows the newest ones here, as `record_plan` would; nothing is recorded yet."""
     own = [one for one in newest if one.entry.device == store.device]
     made_from = (own or newest)[-1:]
-    return _recorded(store, case, "plan", body, tuple(one.entry.id for one in made_from)).entry.id
+    return _made(store, case, "plan", body, tuple(one.entry.id for one in made_from))
 
 
 def join_plans(store: Store, case: str, chosen: str) -> str:
@@ -93,7 +102,13 @@ def _blob_entry(store: Store, case: str, name: Digest) -> str | None:
 
 
 def _recorded(store: Store, case: str, kind: EntryKind, body: bytes, parents: tuple[str, ...]) -> Record:
-    made = record(
+    made = _made(store, case, kind, body, parents)
+    store.append([made]).result()
+    return made
+
+
+def _made(store: Store, case: str, kind: EntryKind, body: bytes, parents: tuple[str, ...]) -> Record:
+    return record(
         body,
         case=case,
         kind=kind,
@@ -102,5 +117,3 @@ def _recorded(store: Store, case: str, kind: EntryKind, body: bytes, parents: tu
         at=now(),
         parents=parents,
     )
-    store.append([made]).result()
-    return made

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from supportplan.domain.cases.entries import Record
+from supportplan.domain.problems import NotFound
 from supportplan.storage.backups.progress import Progress, silent
 from supportplan.storage.backups.replacing import finish_restoring
 from supportplan.storage.cases.case_index import CaseIndex
@@ -27,9 +28,10 @@ from supportplan.storage.database.location import (
 )
 from supportplan.storage.database.lock import StoreLock
 from supportplan.storage.database.migrations import migrate
-from supportplan.storage.database.writer import Writer, locked
+from supportplan.storage.database.writer import Transaction, Writer, locked
 from supportplan.storage.entries.chain import Fault, Head, all_faults, head_of, tail_faults
 from supportplan.storage.entries.ledger import Ledger
+from supportplan.storage.entries.signed_records import introductions_of, known_devices, signed_records_of
 from supportplan.storage.keys import keyslots, passphrase
 from supportplan.storage.keys.device_key import kept_device_key
 from supportplan.storage.keys.keyslots import Keyslots
@@ -42,6 +44,7 @@ from supportplan.storage.soundness import demand_begun, demand_sound, without_da
 
 if TYPE_CHECKING:
     from supportplan.storage.backups.backup import Backup
+    from supportplan.storage.bundles.bundle import Bundle
 
 # Seconds for which opening waits until the list says how each case stands today.
 _MOMENT = 1.0
@@ -189,6 +192,38 @@ class Store:
         """Return one record. Raises NotFound."""
         with self._readers.connection() as driver:
             return record_of(driver, entry_id)
+
+    def bundle_of(self, case: str) -> bytes:
+        """Lay all entries of a case, signed, and the keys of the devices that made them into a bundle. Raises NotFound."""
+        from supportplan.storage.bundles.bundle import pack
+
+        with self._readers.connection() as driver:
+            records = signed_records_of(driver, case)
+            devices = {self.device, *(one.record.entry.device for one in records)}
+            introductions = introductions_of(driver, devices)
+        if not records:
+            raise NotFound("Nothing of this case is recorded yet.", where=f"case {case}")
+        return pack(case, introductions, records, self._device, author=self.author, made=self._clock())
+
+    def take_in(
+        self, bundle: Bundle, *, own: Sequence[Record] = (), draft: bytes | None = None, deed: str = ""
+    ) -> Future[int]:
+        """Add the entries of a verified bundle, and before them some of this device's, all or none.
+
+        With `draft`, the case's draft goes on from that plan, as a deed that can be undone. The future gives the number of
+        the newest link.
+        """
+
+        def before(transaction: Transaction) -> None:
+            if draft is not None:
+                self.drafts.follow(transaction, bundle.contents.case, draft, deed)
+
+        return self._ledger.take_in((*bundle.introductions, *bundle.records), own=own, before=before)
+
+    def known_devices(self) -> dict[str, bytes]:
+        """Return the public key of every device whose entries are here, by the device's id."""
+        with self._readers.connection() as driver:
+            return known_devices(driver)
 
     def head(self) -> Head:
         """Return the newest link of the log: its number and the seal over all entries."""

@@ -98,6 +98,13 @@ class Drafts:
 
         return self._writer.submit(work)
 
+    def follow(self, transaction: Transaction, case: str, plan: bytes, deed: str) -> None:
+        """Let a draft go on from a plan that is taken in, within the same transaction; a case without one has none after."""
+        at = self._clock()
+        if _draft_row(transaction.driver, case) is not None:
+            _keep(transaction.driver, case, plan, deed, at, merge=False)
+            self._projection.draft_saved(transaction, case, glance_at(plan), at)
+
     def undo(self, case: str) -> "Future[Turned | None]":
         """Take the last edit back. None where there is nothing to undo. The future raises NotFound without a draft."""
         return self._writer.submit(lambda transaction: self._turn(transaction, case, back=True))

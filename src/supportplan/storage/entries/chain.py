@@ -12,7 +12,8 @@ from supportplan.domain.canonical import digest, read
 from supportplan.domain.cases.entries import Entry
 from supportplan.domain.problems import BadDocument
 from supportplan.storage.database.connection import Connection
-from supportplan.storage.keys.device_key import Device, device_id, is_signed
+from supportplan.storage.entries.signed_records import known_devices
+from supportplan.storage.keys.device_key import is_signed
 
 # What the first link follows.
 START = bytes(32)
@@ -56,15 +57,15 @@ def head_of(driver: Connection) -> Head:
 
 
 def tail_faults(driver: Connection) -> tuple[Fault, ...]:
-    """Check the last few links and this device's signatures on them: what a store is opened with."""
-    known = dict(driver.execute("SELECT id, public_key FROM device").fetchall())
+    """Check the last few links and the signatures on them, of this device and of others: what a store is opened with."""
+    own = dict(driver.execute("SELECT id, public_key FROM device").fetchall())
     after = max(head_of(driver).number - TAIL, 0)
-    return tuple(_faults(driver, after, known, every_device=False))
+    return tuple(_faults(driver, after, known_devices(driver) | own, every_device=False))
 
 
 def all_faults(driver: Connection) -> Iterator[Fault]:
     """Check every link, every entry's hash and signature, and every body's hash."""
-    yield from _faults(driver, 0, dict(_known_devices(driver)), every_device=True)
+    yield from _faults(driver, 0, known_devices(driver), every_device=True)
     for number, kept, body in driver.execute(
         "SELECT number, digest, body FROM log JOIN entry ON entry.id = entry_id JOIN doc ON digest = doc ORDER BY number"
     ):
@@ -122,15 +123,3 @@ def _entry_faults(
 def _chain_at(driver: Connection, number: int) -> bytes:
     found = driver.execute("SELECT chain FROM log WHERE number = ?", (number,)).fetchone()
     return found[0] if found else START
-
-
-def _known_devices(driver: Connection) -> Iterator[tuple[str, bytes]]:
-    for (body,) in driver.execute("SELECT body FROM entry JOIN doc ON digest = doc WHERE kind = 'device'"):
-        try:
-            device = read(body, Device)
-        except BadDocument:
-            continue
-        public = bytes.fromhex(device.public_key)
-        # A device's id is taken from its key: an entry that brings another key for it is worth nothing.
-        if device_id(public) == device.id:
-            yield device.id, public

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import date
@@ -16,6 +16,7 @@ from supportplan.storage.cases.case_projection import CaseProjection, row_of
 from supportplan.storage.database.clock import Clock, day_of
 from supportplan.storage.database.writer import Transaction, Writer
 from supportplan.storage.entries.chain import head_of, link
+from supportplan.storage.entries.signed_records import SignedRecord
 from supportplan.storage.keys.device_key import DeviceKey
 from supportplan.storage.records import records_of
 
@@ -53,7 +54,27 @@ class Ledger:
             raise ValueError("a body is not the one that its entry names")
         for record in records:
             read(canonical(record.entry), Entry, name="an entry")
-        return self._writer.submit(lambda transaction: self._append(transaction, records))
+        signed = self._signed(records)
+        return self._writer.submit(lambda transaction: self._append(transaction, signed))
+
+    def take_in(
+        self, records: Sequence[SignedRecord], *, own: Sequence[Record], before: Callable[[Transaction], None]
+    ) -> Future[int]:
+        """Add records of other devices, which were verified, under their own signatures, after some of this device's.
+
+        All or none of them, in one transaction with what is done `before`; one that is there already is passed over. The
+        future gives the number of the newest link.
+        """
+        signed = [*self._signed(own), *records]
+
+        def work(transaction: Transaction) -> int:
+            before(transaction)
+            return self._append(transaction, signed)
+
+        return self._writer.submit(work)
+
+    def _signed(self, records: Sequence[Record]) -> list[SignedRecord]:
+        return [SignedRecord(record, self._device.sign(record.entry.id)) for record in records]
 
     def bring_up_to_day(self, cases: Sequence[str], on: date) -> Future[None]:
         """Work the states of some cases out anew, because a day has come.
@@ -116,21 +137,21 @@ class Ledger:
 
         return self._writer.submit(work)
 
-    def _append(self, transaction: Transaction, records: Sequence[Record]) -> int:
+    def _append(self, transaction: Transaction, records: Sequence[SignedRecord]) -> int:
         from supportplan.storage.rate_rows import list_rates_of
 
         number, chain = head_of(transaction.driver)
         before = bytes.fromhex(chain)
         at = self._clock()
         connection = transaction.core.connection
-        for record in records:
+        for record, signature in records:
             if _is_kept(transaction, record):
                 continue
             number, before = number + 1, link(before, record.entry.id)
-            _write(connection, record, self._device.sign(record.entry.id), number, before)
+            _write(connection, record, signature, number, before)
             if record.entry.kind == "schedule":
                 list_rates_of(connection, record)
-        for case in dict.fromkeys(record.entry.case for record in records):
+        for case in dict.fromkeys(record.entry.case for record, _ in records):
             if case != LIBRARY:
                 self._projection.entries_added(
                     transaction, case, records_of(transaction.driver, case, blobs=False), at

@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Meta
 
-from supportplan.domain.canonical import END, Document, canonical
+from supportplan.domain.canonical import END, Document, canonical, read
 from supportplan.domain.cases.entries import Record, record
 from supportplan.domain.field_types import LIBRARY
-from supportplan.domain.problems import StoreDamaged
+from supportplan.domain.problems import BadDocument, StoreDamaged
 from supportplan.storage.database.connection import Connection
 from supportplan.storage.keys.keyslots import derived
 
@@ -79,6 +79,17 @@ def kept_device_key(driver: Connection, data_key: bytes) -> DeviceKey:
     if (key.id, key.public) != (id_, public):
         raise _damaged()
     return key
+
+
+def introduced(body: bytes) -> Device:
+    """Return the device that the body of an introduction makes known. Raises BadDocument.
+
+    A device's id is taken from its key: who brings another key for it introduces nobody.
+    """
+    device = read(body, Device)
+    if device_id(bytes.fromhex(device.public_key)) != device.id:
+        raise BadDocument("brings another key than the one that its id was taken from")
+    return device
 
 
 def device_id(public: bytes) -> str:
