@@ -71,7 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("risks.remove", "delete,backspace", "screen.remove", "", "Take away the risk under the cursor. Undo brings it back."),
     Action("parked.add", "a", "screen.park", "Park", "Park a note in this list."),
     Action("preview.save_text", "s", "screen.save_text", "As text", "Save the plan as a text file."),
-    Action("draw.done", "ctrl+s", "screen.done", "Done", "Take the signature as it is drawn."),
+    Action("draw.done", "ctrl+s", "screen.done", "Done", "Sign the plan with what is drawn."),
     Action("draw.undo", "ctrl+z", "screen.undo_stroke", "Undo stroke", "Take the last stroke back."),
     Action("draw.clear", "delete,backspace", "screen.clear", "Clear", "Take all strokes away, and begin again."),
     Action("case.go_to", "g,f3", "screen.go_to", "Go to", "Go to another place of this case."),

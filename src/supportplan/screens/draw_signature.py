@@ -120,4 +120,4 @@ class DrawSignature(Place[Drawing | None]):
         if not strokes:
             return _NOTHING_YET
         full = " There is no room for more." if self._pad.full else ""
-        return f"{strokes} {'stroke is' if strokes == 1 else 'strokes are'} drawn.{full} Done takes the signature as it is."
+        return f"{strokes} {'stroke is' if strokes == 1 else 'strokes are'} drawn.{full} Done signs the plan with it."

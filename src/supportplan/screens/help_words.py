@@ -80,7 +80,7 @@ PLACES: dict[str, PlaceHelp] = {
     "draw": PlaceHelp(
         "Drawing a signature",
         "Hold the button of the mouse or trackpad down and write, as large as the sheet allows. Ctrl+Z takes the last stroke back. "
-        "Done takes the signature as it is drawn. Without a mouse a typed name is as good: go back with Esc, and type it. "
+        "Done signs the plan with what is drawn. Without a mouse a typed name is as good: go back with Esc, and type it. "
         "Make the window the size you want before you begin: when it changes, the signature has to be drawn again.",
     ),
     "preview": PlaceHelp("Preview and print", "The words of the PDF. Make it, open it in your reader, or print it; or take the words as a text file."),

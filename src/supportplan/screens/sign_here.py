@@ -22,6 +22,7 @@ from supportplan.services.author import author_of
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.signing import BASES, STATEMENT, HowSigned, Signing, sign
+from supportplan.services.submitting import demand_ready
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import DayField
@@ -29,7 +30,7 @@ from supportplan.widgets.word_fields import WordsField
 
 _WAYS: dict[Way, Option] = {
     "typed": Option("typed", "typing the name"),
-    "drawn": Option("drawn", "drawing it here, with mouse or trackpad"),
+    "drawn": Option("drawn", "drawing it with the mouse"),
     "ink": Option("ink", "in ink, on the printed plan"),
 }
 _INK = ("on", "seen_by", "scan")
@@ -137,14 +138,13 @@ class SignHere(Sheet):
 
     @work(exclusive=True, group="sign")
     async def _sign(self) -> None:
-        values = self.values()
         drawing: Drawing | None = None
+        values = self.values()
+        ink = self._way == "ink"
         if self._way == "drawn":
-            sheet = DrawSignature(values["name"], self._signing.signer.words, STATEMENT)
-            drawing = await self.app.push_screen_wait(sheet)
+            drawing = await self._drawn(values["name"], values.get("basis", ""))
             if drawing is None:
                 return
-        ink = self._way == "ink"
         day = self.query_one("#on", DayField)
         if ink and day.value is None:
             day.focus()
@@ -166,3 +166,16 @@ class SignHere(Sheet):
             self.refuse(problem)
         else:
             self.dismiss("Signed.")
+
+    async def _drawn(self, name: str, basis: str) -> Drawing | None:
+        """Have the signature drawn; but not where the plan cannot be signed anyway."""
+        try:
+            await self.away(demand_ready, self.desk.plan)
+        except Problem as problem:
+            self.refuse(problem)
+            return None
+        who = f"{name}, {basis}," if basis else name
+        drawing = await self.app.push_screen_wait(DrawSignature(who, self._signing.signer.words, STATEMENT))
+        if drawing is None:
+            self.say("Not signed.")
+        return drawing

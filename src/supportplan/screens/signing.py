@@ -157,6 +157,7 @@ def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
             more = [Content(one.void), Content("[ ] Enter: sign here again")]
         elif one.on is not None:
             state = Content.assemble("[x] signed by ", typed(one.who), f" on {day_words(one.on)}")
+            more = [Content(f"    {WAY_WORDS[one.signature.way]}")] if one.signature else []
         else:
             state = Content("[ ] not yet. Enter: sign here")
         lines = [typed(one.signer.words), *(Content.assemble("  ", line) for line in (state, *more))]

@@ -139,4 +139,4 @@ def _signer(role: str, words: str, signing: Signing | None) -> Signer:
     if signing is None or signing.signature is None:
         return Signer(role, words)
     by = f"{signing.who}, {WAY_WORDS[signing.signature.way]}"
-    return Signer(role, words, signed=by, on=signing.on)
+    return Signer(role, words, signed=by, on=signing.on, drawing=signing.signature.drawing)

@@ -16,6 +16,7 @@ from supportplan.services.profiles import profile_of
 from supportplan.services.recording import record_step
 
 if TYPE_CHECKING:
+    from supportplan.domain.checks.finding import Finding
     from supportplan.services.desk import Desk
 
 
@@ -50,14 +51,7 @@ def submit(desk: Desk) -> str:
 
     Raises NotAllowed with what stands in the way, such as checks that do not pass, or that it has been sent already.
     """
-    findings = check_plan(desk.plan)
-    faults = [one.reason for one in findings if not one.passed and one.level == "blocks"]
-    if faults:
-        more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
-        raise NotAllowed(
-            f"The plan is not ready to be sent or signed. {faults[0]}{more}",
-            mend="“Ready to agree?” shows what is missing, and goes to where it is put right.",
-        )
+    findings = demand_ready(desk.plan)
     plan = desk.keep()
     submitted = Submitted(
         format="supportplan/submitted",
@@ -70,6 +64,19 @@ def submit(desk: Desk) -> str:
     record_step(desk.store, desk.case, submitted)
     desk.look_again()
     return plan
+
+
+def demand_ready(plan: Plan) -> tuple[Finding, ...]:
+    """Return what the checks find of a plan. Raises NotAllowed, in their words, where it is not ready to be sent or signed."""
+    findings = check_plan(plan)
+    faults = [one.reason for one in findings if not one.passed and one.level == "blocks"]
+    if faults:
+        more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
+        raise NotAllowed(
+            f"The plan is not ready to be sent or signed. {faults[0]}{more}",
+            mend="“Ready to agree?” shows what is missing, and goes to where it is put right.",
+        )
+    return findings
 
 
 def submitted_now(desk: Desk) -> str:
