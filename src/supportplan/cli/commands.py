@@ -10,6 +10,7 @@ from supportplan.cli import (
     case_commands,
     passphrase_command,
     plan_commands,
+    print_command,
     profile_commands,
     schedule_commands,
     store_commands,
@@ -62,6 +63,7 @@ def supportplan(
 
 
 plan_commands.add_to(app)
+print_command.add_to(app)
 schedule_commands.add_to(app)
 case_commands.add_to(app)
 profile_commands.add_to(app)
