@@ -44,7 +44,7 @@ from supportplan.screens.your_name import YourName
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import CopyGiven, MadeCopy
 from supportplan.services.printing import HowToPrint
-from supportplan.services.signing import signings
+from supportplan.services.signing import STATEMENT, signings
 
 Make = Callable[[Desk], Screen[Any]]
 
