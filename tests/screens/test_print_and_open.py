@@ -232,7 +232,7 @@ def test_the_same_copy_is_given_again_from_the_list(
             await pilot.press("enter")
             again = await on(app, pilot, PrintAndOpen)
             await until(pilot, lambda: bool(again._printers))
-            assert "The same again, byte for byte" in shown(app)
+            assert "The very same file again" in shown(app)
             await _save(app, pilot)
             assert next(tmp_path.glob("*.pdf")).read_bytes() == first
             assert len(copies_given(desk.store, desk.case)) == 2
