@@ -18,6 +18,7 @@ from supportplan.documents.model import (
 )
 from supportplan.documents.plan.funding import funder_parts
 from supportplan.documents.plan.money import money_parts
+from supportplan.documents.plan.money_use import money_use_parts
 from supportplan.documents.plan.outcomes import outcome_parts
 from supportplan.documents.plan.words import (
     AMOUNT,
@@ -59,6 +60,7 @@ def plan_document(
             *money_parts(source),
             *funder_parts(source),
             *_running_it(source),
+            *money_use_parts(source),
             *workings(source),
         ),
         last_page=last_page(source),

@@ -15,6 +15,7 @@ from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
 from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
 from supportplan.domain.pricing import UNSAID, Grouping, Line
+from supportplan.domain.profile import Appeal, Spending
 from supportplan.domain.support_words import level_words
 from supportplan.domain.units import per, units
 
@@ -39,6 +40,7 @@ class Signer(msgspec.Struct, frozen=True):
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a printed plan says that is not in the plan document: it comes from the scheme's profile and the case.
 
+    `approver` is who agrees plans, and whom to ask; `spending`, `surplus_weeks` and `appeal` are the profile's own.
     `version` is what people call this version. `streams` and `routes` are the words for their keys; `domains` those
     for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
     Without `signers` the plan has places for the person, the facilitator and the approver.
@@ -46,6 +48,10 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     authority: str = ""
     scheme: str = ""
+    approver: str = ""
+    spending: Spending | None = None
+    surplus_weeks: int | None = None
+    appeal: Appeal | None = None
     version: str = "Draft"
     prepared_by: str = ""
     prepared_on: date | None = None
