@@ -262,6 +262,12 @@ class _Rows:
         rows.append(self._idea("change", "You can ask for a change at any time."))
         yield Heading(2, "Keeping your plan right")
         yield from rows
+        if (views := self._source.facts.views) is not None:
+            yield from self._told(
+                ("talking", "This is what you think of the plan:", views.young_person),
+                ("family", "This is what your parent thinks:", views.parent),
+                ("talking", "You do not agree about this:", views.words if views.disagree else ""),
+            )
 
     def rights(self) -> Iterator[Block]:
         appeal = self._source.facts.appeal

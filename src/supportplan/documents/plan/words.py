@@ -9,6 +9,7 @@ import msgspec
 from supportplan.documents.model import Cell, Column, Row, Weight
 from supportplan.domain import canonical
 from supportplan.domain.cases.drawing import Drawing
+from supportplan.domain.cases.steps import Views
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
@@ -41,7 +42,7 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a printed plan says that is not in the plan document: it comes from the scheme's profile and the case.
 
     `approver` is who agrees plans, and whom to ask; `spending`, `surplus_weeks` and `appeal` are the profile's own.
-    `version` is what people call this version. `streams` and `routes` are the words for their keys; `domains` those
+    `views` are what the young person and the parent each think of the plan. `version` is what people call this version. `streams` and `routes` are the words for their keys; `domains` those
     for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
     Without `signers` the plan has places for the person, the facilitator and the approver.
     """
@@ -52,6 +53,7 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     spending: Spending | None = None
     surplus_weeks: int | None = None
     appeal: Appeal | None = None
+    views: Views | None = None
     version: str = "Draft"
     prepared_by: str = ""
     prepared_on: date | None = None
