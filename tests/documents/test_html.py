@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from msgspec.structs import replace
 from PIL import Image
 
 from supportplan.documents.html import render_html
@@ -33,6 +34,7 @@ from supportplan.documents.model import (
     SignatureField,
     Table,
 )
+from supportplan.domain.cases.drawing import Drawing
 from supportplan.services.copies import document_of
 from tests.plans import MARKUP, plan_of, sample_plan
 
@@ -243,3 +245,19 @@ def test_every_colour_of_words_stands_out_from_every_ground() -> None:
 
 def test_the_same_plan_gives_the_same_file() -> None:
     assert render_html(document_of(sample_plan())) == render_html(document_of(sample_plan()))
+
+
+def test_a_drawn_signature_is_drawn_and_says_whose_it_is() -> None:
+    drawing = Drawing(
+        width=40, height=10, subcell=True, strokes=(((100, 100), (900, 400), (3000, 800)), ((10, 10),))
+    )
+    field = SignatureField(
+        "The person", signed="Sam Example, drawn by hand", on="1 May 2026", drawing=drawing
+    )
+    document = a_document(*["x"] * 31)
+    document = replace(document, last_page=LastPage((), (field,)))
+    root = read(render_html(document))
+    (path,) = (one for one in root.every("path"))
+    assert re.fullmatch(r"(M[\d.]+ [\d.]+(C[\d. -]+|L[\d.]+ [\d.]+)+)+", path.attributes["d"] or "")
+    said = next(one for one in root.every("dd") if "Sam Example" in one.text)
+    assert said.text == "Sam Example, drawn by hand"

@@ -10,16 +10,17 @@ from PIL import Image, ImageDraw
 
 from supportplan.documents.model import Document, Idea
 from supportplan.domain.cases.entries import plan_records
-from supportplan.domain.cases.steps import Decision, Submitted
 from supportplan.domain.edits import with_support
 from supportplan.domain.money import Quantity
 from supportplan.domain.problems import BadInput, NotFound
 from supportplan.services.clock import today
 from supportplan.services.copies import PICTURES_ENVIRONMENT, case_document, document_of, write_html
+from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
 from supportplan.services.profiles import profile_of
-from supportplan.services.recording import record_step
+from supportplan.services.submitting import submit
+from supportplan.services.views import GivenViews, write_down
 from tests.copies import said
 from tests.plans import sample_plan
 
@@ -33,38 +34,13 @@ def desk() -> Iterator[Desk]:
         practice.close()
 
 
-def submit(desk: Desk) -> str:
-    plan = desk.keep()
-    record_step(
-        desk.store,
-        desk.case,
-        Submitted(
-            format="supportplan/submitted",
-            version=1,
-            plan=plan,
-            on=today(),
-            signers=profile_of(desk.plan).signers,
-        ),
-    )
-    return plan
-
-
 def agree_with_changes(desk: Desk) -> None:
     """Ask for six hours a week, and have five agreed."""
-    asked = submit(desk)
+    submit(desk)
     support = desk.plan.supports[0]
     desk.change(with_support(desk.plan, replace(support, quantity=Quantity("5"))), "Changed a support")
-    decision = Decision(
-        format="supportplan/decision",
-        version=1,
-        plan=asked,
-        verdict="agreed_with_changes",
-        instead=submit(desk),
-        by="Mair Morgan",
-        on=today(),
-        reasons="The sixth hour is the youth club's.",
-    )
-    record_step(desk.store, desk.case, decision)
+    reasons = "The sixth hour is the youth club's."
+    decide(desk, GivenDecision("agreed_with_changes", by="Mair Morgan", on=today(), reasons=reasons))
 
 
 def told(document: Document) -> str:
@@ -91,6 +67,15 @@ def test_the_letter_is_about_the_versions_that_were_decided_on_whatever_is_on_th
     assert letter.version.startswith(f"Version {number} ")
     for signer in profile_of(desk.plan).signers:
         assert signer.words in words
+
+
+def test_the_views_that_were_written_down_are_in_the_copies(desk: Desk) -> None:
+    write_down(desk, GivenViews("The bus, alone.", "With somebody, please.", disagree=True, words="The bus."))
+    for edition in ("standard", "large_print", "easy_read"):
+        words = told(case_document(desk, edition))
+        assert "The bus, alone." in words
+        assert "With somebody, please." in words
+    assert "Where we do not agree\nThe bus." in told(case_document(desk))
 
 
 def test_a_teams_own_picture_stands_before_ours_small_upright_and_with_its_words(

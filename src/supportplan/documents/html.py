@@ -27,9 +27,12 @@ from supportplan.documents.model import (
     SignatureField,
     Table,
 )
+from supportplan.domain.cases.drawing import Drawing, Point
 
 # A document with fewer parts than this needs no list of them.
 _MANY_PARTS = 4
+# The box that a drawn signature is drawn in: that of the page, 115 x 14 mm, in points.
+_STROKES = (326, 40)
 # What a reader may do with the file: show it, with the looks and pictures that are in it, and nothing else.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -252,4 +255,22 @@ def _idea(idea: Idea) -> Iterator[str]:
 def _lines_to_sign_on(field: SignatureField) -> Iterator[str]:
     for label, said in (("Signature", field.signed), ("Date", field.on)):
         words = text(said) if said else '<span class="unsigned">Not yet</span>'
-        yield f'<div><dt>{label}</dt><dd dir="auto">{words}</dd></div>'
+        ink = _strokes(field.drawing) if field.drawing and label == "Signature" else ""
+        yield f'<div><dt>{label}</dt><dd dir="auto">{ink}{words}</dd></div>'
+
+
+def _strokes(drawing: Drawing) -> str:
+    """Draw a signature over the words that say whose it is."""
+    paths = []
+    for curve in drawing.curves(*_STROKES):
+        bends = "".join(f"C{' '.join(map(_point, bend))}" for bend in curve.bends)
+        paths.append(f"M{_point(curve.start)}{bends or f'L{_point(curve.start)}'}")
+    return (
+        f'<svg class="ink" aria-hidden="true" viewBox="-2 -2 {_STROKES[0] + 4} {_STROKES[1] + 4}">'
+        f'<path d="{"".join(paths)}" fill="none" stroke="#0b0c0c" stroke-width="1.3" stroke-linecap="round" '
+        'stroke-linejoin="round"/></svg>'
+    )
+
+
+def _point(point: Point) -> str:
+    return f"{point[0]:.2f} {point[1]:.2f}"

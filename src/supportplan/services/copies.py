@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from platformdirs import user_data_path
 
 from supportplan.documents.html import render_html
@@ -28,6 +29,7 @@ from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.signing import Signing, signings
 from supportplan.services.versions import newest_name
+from supportplan.services.views import views_of
 
 PICTURES_ENVIRONMENT = "SUPPORTPLAN_PICTURES"
 
@@ -71,7 +73,7 @@ def case_document(desk: Desk, edition: Edition = "standard") -> Document:
         prepared_by=desk.store.author,
         signed=signings(desk),
     )
-    return _document(edition, desk.plan, facts)
+    return _document(edition, desk.plan, replace(facts, views=views_of(desk)))
 
 
 def _document(edition: Edition, plan: Plan, facts: PlanFacts) -> Document:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from supportplan.domain.canonical import read
 from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.state import state
 from supportplan.domain.cases.steps import Decision
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import NotFound
 from supportplan.services.clock import today
+from supportplan.services.deciding import standing_decision
 
 if TYPE_CHECKING:
     from supportplan.services.desk import Desk
@@ -31,23 +31,22 @@ class DecidedPlans(NamedTuple):
 
 def newest_decision(desk: Desk) -> DecidedPlans:
     """Return the newest decision that stands in the case on the desk. Raises NotFound where nobody has decided yet."""
-    given = desk.store.records(desk.case, blobs=False)
-    records = {one.entry.id: one for one in given}
-    plans = [one.entry.id for one in plan_records(given)]
-    for standing in reversed(state(records.values(), today()).standings):
-        if standing.decision is None:
-            continue
-        decision = read(records[standing.decision].body, Decision)
-        agreed = decision.agreed_plan
-        words = {signer.role: signer.words for signer in standing.signers}
-        return DecidedPlans(
-            decision,
-            read_plan(records[decision.plan].body),
-            read_plan(records[agreed].body) if agreed else None,
-            tuple(words[role] for role in standing.awaited),
-            f"Version {plans.index(agreed or decision.plan) + 1}",
-        )
-    raise nothing_decided()
+    standing = standing_decision(desk)
+    if standing is None:
+        raise nothing_decided()
+    decision = standing.decision
+    records = desk.store.records(desk.case, blobs=False)
+    plans = {one.entry.id: read_plan(one.body) for one in plan_records(records)}
+    ends_with = decision.agreed_plan or decision.plan
+    where = state(records, today()).of(ends_with)
+    awaited = where.awaited if where else ()
+    return DecidedPlans(
+        decision,
+        plans[decision.plan],
+        plans[decision.agreed_plan] if decision.agreed_plan else None,
+        tuple(one.words for one in (where.signers if where else ()) if one.role in awaited),
+        f"Version {list(plans).index(ends_with) + 1}",
+    )
 
 
 def nothing_decided() -> NotFound:
