@@ -11,7 +11,8 @@ import pypdfium2
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from supportplan.documents.pdf.fonts import BOLD, load_fonts
+from supportplan.documents.pdf.fonts import load_fonts
+from supportplan.documents.pdf.letters import BOLD
 
 # Drawn on a sheet of 100 x 100, from its lower left corner; as many dots as 50 mm at 300 an inch.
 _SHEET = 100
