@@ -13,6 +13,7 @@ from supportplan.domain.cases.step_words import WAY_WORDS
 from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
+from supportplan.domain.profile import Signer as ProfileSigner
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
@@ -53,6 +54,21 @@ def case_document(desk: Desk) -> Document:
     """
     return _document(
         desk.plan, version=newest_name(desk), prepared_by=desk.store.author, signed=signings(desk)
+    )
+
+
+def recorded_document(
+    plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner]
+) -> Document:
+    """Return the document of a plan that is recorded, with an empty place for each who is to sign it.
+
+    Raises NotFound for the profile.
+    """
+    return _document(
+        plan,
+        version=f"Version {number}",
+        prepared_by=author,
+        signed=[Signing(one) for one in signers or profile_of(plan).signers],
     )
 
 

@@ -11,19 +11,31 @@ from reportlab.pdfgen.canvas import Canvas
 
 from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.fonts import BOLD, REGULAR, Typesetter
+from supportplan.documents.pdf.ink_strokes import draw_strokes
+from supportplan.domain.cases.drawing import Drawing
 
 # Words are set as large as there is room for them, and not smaller than can be read on paper.
-_LARGEST, _SMALLEST = 12.0, 6.0
+_LARGEST, _SMALLEST = 14.0, 6.0
 _LEADING = 1.2
 _PAD = 2.0
+# How much of a field's height a drawn signature has, above the words.
+_DRAWN = 0.6
 
 
 class Shown(NamedTuple):
-    """What a field shows: a name, words under it, and the operators that draw a signature in place of the name."""
+    """What a field shows: a name, words under it, and a drawing, which has the place of the name."""
 
     name: str
     words: str = ""
-    curves: str = ""
+    drawing: Drawing | None = None
+
+
+class _Setting(NamedTuple):
+    """How the words of a field are set: the sizes of the name and of the rest, and its lines."""
+
+    name: float
+    words: float
+    lines: Sequence[str]
 
 
 def appearance(shown: Shown, width: float, height: float) -> bytes:
@@ -33,33 +45,38 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
     canvas = Canvas(
         file, pagesize=(width, height), initialFontName=REGULAR, invariant=1, pageCompression=1, lang="en-GB"
     )
-    name_size, words_size, lines = _fitted(setter, shown, width - 2 * _PAD, height - 2 * _PAD)
     canvas.setFillColor(layout.INK)
-    y = height - _PAD - name_size
-    if shown.curves:
-        canvas._code.append(shown.curves)
-    elif shown.name:
-        _draw(canvas, setter, shown.name, BOLD, name_size, y)
-    for line in lines:
-        y -= words_size * _LEADING
-        _draw(canvas, setter, line, REGULAR, words_size, y)
+    y = height - _PAD
+    if shown.drawing is not None:
+        y -= height * _DRAWN
+        draw_strokes(canvas, shown.drawing, _PAD, y, width - 2 * _PAD, height * _DRAWN)
+        shown = Shown("", f"{shown.name}. {shown.words}")
+    setting = _fitted(setter, shown, width - 2 * _PAD, y - _PAD)
+    if shown.name:
+        y -= setting.name
+        _draw(canvas, setter, shown.name, BOLD, setting.name, y)
+    for line in setting.lines:
+        y -= setting.words * _LEADING
+        _draw(canvas, setter, line, REGULAR, setting.words, y)
     canvas.showPage()
     canvas.save()
     return file.getvalue()
 
 
-def _fitted(
-    setter: Typesetter, shown: Shown, width: float, height: float
-) -> tuple[float, float, Sequence[str]]:
-    """Choose the largest sizes at which the name stands on one line with the words whole under it."""
+def _fitted(setter: Typesetter, shown: Shown, width: float, height: float) -> _Setting:
+    """Choose the largest sizes at which the name stands on one line, with the words whole under it.
+
+    What does not fit even in the smallest is left out at its end: nothing may stand outside the field.
+    """
     size = _LARGEST
     while True:
-        name = size
-        while shown.name and setter.width(shown.name, BOLD, name) > width and name > _SMALLEST:
+        name = size if shown.name else 0.0
+        while shown.name and name > _SMALLEST and setter.width(shown.name, BOLD, name) > width:
             name -= 0.5
         lines = _lines(setter, shown.words, width, size)
-        if name + len(lines) * size * _LEADING <= height or size <= _SMALLEST:
-            return name, size, lines
+        fit = int((height - name) // (size * _LEADING))
+        if len(lines) <= fit or size <= _SMALLEST:
+            return _Setting(name, size, lines[:fit])
         size -= 0.5
 
 
