@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pypdfium2
+from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.misc import PdfError
@@ -139,7 +140,7 @@ def _status(embedded: Any, root: Any, at: datetime | None) -> Any:
     """Check one signature as of the moment it names, with nothing fetched; None for one that cannot be checked at all."""
     try:
         context = ValidationContext(
-            trust_roots=[] if root is None else [root.public_bytes(Encoding.DER)],
+            trust_roots=[] if root is None else [Certificate.load(root.public_bytes(Encoding.DER))],
             moment=at,
             allow_fetching=False,
             revocation_mode="soft-fail",
