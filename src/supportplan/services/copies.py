@@ -21,7 +21,7 @@ from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.recording import record_step
-from supportplan.services.signing import Signing, signings
+from supportplan.services.signing import STATEMENT, Signing, signings
 from supportplan.services.versions import newest_name
 
 _is_pdf = begins_with(b"%PDF-")
@@ -137,6 +137,7 @@ def _facts(profile: Profile, *, version: str, prepared_by: str, signed: Sequence
         authority=profile.authority,
         scheme=profile.name,
         version=version,
+        statement=STATEMENT,
         prepared_by=prepared_by,
         prepared_on=today(),
         signers=tuple(_signer(signer.role, signer.words, by_role.get(signer.role)) for signer in roles),

@@ -19,6 +19,7 @@ from supportplan.domain.problems import NotFound
 from supportplan.services.clock import local_moment, today
 from supportplan.services.device_keys import keys_to_seal_with
 from supportplan.services.recording import blob, record_blob, record_step
+from supportplan.services.signing import STATEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,19 +129,16 @@ def _signed(one: Signed) -> sealing.Signed:
         name=signature.name,
         entry=one.entry,
         statement=signature.statement,
-        shown=Shown(
-            signature.name, f"{_how(signature)}. {signature.statement}".strip(), drawing=signature.drawing
-        ),
+        shown=Shown(signature.name, _how(signature), day_words(signature.on), signature.drawing),
     )
 
 
 def _how(signature: Signature) -> str:
-    """Say how somebody signed: in what right, in which way, on which day, and who saw it."""
-    day = day_words(signature.on)
-    way = {
-        "typed": f"by typed name on {day}",
-        "drawn": f"drawn on {day}",
-        "ink": f"in ink on paper on {day}, seen by {signature.seen_by}",
-    }[signature.way]
-    said = f"{signature.basis}, {way}" if signature.basis else way
-    return said[:1].upper() + said[1:]
+    """Say in what right and in which way somebody signed, and who saw it; also the statement, where it is not the usual one.
+
+    The usual statement stands once on the page, over all signatures.
+    """
+    way = {"typed": "by typed name", "drawn": "drawn", "ink": f"in ink on paper, seen by {signature.seen_by}"}
+    said = ", ".join(part for part in (signature.basis, way[signature.way]) if part)
+    statement = "" if signature.statement == STATEMENT else f" {signature.statement}"
+    return f"{said[:1].upper()}{said[1:]}.{statement}"

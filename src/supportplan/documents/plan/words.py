@@ -39,7 +39,7 @@ class Signer(msgspec.Struct, frozen=True):
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a printed plan says that is not in the plan document: it comes from the scheme's profile and the case.
 
-    `version` is what people call this version. `streams` and `routes` are the words for their keys; `domains` those
+    `version` is what people call this version, `statement` what everybody signs under. `streams` and `routes` are the words for their keys; `domains` those
     for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
     Without `signers` the plan has places for the person, the facilitator and the approver.
     """
@@ -47,6 +47,7 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     authority: str = ""
     scheme: str = ""
     version: str = "Draft"
+    statement: str = ""
     prepared_by: str = ""
     prepared_on: date | None = None
     signers: tuple[Signer, ...] = (

@@ -10,23 +10,25 @@ from typing import NamedTuple
 from reportlab.pdfgen.canvas import Canvas
 
 from supportplan.documents.pdf import layout
+from supportplan.documents.pdf.finish import mend_letters
 from supportplan.documents.pdf.fonts import BOLD, REGULAR, Typesetter
 from supportplan.documents.pdf.ink_strokes import draw_strokes
 from supportplan.domain.cases.drawing import Drawing
 
 # Words are set as large as there is room for them, and not smaller than can be read on paper.
-_LARGEST, _SMALLEST = 14.0, 6.0
+_LARGEST, _SMALLEST = 12.0, 6.0
 _LEADING = 1.2
 _PAD = 2.0
 # How much of a field's height a drawn signature has, above the words.
-_DRAWN = 0.6
+_DRAWN = 0.66
 
 
 class Shown(NamedTuple):
-    """What a field shows: a name, words under it, and a drawing, which has the place of the name."""
+    """What a field shows: a name, words under it, a day beside them, and a drawing, which has the place of the name."""
 
     name: str
-    words: str = ""
+    words: str
+    on: str = ""
     drawing: Drawing | None = None
 
 
@@ -46,21 +48,39 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
         file, pagesize=(width, height), initialFontName=REGULAR, invariant=1, pageCompression=1, lang="en-GB"
     )
     canvas.setFillColor(layout.INK)
-    y = height - _PAD
-    if shown.drawing is not None:
-        y -= height * _DRAWN
-        draw_strokes(canvas, shown.drawing, _PAD, y, width - 2 * _PAD, height * _DRAWN)
-        shown = Shown("", f"{shown.name}. {shown.words}")
-    setting = _fitted(setter, shown, width - 2 * _PAD, y - _PAD)
-    if shown.name:
-        y -= setting.name
-        _draw(canvas, setter, shown.name, BOLD, setting.name, y)
-    for line in setting.lines:
-        y -= setting.words * _LEADING
-        _draw(canvas, setter, line, REGULAR, setting.words, y)
+    if shown.on:
+        _draw(canvas, setter, shown.on, REGULAR, _LARGEST, width - layout.DATE_WIDTH, 2 * _PAD)
+        width -= layout.WIDTH - layout.SIGN_WIDTH
+    _draw_words(canvas, setter, shown, width, height)
     canvas.showPage()
     canvas.save()
-    return file.getvalue()
+    return _mended(file.getvalue())
+
+
+def _draw_words(canvas: Canvas, setter: Typesetter, shown: Shown, width: float, height: float) -> None:
+    y, room = height - _PAD, width - 2 * _PAD
+    if shown.drawing is not None:
+        y -= height * _DRAWN
+        draw_strokes(canvas, shown.drawing, _PAD, y, room, height * _DRAWN)
+        shown = Shown("", f"{shown.name}. {shown.words}")
+    setting = _fitted(setter, shown, room, y - _PAD)
+    if shown.name:
+        y -= setting.name
+        _draw(canvas, setter, shown.name, BOLD, setting.name, _PAD, y)
+    for line in setting.lines:
+        y -= setting.words * _LEADING
+        _draw(canvas, setter, line, REGULAR, setting.words, _PAD, y)
+
+
+def _mended(drawn: bytes) -> bytes:
+    """Say of each font which letters its codes are, as in every finished document."""
+    from pikepdf import Pdf
+
+    with Pdf.open(BytesIO(drawn)) as pdf:
+        mend_letters(pdf)
+        mended = BytesIO()
+        pdf.save(mended, deterministic_id=True)
+    return mended.getvalue()
 
 
 def _fitted(setter: Typesetter, shown: Shown, width: float, height: float) -> _Setting:
@@ -91,8 +111,8 @@ def _lines(setter: Typesetter, words: str, width: float, size: float) -> list[st
     return lines
 
 
-def _draw(canvas: Canvas, setter: Typesetter, text: str, font: str, size: float, y: float) -> None:
-    words = canvas.beginText(_PAD, y)
+def _draw(canvas: Canvas, setter: Typesetter, text: str, font: str, size: float, x: float, y: float) -> None:
+    words = canvas.beginText(x, y)
     for run, of in setter.plain(text, font):
         words.setFont(of, size)
         words.textOut(run)

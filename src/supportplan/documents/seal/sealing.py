@@ -27,6 +27,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from supportplan.documents.seal.appearances import Shown, appearance
 from supportplan.documents.seal.keys import Keys
+from supportplan.domain.days import day_words
 from supportplan.domain.problems import BadInput
 
 SEAL_FIELD = "seal"
@@ -73,7 +74,7 @@ def seal(pdf: bytes, keys: Keys, *, at: datetime) -> bytes:
     Raises BadInput for a file that has no field for a seal.
     """
     words = (
-        f"On {keys.name}, by the clock of this computer, {at:%-d %B %Y at %H:%M}. "
+        f"Sealed by supportplan on {keys.name}, {day_words(at.date())}, {at:%H:%M} by its clock. "
         "Any later change can be found with: supportplan verify. This seal does not prove who signed."
     )
     return _updated(
@@ -82,7 +83,7 @@ def seal(pdf: bytes, keys: Keys, *, at: datetime) -> bytes:
         field=SEAL_FIELD,
         name=keys.name,
         why="Sealed by supportplan. Any later change can be found. This does not prove who signed.",
-        shown=Shown("Sealed by supportplan", words),
+        shown=Shown("", words),
         at=at,
         certify=True,
     )
