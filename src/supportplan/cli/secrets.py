@@ -16,6 +16,7 @@ from supportplan.services.remembered import is_remembered, remembered
 from supportplan.services.secret_files import first_line
 
 ENVIRONMENT = "SUPPORTPLAN_PASSPHRASE_FILE"
+KEYS_ENVIRONMENT = "SUPPORTPLAN_KEYS_PASSPHRASE_FILE"
 
 Ask = Callable[[], str]
 _Opened = TypeVar("_Opened")
@@ -90,6 +91,15 @@ def new_words(file: Path | None) -> str:
     return first
 
 
+def key_passphrase(folder: Path) -> str:
+    """Return the passphrase of the keys in a folder: from a file that is named for it, the keyring, or the prompt."""
+    named = os.environ.get(KEYS_ENVIRONMENT)
+    kept = None if named else _remembered(folder)
+    if kept is not None:
+        return kept
+    return first_line(Path(named)) if named else _typed("Passphrase of the keys: ", _KEYS)
+
+
 def new_passphrase(file: Path | None) -> str:
     """Return a new passphrase: from a file, or typed twice."""
     if file is not None:
@@ -125,6 +135,13 @@ _WORDS = _Needed(
     "The words that open the hand-over file are needed, and there is nobody to ask.",
     "Run the command in a terminal, or let --words-file name a file that holds them.",
     "No words were typed.",
+)
+
+
+_KEYS = _Needed(
+    "The passphrase of the keys is needed, and there is nobody to ask.",
+    f"Run the command in a terminal, or let {KEYS_ENVIRONMENT} name a file that holds the passphrase.",
+    "No passphrase was typed.",
 )
 
 

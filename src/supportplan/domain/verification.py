@@ -79,7 +79,7 @@ def verdict(
     words = roles or {}
     proofs = [_sealed(found)]
     if found.signatures:
-        proofs += [_unchanged(found), _keys(found)]
+        proofs += [_unchanged(found), _keys(found, held)]
     if found.now.plan is not None or found.signatures:
         proofs += _plan(found, printed)
     proofs.append(_case(held))
@@ -167,11 +167,14 @@ def _differences(sealed: Contents, now: Contents) -> Iterator[str]:
         yield "The plan inside the file was exchanged after it was sealed."
 
 
-def _keys(found: Examined) -> Proof:
+def _keys(found: Examined, held: Held | None) -> Proof:
     late = [one for one in found.signatures if not one.in_time]
     strange = {one.device: one for one in found.signatures if not one.known}
     if strange:
         said = " and ".join(f"{one.device} ({one.organisation or 'no organisation'})" for one in strange.values())
+        if held is not None and held.bytes != "unknown":
+            # The case came from computers that were let in, and says of these very bytes that they are its own.
+            return _yes("keys", f"The case keeps this very file, with the signatures that were made on {said}.")
         return _no(
             "keys",
             f"It is signed with a key that this computer does not know: {said}. "
