@@ -45,7 +45,9 @@ def make(
     ] = "",
     own: Annotated[
         bool,
-        typer.Option("--own-passphrase", help="Choose a passphrase for the keys, to be asked for at every seal."),
+        typer.Option(
+            "--own-passphrase", help="Choose a passphrase for the keys, to be asked for at every seal."
+        ),
     ] = False,
     passphrase_file: Annotated[
         Path | None,
@@ -73,7 +75,9 @@ def show(*, store: StoreOption = None, json: JsonOption = False) -> None:
     """Say what keys this computer has, and whose seals it knows."""
     facts = device_keys.key_facts(store_folder(store))
     if json:
-        say_json({**facts._asdict(), "known": [{"name": name, "fingerprint": mark} for name, mark in facts.known]})
+        say_json(
+            {**facts._asdict(), "known": [{"name": name, "fingerprint": mark} for name, mark in facts.known]}
+        )
         return
     say(f"This computer seals as: {facts.device}, of {facts.organisation}, until {facts.until}")
     say(f"    {facts.fingerprint}")
@@ -88,7 +92,9 @@ def root(
     *,
     export: Annotated[
         Path,
-        typer.Option("--export", metavar="FILE", help="The file to write, such as root.pem.", show_default=False),
+        typer.Option(
+            "--export", metavar="FILE", help="The file to write, such as root.pem.", show_default=False
+        ),
     ],
     store: StoreOption = None,
 ) -> None:
@@ -96,11 +102,15 @@ def root(
     folder = store_folder(store)
     device_keys.export_root(folder, export)
     say(f"Written: {export}")
-    tell(f"Read them this over the phone, so that they know it is yours: {device_keys.key_facts(folder).root_fingerprint}")
+    tell(
+        f"Read them this over the phone, so that they know it is yours: {device_keys.key_facts(folder).root_fingerprint}"
+    )
 
 
 def trust(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The root of another organisation.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The root of another organisation.", show_default=False)
+    ],
     *,
     store: StoreOption = None,
 ) -> None:
@@ -164,7 +174,9 @@ def renew(*, store: StoreOption = None) -> None:
 
 def _passphrase(store: "Store") -> str:
     """Ask for the passphrase of the keys, where they have one of their own."""
-    return key_passphrase(device_keys.keys_folder(store.folder)) if device_keys.has_own_passphrase(store) else ""
+    return (
+        key_passphrase(device_keys.keys_folder(store.folder)) if device_keys.has_own_passphrase(store) else ""
+    )
 
 
 def _say_made(store: "Store") -> None:

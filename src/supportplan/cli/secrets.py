@@ -136,8 +136,6 @@ _WORDS = _Needed(
     "Run the command in a terminal, or let --words-file name a file that holds them.",
     "No words were typed.",
 )
-
-
 _KEYS = _Needed(
     "The passphrase of the keys is needed, and there is nobody to ask.",
     f"Run the command in a terminal, or let {KEYS_ENVIRONMENT} name a file that holds the passphrase.",

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 
 # An amount as this program prints it. What people write themselves may look otherwise, and is no figure of a plan.
-_AMOUNT = re.compile(r"(?<![\w.,])[-\u2212]?(?:[£€$]|[A-Z]{3})(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*)\.[0-9]{2,4}(?![\w,.]*[0-9])")
+_AMOUNT = re.compile(
+    r"(?<![\w.,])[-\u2212]?(?:[£€$]|[A-Z]{3})(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*)\.[0-9]{2,4}(?![\w,.]*[0-9])"
+)
 _NUMBER = re.compile(r"(?<![\w.,£€$])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w,.]*[0-9])")
 # A longer word may be broken between two lines, and a figure in it with it.
 _MOST_WORD = 30

@@ -18,7 +18,9 @@ NOT_PROVEN = (
     "Who signed: a signature here is what somebody typed, drew or wrote in front of whoever held the computer.",
     "When: each time is what the clock of that computer said.",
 )
-NOT_WITHOUT_CASE = "That no later signature was taken out again: only the computer that has the case can say so."
+NOT_WITHOUT_CASE = (
+    "That no later signature was taken out again: only the computer that has the case can say so."
+)
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +90,9 @@ def verdict(
         proofs=tuple(proofs),
         people=tuple(signed_words(one, words) for one in found.signatures if one.field != "seal"),
         empty=tuple(words.get(role, role) for role in found.empty),
-        not_proven=NOT_PROVEN if held is not None and held.plan != "unknown" else (*NOT_PROVEN, NOT_WITHOUT_CASE),
+        not_proven=NOT_PROVEN
+        if held is not None and held.plan != "unknown"
+        else (*NOT_PROVEN, NOT_WITHOUT_CASE),
     )
 
 
@@ -171,10 +175,14 @@ def _keys(found: Examined, held: Held | None) -> Proof:
     late = [one for one in found.signatures if not one.in_time]
     strange = {one.device: one for one in found.signatures if not one.known}
     if strange:
-        said = " and ".join(f"{one.device} ({one.organisation or 'no organisation'})" for one in strange.values())
+        said = " and ".join(
+            f"{one.device} ({one.organisation or 'no organisation'})" for one in strange.values()
+        )
         if held is not None and held.bytes != "unknown":
             # The case came from computers that were let in, and says of these very bytes that they are its own.
-            return _yes("keys", f"The case keeps this very file, with the signatures that were made on {said}.")
+            return _yes(
+                "keys", f"The case keeps this very file, with the signatures that were made on {said}."
+            )
         return _no(
             "keys",
             f"It is signed with a key that this computer does not know: {said}. "
@@ -242,7 +250,10 @@ def _case(held: Held | None) -> Proof:
             f"The case on this computer has no record of: {'; '.join(held.unrecorded)}. If they signed on another computer, bring its case in first.",
         )
     if held.plan == "earlier":
-        return _yes("case", "The plan in it is one of its case, with the signatures that are recorded; a later plan was made since.")
+        return _yes(
+            "case",
+            "The plan in it is one of its case, with the signatures that are recorded; a later plan was made since.",
+        )
     return _yes("case", "The plan in it is the newest of its case, with the signatures that are recorded.")
 
 

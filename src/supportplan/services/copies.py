@@ -57,9 +57,7 @@ def case_document(desk: Desk) -> Document:
     )
 
 
-def recorded_document(
-    plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner]
-) -> Document:
+def recorded_document(plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner]) -> Document:
     """Return the document of a plan that is recorded, with an empty place for each who is to sign it.
 
     Raises NotFound for the profile.

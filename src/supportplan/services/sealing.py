@@ -91,7 +91,8 @@ def kept_file(store: Store, case: str, records: Iterable[Record], plan: str) -> 
 def sealed_steps(records: Iterable[Record], plan: str) -> tuple[Sealed, ...]:
     """Return what was sealed of a plan entry: those with most signatures first, of these the newest first."""
     found = [step for _, step in History(records).every(Sealed) if step.plan == plan]
-    return tuple(sorted(reversed(found), key=lambda step: -len(step.signatures)))
+    order = sorted(enumerate(found), key=lambda one: (len(one[1].signatures), one[0]), reverse=True)
+    return tuple(step for _, step in order)
 
 
 def _to_add(where: Standing, kept: SealedFile | None) -> Iterator[Signed]:
@@ -110,9 +111,7 @@ def _finished(records: Iterable[Record], where: Standing) -> bytes:
     from supportplan.services.copies import recorded_document
 
     plans = plan_records(records)
-    number, of = next(
-        (place, one) for place, one in enumerate(plans, start=1) if one.entry.id == where.plan
-    )
+    number, of = next((place, one) for place, one in enumerate(plans, start=1) if one.entry.id == where.plan)
     document = recorded_document(
         read_plan(of.body), number=number, author=of.entry.author, signers=where.signers
     )

@@ -81,7 +81,10 @@ def _held(store: Store, found: Examined, plan: Plan) -> Held:
     """Say what the store knows of a file by its plan."""
     records = store.records(plan.case, blobs=False)
     inside = digest(found.now.plan or b"")
-    entry = next((one.entry.id for one in reversed(records) if one.entry.kind == "plan" and one.entry.doc == inside), None)
+    entry = next(
+        (one.entry.id for one in reversed(records) if one.entry.kind == "plan" and one.entry.doc == inside),
+        None,
+    )
     where = state(records, today()).of(entry) if entry is not None else None
     if entry is None or where is None:
         return Held(plan="unknown")
@@ -94,7 +97,11 @@ def _held(store: Store, found: Examined, plan: Plan) -> Held:
     return Held(
         plan="newest" if any(one.entry.id == entry for one in newest_plans(records)) else "earlier",
         bytes="unknown" if found.sha256 not in files else "newest" if files[0] == found.sha256 else "earlier",
-        lacks=tuple(_who(one, roles) for one in _counting(where) if one.entry not in named and one.signature.role not in taken),
+        lacks=tuple(
+            _who(one, roles)
+            for one in _counting(where)
+            if one.entry not in named and one.signature.role not in taken
+        ),
         unrecorded=tuple(
             f"{one.name} ({roles.get(one.role, one.role)})"
             for one in signed

@@ -51,9 +51,7 @@ def root_file(folder: Path, organisation: str = "Example Brokers") -> Path:
 
 
 def document_of(plan: Plan) -> Document:
-    return recorded_document(
-        plan, number=1, author="Fran Example, broker", signers=profile_of(plan).signers
-    )
+    return recorded_document(plan, number=1, author="Fran Example, broker", signers=profile_of(plan).signers)
 
 
 @cache
@@ -66,7 +64,9 @@ def sealed(pdf: bytes, keys: Keys | None = None) -> bytes:
 
 
 def signed(pdf: bytes, role: str, name: str, keys: Keys | None = None) -> bytes:
-    one = Signed(role, name, digest(name.encode()), STATEMENT, Shown(name, "By typed name.", "23 November 2026"))
+    one = Signed(
+        role, name, digest(name.encode()), STATEMENT, Shown(name, "By typed name.", "23 November 2026")
+    )
     return sign(pdf, keys or device(), one, at=NOON)
 
 

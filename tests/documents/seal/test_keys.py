@@ -97,7 +97,10 @@ def test_a_request_gets_a_certificate_for_the_key_that_signed_it_and_for_no_othe
 def test_no_certificate_outlives_its_root_and_none_is_issued_under_one_that_ran_out() -> None:
     _, request = keys.request_certificate("laptop")
     late = root().certificate.not_valid_after_utc - timedelta(days=10)
-    assert keys.issue_certificate(root(), request, on=late).not_valid_after_utc == root().certificate.not_valid_after_utc
+    assert (
+        keys.issue_certificate(root(), request, on=late).not_valid_after_utc
+        == root().certificate.not_valid_after_utc
+    )
     with pytest.raises(NotAllowed, match="ran out on"):
         keys.issue_certificate(root(), request, on=late + timedelta(days=20))
 
@@ -111,7 +114,9 @@ def test_a_clock_that_is_wrong_is_told_apart_from_a_certificate_that_ran_out() -
         keys.demand_valid(own, on=NOON.replace(year=2046), whose="It")
 
 
-@pytest.mark.parametrize("raw", [b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", b"\x30\x82"])
+@pytest.mark.parametrize(
+    "raw", [b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", b"\x30\x82"]
+)
 def test_what_is_no_certificate_is_refused_in_words(raw: bytes) -> None:
     with pytest.raises(BadInput, match="holds no certificate"):
         keys.read_certificates(raw)

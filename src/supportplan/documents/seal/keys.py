@@ -11,7 +11,11 @@ from typing import NamedTuple
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -159,7 +163,11 @@ def _is_pkcs12(raw: bytes) -> bool:
 
     try:
         found = Pfx.load(raw, strict=True)
-        return bool(found["version"].native == "v3" and found["auth_safe"]["content_type"].native and found["mac_data"].native)
+        return bool(
+            found["version"].native == "v3"
+            and found["auth_safe"]["content_type"].native
+            and found["mac_data"].native
+        )
     except (ValueError, TypeError, KeyError, AttributeError):
         return False
 

@@ -127,7 +127,9 @@ class _PageStyle(BaseStampStyle):
 
     page: bytes = b""
 
-    def create_stamp(self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]) -> Any:
+    def create_stamp(
+        self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]  # noqa: ARG002 - pyHanko hands it in
+    ) -> Any:
         return _Page(self.page, writer, box)
 
 
