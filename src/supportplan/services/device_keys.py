@@ -180,8 +180,7 @@ def take_certificate(store: Store, file: Path, passphrase: str = "") -> str:
             mend="Take the file as it was made by: supportplan keys issue",
         )
     if (folder / _ROOT).exists():
-        for root in keys.read_certificates(_read(folder / _ROOT)):
-            _know(folder, root)
+        _know(folder, read_root(folder / _ROOT))
     _set_aside(folder / _ROOT_KEY)
     _keep_device(folder, keys.Keys(private, own[0], roots[0]), secret)
     (folder / _WAITING).unlink()
@@ -197,24 +196,35 @@ def trust(store: Path, file: Path) -> tuple[str, str]:
     """Know another organisation's root from here on; return its name and fingerprint. Raises BadInput, NotFound."""
     from supportplan.documents.seal import keys
 
-    roots = [one for one in keys.read_certificates(read_file(file, most=_MOST)) if keys.is_root(one)]
+    root = read_root(file)
+    folder = keys_folder(store)
+    _make_folder(folder)
+    _know(folder, root)
+    return keys.name_of(root), keys.fingerprint(root)
+
+
+def read_root(file: Path) -> Certificate:
+    """Read the root that a file holds. Raises BadInput, NotFound."""
+    from supportplan.documents.seal import keys
+
+    try:
+        roots = [one for one in keys.read_certificates(_read(file)) if keys.is_root(one)]
+    except BadInput as problem:
+        raise BadInput(problem.what, where=str(file), mend=problem.mend) from None
     if not roots:
         raise BadInput(
             "holds no root, only the certificate of one computer",
             where=str(file),
             mend="Ask for the file that this makes there: supportplan keys root --export FILE",
         )
-    folder = keys_folder(store)
-    _make_folder(folder)
-    _know(folder, roots[0])
-    return keys.name_of(roots[0]), keys.fingerprint(roots[0])
+    return roots[0]
 
 
-def known_roots(store: Path) -> tuple[bytes, ...]:
-    """Return the roots (PEM) whose seals are known here: this organisation's, and those that were trusted."""
+def known_roots(store: Path) -> tuple[Certificate, ...]:
+    """Return the roots whose seals are known here: this organisation's, and those that were trusted. Raises BadInput."""
     folder = keys_folder(store)
     files = [folder / _ROOT, *sorted((folder / _KNOWN).glob("*.pem"))]
-    return tuple(_read(file) for file in files if file.exists())
+    return tuple(read_root(file) for file in files if file.exists())
 
 
 def key_facts(store: Path) -> KeyFacts:
@@ -227,8 +237,8 @@ def key_facts(store: Path) -> KeyFacts:
             "This computer has no keys to seal with yet.",
             mend="They are made with the first signature, or now: supportplan keys make",
         )
-    (device,), (root,) = (keys.read_certificates(_read(folder / name)) for name in (_DEVICE, _ROOT))
-    others = [one for raw in known_roots(store)[1:] for one in keys.read_certificates(raw)]
+    device = keys.read_certificates(_read(folder / _DEVICE))[0]
+    root, *others = known_roots(store)
     return KeyFacts(
         device=keys.name_of(device),
         organisation=keys.organisation_of(root),

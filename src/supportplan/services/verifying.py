@@ -13,7 +13,7 @@ from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import Problem
 from supportplan.domain.verification import Held, Printed, Verdict, verdict
 from supportplan.services.clock import today
-from supportplan.services.device_keys import known_roots
+from supportplan.services.device_keys import known_roots, read_root
 from supportplan.services.profiles import profile_of
 from supportplan.services.sealing import sealed_steps
 
@@ -46,7 +46,7 @@ def verify_file(
     `folder` is that of the store, which need not be there; `roots` are files of roots to know for this once. Raises
     BadInput and NotFound for a file that cannot be read as a PDF, and Stopped.
     """
-    known = (*known_roots(folder), *(read_file(one, most=64 * 1024) for one in roots))
+    known = (*known_roots(folder), *(read_root(one) for one in roots))
     pdf = read_file(file, most=MOST_BYTES)
     found = examine(pdf, name=file.name, roots=known, is_stopped=is_stopped)
     plan, trouble = _plan(found)

@@ -22,10 +22,15 @@ def _file(*objects: bytes, trailer: bytes = b"") -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return body + table + b"trailer\n<</Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        trailer,
-        len(body),
+    return (
+        body
+        + table
+        + b"trailer\n<</Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            len(objects) + 1,
+            trailer,
+            len(body),
+        )
     )
 
 
@@ -46,17 +51,19 @@ def _bomb() -> bytes:
     )
 
 
-_PAGES_IN_A_LOOP = _file(
-    b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [2 0 R 2 0 R] /Count 2>>"
-)
+_PAGES_IN_A_LOOP = _file(b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [2 0 R 2 0 R] /Count 2>>")
 _FIELDS_IN_A_LOOP = _file(
     b"<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [3 0 R] /SigFlags 3>>>>",
     b"<</Type /Pages /Kids [] /Count 0>>",
     b"<</T (seal) /Kids [3 0 R]>>",
 )
-_TABLES_IN_A_LOOP = unsealed() + b"\nxref\n0 0\ntrailer\n<</Size 1 /Root 1 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
-    len(unsealed()) + 1,
-    len(unsealed()) + 1,
+_TABLES_IN_A_LOOP = (
+    unsealed()
+    + b"\nxref\n0 0\ntrailer\n<</Size 1 /Root 1 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    % (
+        len(unsealed()) + 1,
+        len(unsealed()) + 1,
+    )
 )
 _DEEP = _file(b"<</Type /Catalog /Pages 2 0 R /Deep " + b"[" * 200_000 + b"]" * 200_000 + b">>", b"null")
 _DEEP_DICTIONARIES = _file(b"<</Type /Catalog /Deep " + b"<</A " * 50_000 + b"1" + b">>" * 50_000 + b">>")
@@ -76,17 +83,31 @@ _DEEP_DICTIONARIES = _file(b"<</Type /Catalog /Deep " + b"<</A " * 50_000 + b"1"
         b"%PDF-1.7\n" + Random(7).randbytes(100_000),
         _bomb(),
     ],
-    ids=["pages loop", "fields loop", "tables loop", "deep", "deep dictionaries", "head only", "far", "half", "noise", "bomb"],
+    ids=[
+        "pages loop",
+        "fields loop",
+        "tables loop",
+        "deep",
+        "deep dictionaries",
+        "head only",
+        "far",
+        "half",
+        "noise",
+        "bomb",
+    ],
 )
 def test_a_hostile_file_is_answered_in_words_or_has_no_seal(pdf: bytes) -> None:
     began = time.monotonic()
-    try:
-        assert examine(pdf, name="plan.pdf", roots=[]).signatures == ()
-    except BadInput as refused:
-        assert refused.where == "plan.pdf"
-        assert "cannot be read" in refused.what
-        assert refused.mend
+    assert _said(pdf) in ("no seal", "cannot be read")
     assert time.monotonic() - began < examining.MOST_SECONDS + 10
+
+
+def _said(pdf: bytes) -> str:
+    try:
+        found = examine(pdf, name="plan.pdf", roots=[])
+    except BadInput as refused:
+        return refused.what.partition(":")[0] if refused.where == "plan.pdf" and refused.mend else ""
+    return "sealed" if found.signatures else "no seal"
 
 
 @pytest.mark.parametrize(
@@ -97,6 +118,7 @@ def test_a_hostile_file_is_answered_in_words_or_has_no_seal(pdf: bytes) -> None:
         (b"<!DOCTYPE html><p>%PD", "is not a PDF"),
         (b"%PDF-1.7\n" + b" " * examining.MOST_BYTES, "is larger than 64 MB"),
     ],
+    ids=["empty", "archive", "page", "huge"],
 )
 def test_what_is_no_plan_is_refused_before_anything_reads_it(raw: bytes, words: str) -> None:
     with pytest.raises(BadInput, match=words):
@@ -112,9 +134,7 @@ def test_an_encrypted_file_is_said_to_be_encrypted() -> None:
 
 
 def test_a_plan_is_examined_in_a_process_of_its_own() -> None:
-    from supportplan.documents.seal.keys import as_pem
-
-    found = examine(signed_plan(), name="plan.pdf", roots=[as_pem(root().certificate)])
+    found = examine(signed_plan(), name="plan.pdf", roots=[root().certificate])
     assert [one.role for one in found.signatures] == ["", "person", "facilitator", "approver"]
     assert all(one.sound and one.kept and one.known and one.in_time for one in found.signatures)
     assert [one.to_the_end for one in found.signatures] == [False, False, False, True]

@@ -90,12 +90,7 @@ def _signature(embedded: Any, roots: tuple[bytes, ...]) -> FoundSignature:
     at = embedded.self_reported_timestamp
     certificate = x509.load_der_x509_certificate(embedded.signer_cert.dump())
     root = next(
-        (
-            one
-            for raw in roots
-            for one in keys.read_certificates(raw)
-            if keys.is_root(one) and keys.stands_under(certificate, one)
-        ),
+        (one for raw in roots for one in keys.read_certificates(raw) if keys.stands_under(certificate, one)),
         None,
     )
     status = _status(embedded, root, at)

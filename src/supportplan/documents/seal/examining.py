@@ -3,14 +3,18 @@
 Whatever a hostile file does to that process, nothing of this one is touched: it waits, and answers in words.
 """
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 
 import msgspec
+from cryptography.x509 import Certificate
 
+from supportplan.documents.seal.keys import as_pem
 from supportplan.domain.examined import Examined
 from supportplan.domain.problems import BadInput, Stopped
 
@@ -36,7 +40,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def examine(
-    pdf: bytes, *, name: str, roots: Iterable[bytes], is_stopped: Callable[[], bool] = lambda: False
+    pdf: bytes, *, name: str, roots: Iterable[Certificate], is_stopped: Callable[[], bool] = lambda: False
 ) -> Examined:
     """Return what is in a PDF. Nothing is fetched from anywhere.
 
@@ -49,7 +53,7 @@ def examine(
         raise _unusable(name, "is empty")
     if b"%PDF-" not in pdf[:1024]:
         raise _unusable(name, "is not a PDF")
-    task = msgspec.msgpack.encode(Task(pdf=pdf, roots=tuple(roots)))
+    task = msgspec.msgpack.encode(Task(pdf=pdf, roots=tuple(as_pem(one) for one in roots)))
     raw = _asked(task, name, is_stopped)
     try:
         answer = msgspec.msgpack.decode(raw, type=Answer)
@@ -63,9 +67,15 @@ def examine(
 def _asked(task: bytes, name: str, is_stopped: Callable[[], bool]) -> bytes:
     # Nothing in the folder that the program was started in is loaded, whatever it is called.
     command = [sys.executable, "-P", "-m", "supportplan.documents.seal.examiner"]
+    # What this process has loaded, the other loads from the same places.
+    places = os.pathsep.join(place for place in sys.path if Path(place).is_absolute())
     with (
         subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": places},
         ) as examiner,
         ThreadPoolExecutor(1) as talking,
     ):

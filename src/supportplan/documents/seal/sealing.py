@@ -128,7 +128,10 @@ class _PageStyle(BaseStampStyle):
     page: bytes = b""
 
     def create_stamp(
-        self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]  # noqa: ARG002 - pyHanko hands it in
+        self,
+        writer: BasePdfFileWriter,
+        box: BoxConstraints,
+        text_params: dict[str, Any],  # noqa: ARG002 - pyHanko hands it in
     ) -> Any:
         return _Page(self.page, writer, box)
 
