@@ -111,8 +111,8 @@ def test_another_organisation_is_known_by_its_root_and_not_by_one_of_its_compute
     assert device_keys.known_roots(second.folder) == device_keys.known_roots(first.folder)
     with pytest.raises(BadInput, match="only the certificate of one computer"):
         device_keys.trust(second.folder, device_keys.keys_folder(first.folder) / "device.pem")
+    (tmp_path / "letter.txt").write_text("Dear all", encoding="utf-8")
     with pytest.raises(BadInput, match="holds no certificate"):
-        (tmp_path / "letter.txt").write_text("Dear all", encoding="utf-8")
         device_keys.trust(second.folder, tmp_path / "letter.txt")
 
 

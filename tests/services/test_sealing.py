@@ -129,7 +129,7 @@ def test_drawn_and_ink_signatures_say_so_in_their_fields(desk: Desk) -> None:
         {"role": "approver", "name": "Ann Approver", "way": "ink", "seen_by": "Fran Example"},
     )
     for way in ways:
-        step = Signature(format="supportplan/signature", version=1, plan=plan, on=today(), **way)  # type: ignore[arg-type]
+        step = Signature(format="supportplan/signature", version=1, plan=plan, on=today(), **way)
         record_step(desk.store, desk.case, step)
     made = sealed(desk)
     assert len(made.signatures) == 3

@@ -54,12 +54,10 @@ def verify(
     roots = root or ()
     if without_store or not is_store(folder) or not _can_open(folder):
         with progress() as shown:
-            shown("Checking the file", 0, 0)
-            checked = verify_file(file, folder=folder, roots=roots)
+            checked = verify_file(file, folder=folder, roots=roots, progress=shown)
     else:
         with opened(store) as opened_store, progress() as shown:
-            shown("Checking the file", 0, 0)
-            checked = verify_file(file, folder=folder, store=opened_store, roots=roots)
+            checked = verify_file(file, folder=folder, store=opened_store, roots=roots, progress=shown)
     if json:
         say_json(_as_json(file, checked))
     else:

@@ -255,6 +255,12 @@ class Home(Place[None]):
             await self.app.action_visit("home")
             self.open_case(case)
 
+    def action_verify(self) -> None:
+        """Check a sealed plan."""
+        from supportplan.screens.verify import Verify
+
+        self.app.push_screen(Verify(self._store))
+
     def action_settings(self) -> None:
         """Change the settings."""
         from supportplan.screens.settings import Settings

@@ -16,9 +16,10 @@ from supportplan.services.clock import today
 from supportplan.services.device_keys import known_roots, read_root
 from supportplan.services.profiles import profile_of
 from supportplan.services.sealing import sealed_steps
+from supportplan.storage.backups.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from supportplan.domain.cases.state import Signed, Standing
@@ -39,16 +40,20 @@ def verify_file(
     folder: Path,
     store: Store | None = None,
     roots: Iterable[Path] = (),
-    is_stopped: Callable[[], bool] = lambda: False,
+    progress: Progress = silent,
 ) -> Verified:
     """Check a sealed plan against itself, the keys that are known here, and, where the store is open, its case.
 
-    `folder` is that of the store, which need not be there; `roots` are files of roots to know for this once. Raises
-    BadInput and NotFound for a file that cannot be read as a PDF, and Stopped.
+    `folder` is that of the store, which need not be there; `roots` are files of roots to know for this once. What
+    `progress` raises stops the check. Raises BadInput and NotFound for a file that cannot be read as a PDF.
     """
     known = (*known_roots(folder), *(read_root(one) for one in roots))
+    progress("Reading the file", 0, 3)
     pdf = read_file(file, most=MOST_BYTES)
-    found = examine(pdf, name=file.name, roots=known, is_stopped=is_stopped)
+    found = examine(
+        pdf, name=file.name, roots=known, waiting=lambda: progress("Looking at its seal and signatures", 1, 3)
+    )
+    progress("Costing the plan in it again", 2, 3)
     plan, trouble = _plan(found)
     printed = _printed(plan) if plan is not None else Printed(trouble=trouble)
     held = _held(store, found, plan) if store is not None and plan is not None else None

@@ -143,8 +143,11 @@ def test_a_plan_is_examined_in_a_process_of_its_own() -> None:
 
 
 def test_a_check_that_is_stopped_ends_at_once() -> None:
+    def stop() -> None:
+        raise Stopped("Enough.")
+
     with pytest.raises(Stopped):
-        examine(signed_plan(), name="plan.pdf", roots=[], is_stopped=lambda: True)
+        examine(signed_plan(), name="plan.pdf", roots=[], waiting=stop)
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

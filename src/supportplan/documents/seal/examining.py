@@ -16,7 +16,7 @@ from cryptography.x509 import Certificate
 
 from supportplan.documents.seal.keys import as_pem
 from supportplan.domain.examined import Examined
-from supportplan.domain.problems import BadInput, Stopped
+from supportplan.domain.problems import BadInput
 
 MOST_BYTES = 64 * 1024**2
 MOST_SECONDS = 60
@@ -40,12 +40,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def examine(
-    pdf: bytes, *, name: str, roots: Iterable[Certificate], is_stopped: Callable[[], bool] = lambda: False
+    pdf: bytes, *, name: str, roots: Iterable[Certificate], waiting: Callable[[], None] = lambda: None
 ) -> Examined:
     """Return what is in a PDF. Nothing is fetched from anywhere.
 
-    Raises BadInput, with the file's `name`, for what is no PDF, is encrypted or cannot be read, or takes too long; and
-    Stopped where somebody stopped it.
+    `waiting` is called while it takes; what it raises stops the work. Raises BadInput, with the file's `name`, for what is
+    no PDF, is encrypted, cannot be read, or takes too long.
     """
     if len(pdf) > MOST_BYTES:
         raise _unusable(name, f"is larger than {MOST_BYTES // 1024**2} MB, which no plan is")
@@ -54,7 +54,7 @@ def examine(
     if b"%PDF-" not in pdf[:1024]:
         raise _unusable(name, "is not a PDF")
     task = msgspec.msgpack.encode(Task(pdf=pdf, roots=tuple(as_pem(one) for one in roots)))
-    raw = _asked(task, name, is_stopped)
+    raw = _asked(task, name, waiting)
     try:
         answer = msgspec.msgpack.decode(raw, type=Answer)
     except msgspec.DecodeError:
@@ -64,7 +64,7 @@ def examine(
     return answer.found
 
 
-def _asked(task: bytes, name: str, is_stopped: Callable[[], bool]) -> bytes:
+def _asked(task: bytes, name: str, waiting: Callable[[], None]) -> bytes:
     # Nothing in the folder that the program was started in is loaded, whatever it is called.
     command = [sys.executable, "-P", "-m", "supportplan.documents.seal.examiner"]
     # What this process has loaded, the other loads from the same places.
@@ -83,8 +83,7 @@ def _asked(task: bytes, name: str, is_stopped: Callable[[], bool]) -> bytes:
         answer = talking.submit(examiner.communicate, task)
         try:
             while wait([answer], timeout=0.1).not_done:
-                if is_stopped():
-                    raise Stopped("Checking the file was stopped.")
+                waiting()
                 if time.monotonic() > ends:
                     raise _unusable(
                         name, f"takes longer than {MOST_SECONDS} seconds to read, which no plan does"
