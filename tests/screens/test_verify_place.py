@@ -1,0 +1,59 @@
+"""Checking a sealed plan in the app: the file is typed, and the answer stands there in words."""
+
+import asyncio
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from supportplan.app import SupportPlan
+from supportplan.screens.doing import Doing
+from supportplan.screens.notice import Notice
+from supportplan.screens.verify import Verify
+from supportplan.services.sealing import sealed_file
+from supportplan.services.signing import sign
+from tests.documents.seal.sealed_files import unsealed
+from tests.screens.every_place import opened, practice
+from tests.screens.on_screen import shown
+
+
+async def _checked(app: SupportPlan, pilot: Pilot[None], file: Path) -> str:
+    app.screen.query_one("#file").query_one("Input").value = str(file)  # type: ignore[attr-defined]
+    await pilot.press("enter")
+    await pilot.pause()
+    while isinstance(app.screen, Doing):
+        await pilot.pause(0.05)
+    await pilot.pause()
+    return shown(app)
+
+
+def test_a_file_is_checked_against_its_case_and_the_answer_says_what_is_proven(tmp_path: Path) -> None:
+    async def seen() -> tuple[str, str, str]:
+        async with practice(100, 44) as (app, pilot, desk):
+            sign(desk, "person", "Sam [/] Example")
+            made = await asyncio.to_thread(sealed_file, desk.store, desk.case, desk.keep())
+            (tmp_path / "plan.pdf").write_bytes(made.pdf)
+            (tmp_path / "draft.pdf").write_bytes(unsealed())
+            (tmp_path / "letter.pdf").write_text("Dear all", encoding="utf-8")
+            await opened(app, pilot, Verify(desk.store))
+            holds = await _checked(app, pilot, tmp_path / "plan.pdf")
+            draft = await _checked(app, pilot, tmp_path / "draft.pdf")
+            letter = await _checked(app, pilot, tmp_path / "letter.pdf")
+            assert isinstance(app.screen, Notice)
+            return holds, draft, letter
+
+    holds, draft, letter = asyncio.run(seen())
+    assert "This sealed plan holds." in holds
+    assert "[x] It is the newest sealed file of its case, to the last byte." in holds
+    assert "- Sam [/] Example (The person" in holds
+    assert "- Nobody yet: " in holds
+    assert "What this does not prove" in holds
+    assert "[!] There is no seal in this file." in draft
+    assert "is not a PDF" in letter
+
+
+def test_it_is_reached_from_home_by_its_letter_and_by_its_name() -> None:
+    from supportplan.screens.actions import ACTIONS
+    from supportplan.screens.commands import HOME_WAYS, found
+
+    assert next(one for one in ACTIONS if one.id == "home.verify").keys == "v"
+    assert [one.id for one in found(HOME_WAYS, "seal")] == ["visit.verify"]
