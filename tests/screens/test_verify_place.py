@@ -10,7 +10,7 @@ from supportplan.screens.doing import Doing
 from supportplan.screens.notice import Notice
 from supportplan.screens.verify import Verify
 from supportplan.services.sealing import sealed_file
-from supportplan.services.signing import sign
+from supportplan.services.signing import HowSigned, sign
 from tests.documents.seal.sealed_files import unsealed
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
@@ -29,7 +29,7 @@ async def _checked(app: SupportPlan, pilot: Pilot[None], file: Path) -> str:
 def test_a_file_is_checked_against_its_case_and_the_answer_says_what_is_proven(tmp_path: Path) -> None:
     async def seen() -> tuple[str, str, str]:
         async with practice(100, 44) as (app, pilot, desk):
-            sign(desk, "person", "Sam [/] Example")
+            sign(desk, "person", HowSigned("Sam [/] Example"))
             made = await asyncio.to_thread(sealed_file, desk.store, desk.case, desk.keep())
             (tmp_path / "plan.pdf").write_bytes(made.pdf)
             (tmp_path / "draft.pdf").write_bytes(unsealed())

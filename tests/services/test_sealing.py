@@ -8,16 +8,14 @@ from msgspec.structs import replace
 
 from supportplan.documents.seal.examining import examine
 from supportplan.domain.cases.state import state
-from supportplan.domain.cases.steps import Signature
 from supportplan.domain.problems import NotFound
 from supportplan.domain.verification import Proof
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.device_keys import keys_folder
 from supportplan.services.practice import Practice
-from supportplan.services.recording import record_step
 from supportplan.services.sealing import SealedFile, is_signed_by_anybody, sealed_file
-from supportplan.services.signing import sign
+from supportplan.services.signing import HowSigned, sign
 from supportplan.services.verifying import verify_file
 from tests.documents.seal.sealed_files import revision
 from tests.signatures import drawn
@@ -49,7 +47,7 @@ def of_case(desk: Desk, pdf: bytes, folder: Path) -> Proof:
 
 
 def test_the_first_seal_asks_for_nothing_and_makes_its_keys_beside_the_store(desk: Desk) -> None:
-    sign(desk, "person", "Sam Example")
+    sign(desk, "person", HowSigned("Sam Example"))
     made = sealed(desk)
     folder = keys_folder(desk.store.folder)
     assert {one.name for one in folder.iterdir()} == {"device.p12", "device.pem", "root.p12", "root.pem"}
@@ -59,7 +57,7 @@ def test_the_first_seal_asks_for_nothing_and_makes_its_keys_beside_the_store(des
 
 
 def test_a_file_is_made_once_and_then_given_as_it_is(desk: Desk) -> None:
-    sign(desk, "person", "Sam Example")
+    sign(desk, "person", HowSigned("Sam Example"))
     made = sealed(desk)
     entries = len(desk.store.records(desk.case))
     assert sealed(desk) == made
@@ -69,7 +67,7 @@ def test_a_file_is_made_once_and_then_given_as_it_is(desk: Desk) -> None:
 def test_every_later_signature_is_added_to_the_same_file(desk: Desk, tmp_path: Path) -> None:
     made = b""
     for number, role in enumerate(("person", "facilitator", "approver"), start=1):
-        sign(desk, role, f"Signer {number}")
+        sign(desk, role, HowSigned(f"Signer {number}"))
         longer = sealed(desk)
         assert longer.pdf.startswith(made)
         assert len(longer.signatures) == number
@@ -81,7 +79,7 @@ def test_every_later_signature_is_added_to_the_same_file(desk: Desk, tmp_path: P
 
 def test_signatures_that_were_taken_out_again_are_named(desk: Desk, tmp_path: Path) -> None:
     for role, name in (("person", "Sam Example"), ("facilitator", "Fran Example")):
-        sign(desk, role, name)
+        sign(desk, role, HowSigned(name))
     pdf = sealed(desk).pdf
     proof = of_case(desk, revision(pdf, 1), tmp_path)
     assert proof.result == "no"
@@ -98,7 +96,7 @@ def test_a_signature_that_no_case_has_is_named(desk: Desk, tmp_path: Path) -> No
     from supportplan.services.clock import local_moment
     from supportplan.services.device_keys import keys_to_seal_with
 
-    sign(desk, "person", "Sam Example")
+    sign(desk, "person", HowSigned("Sam Example"))
     made = sealed(desk)
     keys = keys_to_seal_with(desk.store)
     for entry in ("a" * 64, made.signatures[0]):
@@ -111,7 +109,7 @@ def test_a_signature_that_no_case_has_is_named(desk: Desk, tmp_path: Path) -> No
 def test_a_plan_that_was_changed_is_sealed_anew_and_the_earlier_file_stays_what_it_was(
     desk: Desk, tmp_path: Path
 ) -> None:
-    sign(desk, "person", "Sam Example")
+    sign(desk, "person", HowSigned("Sam Example"))
     earlier = sealed(desk)
     desk.change(replace(desk.plan, person=replace(desk.plan.person, about="Sings.")), "Wrote more")
     later = desk.keep()
@@ -122,15 +120,10 @@ def test_a_plan_that_was_changed_is_sealed_anew_and_the_earlier_file_stays_what_
 
 
 def test_drawn_and_ink_signatures_say_so_in_their_fields(desk: Desk) -> None:
-    sign(desk, "person", "Sam Example")
+    sign(desk, "person", HowSigned("Sam Example"))
+    sign(desk, "facilitator", HowSigned("Fran Example", way="drawn", drawing=drawn()))
+    sign(desk, "approver", HowSigned("Ann Approver", way="ink", seen_by="Fran Example", on=today()))
     plan = desk.keep()
-    ways = (
-        {"role": "facilitator", "name": "Fran Example", "way": "drawn", "drawing": drawn()},
-        {"role": "approver", "name": "Ann Approver", "way": "ink", "seen_by": "Fran Example"},
-    )
-    for way in ways:
-        step = Signature(format="supportplan/signature", version=1, plan=plan, on=today(), **way)
-        record_step(desk.store, desk.case, step)
     made = sealed(desk)
     assert len(made.signatures) == 3
     found = examine(made.pdf, name="plan.pdf", roots=[])
