@@ -48,7 +48,8 @@ def test_a_file_is_checked_against_its_case_and_the_answer_says_what_is_proven(t
     assert "- Nobody yet: " in holds
     assert "What this does not prove" in holds
     assert "[!] There is no seal in this file." in draft
-    assert "is not a PDF" in letter
+    assert "This did not work" in letter
+    assert "letter.pdf" in letter
 
 
 def test_it_is_reached_from_home_by_its_letter_and_by_its_name() -> None:
