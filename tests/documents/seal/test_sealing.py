@@ -94,9 +94,12 @@ def test_the_last_page_says_what_the_seal_proves_and_what_it_does_not() -> None:
     assert shown.count("By typed name.") == 3
 
 
-def test_names_in_welsh_and_polish_are_shown_whole() -> None:
-    for name in (WELSH, POLISH):
-        assert name in _seen(signed(sealed(unsealed()), "person", name))[-1]
+@pytest.mark.parametrize("name", [WELSH, POLISH, "সিয়ান খাতুন", "علی خان"])
+def test_names_in_every_script_are_shown_whole_and_stay_accessible(name: str, tmp_path: Path) -> None:
+    pdf = signed(sealed(unsealed()), "person", name)
+    assert _failures(pdf, tmp_path) == []
+    if name in (WELSH, POLISH):
+        assert name in _seen(pdf)[-1]
 
 
 def test_words_stay_within_their_field_however_long_they_are() -> None:

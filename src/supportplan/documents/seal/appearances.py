@@ -11,8 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.finish import mend_letters
-from supportplan.documents.pdf.fonts import BOLD, REGULAR, Typesetter
+from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.ink_strokes import draw_strokes
+from supportplan.documents.pdf.letters import BOLD, REGULAR, printable
+from supportplan.documents.pdf.shaping import draw_pieces, shaped_line
 from supportplan.domain.cases.drawing import Drawing
 
 # Words are set as large as there is room for them, and not smaller than can be read on paper.
@@ -49,7 +51,7 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
     )
     canvas.setFillColor(layout.INK)
     if shown.on:
-        _draw(canvas, setter, shown.on, REGULAR, _LARGEST, width - layout.DATE_WIDTH, 2 * _PAD)
+        _draw(canvas, shown.on, REGULAR, _LARGEST, width - layout.DATE_WIDTH, 2 * _PAD)
         width -= layout.WIDTH - layout.SIGN_WIDTH
     _draw_words(canvas, setter, shown, width, height)
     canvas.showPage()
@@ -66,10 +68,10 @@ def _draw_words(canvas: Canvas, setter: Typesetter, shown: Shown, width: float, 
     setting = _fitted(setter, shown, room, y - _PAD)
     if shown.name:
         y -= setting.name
-        _draw(canvas, setter, shown.name, BOLD, setting.name, _PAD, y)
+        _draw(canvas, shown.name, BOLD, setting.name, _PAD, y)
     for line in setting.lines:
         y -= setting.words * _LEADING
-        _draw(canvas, setter, line, REGULAR, setting.words, _PAD, y)
+        _draw(canvas, line, REGULAR, setting.words, _PAD, y)
 
 
 def _mended(drawn: bytes) -> bytes:
@@ -111,9 +113,5 @@ def _lines(setter: Typesetter, words: str, width: float, size: float) -> list[st
     return lines
 
 
-def _draw(canvas: Canvas, setter: Typesetter, text: str, font: str, size: float, x: float, y: float) -> None:
-    words = canvas.beginText(x, y)
-    for run, of in setter.plain(text, font):
-        words.setFont(of, size)
-        words.textOut(run)
-    canvas.drawText(words)
+def _draw(canvas: Canvas, text: str, font: str, size: float, x: float, y: float) -> None:
+    draw_pieces(canvas, shaped_line(printable(" ".join(text.split())), font), x, y, size)
