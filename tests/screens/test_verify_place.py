@@ -6,11 +6,14 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
+from supportplan.domain.cases.steps import Sealed
+from supportplan.screens.case_places import open_place
 from supportplan.screens.doing import Doing
 from supportplan.screens.notice import Notice
 from supportplan.screens.verify import Verify
-from supportplan.services.sealing import sealed_file
+from supportplan.services.sealing import sealed_file, sealed_steps
 from supportplan.services.signing import HowSigned, sign
+from supportplan.widgets.buttons import Buttons
 from tests.documents.seal.sealed_files import unsealed
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import shown
@@ -58,3 +61,26 @@ def test_it_is_reached_from_home_by_its_letter_and_by_its_name() -> None:
 
     assert next(one for one in ACTIONS if one.id == "home.verify").keys == "v"
     assert [one.id for one in found(HOME_WAYS, "seal")] == ["visit.verify"]
+
+
+def test_what_is_signed_in_the_app_is_sealed_there_and_then() -> None:
+    async def sealed_now() -> tuple[int, int]:
+        async with practice(100, 44) as (app, pilot, desk):
+            await opened(app, pilot, open_place("signing", desk))
+            await pilot.press("enter")
+            await pilot.pause()
+            for letter in "Sam":
+                await pilot.press(letter)
+            buttons = app.screen.query_one(Buttons)
+            buttons.post_message(Buttons.Pressed(buttons, "sign"))
+            steps: tuple[Sealed, ...] = ()
+            for _ in range(600):
+                await pilot.pause(0.1)
+                records = desk.store.records(desk.case)
+                plans = [one.entry.id for one in records if one.entry.kind == "plan"]
+                steps = sealed_steps(records, plans[-1])
+                if steps:
+                    break
+            return len(steps), len(steps[0].signatures)
+
+    assert asyncio.run(sealed_now()) == (1, 1)

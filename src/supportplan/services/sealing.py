@@ -6,6 +6,7 @@ update of it, on the computer on which it is added.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.domain.canonical import digest
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 
+# Two signatures that come quickly one after the other are added to one file, not to one each.
+_ONE_AT_A_TIME = threading.Lock()
+
+
 class SealedFile(NamedTuple):
     """A sealed plan: its bytes, their SHA-256, and the entries of the signatures that are in it."""
 
@@ -50,6 +55,11 @@ def sealed_file(store: Store, case: str, plan: str, *, passphrase: str = "") -> 
     in the case, WrongPassphrase and what else `keys_to_seal_with` does, NotAllowed for a case that takes nothing,
     DiskRefused. What is recorded already stays as it is in any case.
     """
+    with _ONE_AT_A_TIME:
+        return _sealed_file(store, case, plan, passphrase)
+
+
+def _sealed_file(store: Store, case: str, plan: str, passphrase: str) -> SealedFile:
     records = store.records(case, blobs=False)
     where = state(records, today()).of(plan)
     if where is None:
