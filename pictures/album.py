@@ -91,6 +91,7 @@ ALBUM = (
     Picture("risks", place="risks", rows=22),
     Picture("parked", place="parked", prepare=_with_notes, rows=14),
     Picture("checks", place="checks", prepare=_unfinished),
+    Picture("print", place="print", rows=18),
     Picture("preview", place="preview"),
     Picture("signing", place="signing", rows=16),
     Picture("versions", place="versions", prepare=_with_more_hours, rows=18),

@@ -1,4 +1,7 @@
-"""A day that stands still, and a person without likings of their own: what is drawn is the same each time."""
+"""A day that stands still, printers that are always there, and a person without likings of their own.
+
+What is drawn is the same each time.
+"""
 
 import os
 import tempfile
@@ -7,12 +10,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 from supportplan.services.preferences import ENVIRONMENT, Looks, Preferences, write_preferences
+from supportplan.services.printing import Printer
 from supportplan.storage.database import clock
 
 # A Tuesday morning in winter, when the clocks of Britain show it too.
 _MOMENT = datetime(2026, 11, 24, 10, 24, tzinfo=UTC)
+
+_PRINTERS = (Printer("office", "Office, by the stairs", usual=True, both_sides=True),)
 
 
 @contextmanager
@@ -22,6 +29,7 @@ def standing(looks: Looks) -> Iterator[None]:
     with (
         tempfile.TemporaryDirectory(prefix="supportplan-pictures-") as place,
         _environment({ENVIRONMENT: str(Path(place) / "preferences.json"), "TZ": "UTC"}),
+        patch("supportplan.screens.print_and_open.printers", lambda: _PRINTERS),
     ):
         clock.moment = lambda: _MOMENT
         try:

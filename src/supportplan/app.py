@@ -39,6 +39,8 @@ _MOST_WAITING = 0.0005
 _THEMES = {theme.name: theme for theme in THEMES}
 # Seconds between two looks at whether anybody is still there.
 _LOOK_EVERY = 5
+# Named whole, since Textual looks for what is not beside the very class that the app is of, as that of the pictures.
+_SCREENS = PurePath(__file__).parent / "screens"
 # Seconds that leaving may take once the window is gone.
 _MOST_LEAVING = 3.0
 
@@ -54,7 +56,7 @@ def _first_styles(folder: Path | None, *, opened: bool, at_case: bool) -> list[s
         names = ["unlock" if is_store(folder) else "first_run"]
     else:
         names = ["home", "heart"] if at_case else ["home"]
-    return [PurePath("screens", f"{name}.tcss") for name in names]
+    return [_SCREENS / f"{name}.tcss" for name in names]
 
 
 def _first_looks(app: "SupportPlan") -> str:

@@ -282,9 +282,9 @@ def sign(hand: Hand, *names: str) -> None:
 def print_plan(hand: Hand, home: Path) -> list[str]:
     """Make the PDF where the program offers to; return the text of its pages."""
     hand.command("p", "Print")
-    hand.sees("Make the PDF")
-    hand.press("Make the PDF")
-    hand.sees("Save the PDF as")
+    hand.sees("[ Save as ]")
+    hand.press("Save as")
+    hand.sees("Save the copy as")
     hand.press("Save")
     hand.sees("Saved, ")
     (file,) = home.glob("support-plan*.pdf")

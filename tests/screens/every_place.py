@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from supportplan.app import SupportPlan
+from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.problems import BadInput
 from supportplan.screens.actions import ACTIONS
 from supportplan.screens.backups import Backups
@@ -27,7 +29,9 @@ from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.parked import ParkNote
 from supportplan.screens.passphrase import NewPassphrase
 from supportplan.screens.prices import Prices
+from supportplan.screens.print_and_open import CameOut, PrintAndOpen
 from supportplan.screens.risks import EmergencyForm, RiskForm
+from supportplan.screens.save_as import Fetch
 from supportplan.screens.schedules import Schedules
 from supportplan.screens.settings import Settings
 from supportplan.screens.sign_here import SignHere
@@ -39,10 +43,30 @@ from supportplan.screens.unlock import Unlock
 from supportplan.screens.verify import Verify
 from supportplan.screens.your_name import YourName
 from supportplan.services.desk import Desk
+from supportplan.services.issuing import CopyGiven, MadeCopy
+from supportplan.services.printing import HowToPrint
 from supportplan.services.signing import STATEMENT, signings
 
 Make = Callable[[Desk], Screen[Any]]
 
+_GIVEN = CopyGiven(
+    "0" * 64,
+    "2026-11-24T10:24:00Z",
+    "Pat Planner",
+    CopyIssued(
+        format="supportplan/copy",
+        version=1,
+        plan="1" * 64,
+        on=date(2026, 11, 24),
+        to="Jo Example",
+        copy="standard",
+        medium="paper",
+        file="2" * 64,
+    ),
+    version=2,
+    signed=True,
+    kept=True,
+)
 PLACES: dict[str, Make] = {
     **{place.key: (lambda desk, key=place.key: open_place(key, desk)) for place in CASE_PLACES},  # type: ignore[misc]
     "outcome": lambda desk: OutcomeWords(desk, desk.plan.outcomes[0].id),
@@ -70,6 +94,11 @@ PLACES: dict[str, Make] = {
     "park": lambda _: ParkNote(),
     "sign_here": lambda desk: SignHere(desk, signings(desk)[0]),
     "draw_signature": lambda desk: DrawSignature(desk.plan.person.name, "The person", STATEMENT),
+    "came_out": lambda _: CameOut(
+        MadeCopy("", "standard", "pdf", b"", 14, ()), HowToPrint("office", copies=2)
+    ),
+    "fetch": lambda _: Fetch(Path("/documents/support-plan.pdf")),
+    "print_again": lambda desk: PrintAndOpen(desk, again=_GIVEN),
     "notice": lambda _: Notice(BadInput("The disk is full.", where="a folder", mend="Free some space.")),
 }
 

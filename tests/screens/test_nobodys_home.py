@@ -7,7 +7,7 @@ import pytest
 from supportplan.screens.backups import Backups
 from supportplan.screens.bring_back import BringBack
 from supportplan.screens.bring_in_prices import BringInPrices
-from supportplan.screens.preview import SaveAs
+from supportplan.screens.save_as import SaveAs
 from supportplan.services.opening_files import documents_folder
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import Make, opened, practice

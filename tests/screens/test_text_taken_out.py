@@ -15,13 +15,15 @@ from supportplan.domain.plan import Plan
 from supportplan.domain.problems import NotAllowed
 from supportplan.screens.notice import Notice, Sure
 from supportplan.screens.outcome import OutcomeWords
-from supportplan.screens.preview import Preview, SaveAs
+from supportplan.screens.preview import Preview
+from supportplan.screens.save_as import SaveAs
 from supportplan.screens.screen_text import text_on
 from supportplan.screens.unlock import Unlock
 from supportplan.screens.versions import Versions
 from supportplan.services import copies
-from supportplan.services.copies import case_document, document_of, issue_pdf, text_of, write_text
+from supportplan.services.copies import case_document, document_of, text_of, write_text
 from supportplan.services.desk import Desk
+from supportplan.services.issuing import issue_pdf
 from supportplan.services.signing import HowSigned, sign
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice

@@ -12,8 +12,8 @@ from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
 from supportplan.services.cases import take_in, working_plan
-from supportplan.services.copies import issue_pdf
 from supportplan.services.desk import Desk
+from supportplan.services.issuing import issue_pdf
 from supportplan.services.recording import (
     MOST_BLOB_BYTES,
     blob,

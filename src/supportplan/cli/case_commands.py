@@ -12,6 +12,7 @@ from supportplan.cli.asking import demand_somebody, typed_line
 from supportplan.cli.case_words import say_case, say_cases
 from supportplan.cli.groups import group
 from supportplan.cli.places import CaseArgument, JsonOption, StoreOption, opened
+from supportplan.cli.print_command import list_copies
 from supportplan.domain.days import day_words
 from supportplan.domain.typed import typed_day
 from supportplan.services import cases
@@ -28,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     case.command("new")(new_case)
     case.command("list")(list_cases)
     case.command("show")(show_case)
+    case.command("copies")(show_copies)
     case.command("export-plan")(export_plan)
     hand_over_commands.add_to(case)
     case.command("undo")(undo)
@@ -137,6 +139,14 @@ def show_case(case: CaseArgument, *, store: StoreOption = None, json: JsonOption
         say(plan_text(found.plan).rstrip())
     else:
         say_case(found, happened)
+
+
+def show_copies(case: CaseArgument, *, store: StoreOption = None, json: JsonOption = False) -> None:
+    """List the copies that were given out: which, when, to whom.
+
+    supportplan pdf and supportplan print give the very same one again, with --again and its number here.
+    """
+    list_copies(case, store, json=json)
 
 
 def export_plan(

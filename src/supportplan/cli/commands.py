@@ -11,6 +11,7 @@ from supportplan.cli import (
     keys_command,
     passphrase_command,
     plan_commands,
+    print_command,
     profile_commands,
     schedule_commands,
     store_commands,
@@ -64,6 +65,7 @@ def supportplan(
 
 
 plan_commands.add_to(app)
+print_command.add_to(app)
 schedule_commands.add_to(app)
 case_commands.add_to(app)
 profile_commands.add_to(app)

@@ -16,9 +16,11 @@ from supportplan.cli.places import (
     chosen_plan,
     opened,
 )
+from supportplan.cli.print_command import AgainOption, ToOption, same_again
 from supportplan.cli.the_app import at_terminal, open_practice, plain_is_wanted, set_plain
 from supportplan.domain.money import Amount
 from supportplan.domain.plan import Plan
+from supportplan.domain.problems import BadInput
 from supportplan.domain.typed import typed_amount
 from supportplan.services.plans import costed_whole
 
@@ -118,14 +120,8 @@ def pdf(
     ],
     case: CaseOption = None,
     store: StoreOption = None,
-    to: Annotated[
-        str,
-        typer.Option(
-            "--to",
-            metavar="NAME",
-            help="With --case: whom the copy is for, to be recorded. A name in a command stays in the terminal's history.",
-        ),
-    ] = "the person and their family",
+    to: ToOption = None,
+    again: AgainOption = None,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Write over a PDF of this name, if nothing in it is still needed."),
@@ -135,10 +131,11 @@ def pdf(
 ) -> None:
     """Write a plan as PDF, to print and sign.
 
-    With --case, the case records that the copy was given out.
+    With --case, the case notes that the copy was given out.
     """
     from supportplan.services.cases import find_case
-    from supportplan.services.copies import document_of, issue_pdf, write_pdf
+    from supportplan.services.copies import document_of, write_pdf
+    from supportplan.services.issuing import THE_FAMILY, issue_pdf, save_copy
 
     if case is not None and plan is None:
         from supportplan.services.desk import Desk
@@ -146,9 +143,15 @@ def pdf(
         with opened(store) as opened_store, progress() as shown:
             shown("Making the PDF", 0, 0)
             desk = Desk(opened_store, find_case(opened_store, case))
-            made = issue_pdf(desk, output, given_to=to, replace=replace)
-        tell("The case records that this copy was given out.")
+            if again is None:
+                made = issue_pdf(desk, output, given_to=to or THE_FAMILY, replace=replace)
+            else:
+                same, given = same_again(opened_store, desk.case, again)
+                made = save_copy(desk, same, output, given_to=to or given.issued.to, replace=replace)
+        tell("The case notes that this copy was given out.")
     else:
+        if again is not None:
+            raise BadInput("Only a case has copies.", where="--again", mend="Name the case with --case.")
         chosen = chosen_plan(plan, case, store).plan
         with progress() as shown:
             shown("Making the PDF", 0, 0)

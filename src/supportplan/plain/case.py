@@ -121,7 +121,7 @@ def _risks(asker: Asker, desk: Desk) -> None:
 
 
 def _checks(asker: Asker, desk: Desk) -> None:
-    from supportplan.plain.checks_and_print import checks
+    from supportplan.plain.checks import checks
 
     checks(asker, desk)
 
@@ -163,9 +163,9 @@ def _review(asker: Asker, desk: Desk) -> None:
 
 
 def _print(asker: Asker, desk: Desk) -> None:
-    from supportplan.plain.checks_and_print import print_plan
+    from supportplan.plain.print_and_open import print_and_open
 
-    print_plan(asker, desk)
+    print_and_open(asker, desk)
 
 
 def _hand_over(asker: Asker, desk: Desk) -> None:
@@ -212,7 +212,7 @@ COMMANDS = (
     Command("decision", "what was decided, by whom and why", _decision),
     Command("review", "look at the plan again, or end it", _review),
     Command("history", "what happened so far", _history),
-    Command("print", "make the PDF", _print),
+    Command("print", "print the plan, open it, or save it; and copies given out", _print),
     Command("hand over", "one encrypted file with all of the case, for another computer", _hand_over),
     Command("join", "choose among plans that were made apart", _join),
     Command("undo", "take the last change back", _undo),

@@ -33,7 +33,7 @@ _A_PAUSE = 2.0
 # come faster are taken together.
 _A_MOMENT = 0.02
 _OVER_THE_HEART = {
-    "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "preview", "versions",
+    "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "print", "preview", "copies", "versions",
     "deciding", "timeline", "views", "closing",
     "hand_over", "together",
 }  # fmt: skip

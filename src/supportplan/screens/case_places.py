@@ -71,7 +71,16 @@ CASE_PLACES = (
     ),
     CasePlaceName("signing", "S", "Signing", "signing", "Signatures", "signatures, agree"),
     CasePlaceName(
-        "preview", "P", "Preview and print", "preview", "Preview", "PDF, open, save, paper, printer"
+        "print",
+        "P",
+        "Print, open or save",
+        "print_and_open",
+        "PrintAndOpen",
+        "PDF, paper, printer, preview, copy, give out, issue",
+    ),
+    CasePlaceName("preview", "L", "Look at it in words", "preview", "Preview", "preview, text, read"),
+    CasePlaceName(
+        "copies", "C", "Copies given out", "copies_given", "CopiesGiven", "issued, log, again, to whom"
     ),
     CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions", "history, compare"),
     CasePlaceName(

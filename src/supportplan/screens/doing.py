@@ -18,7 +18,7 @@ from supportplan.widgets.choice import Option
 
 Result = TypeVar("Result")
 
-# Called with what is being done, how much of it is done, and how much there is to do.
+# Called with what is being done, how much of it is done, and how much there is to do: 0 where nobody knows.
 Progress = Callable[[str, int, int], None]
 
 
@@ -71,7 +71,8 @@ class Doing(Question[Result | Problem | None], Generic[Result], inherit_bindings
         def progress(doing: str, done: int, of: int) -> None:
             if self._stopping.is_set():
                 raise _Stopped
-            loop.call_soon_threadsafe(self._say, f"{doing}: {done * 100 // max(of, 1)}%")
+            far = f"{doing}: {done * 100 // of}%" if of else f"{doing}."
+            loop.call_soon_threadsafe(self._say, far)
 
         try:
             self._came = (await asyncio.to_thread(self._do, progress),)

@@ -1,4 +1,4 @@
-"""Copies of a plan: made, written whole and read back, and only then recorded in the case."""
+"""Copies of a plan: what they say, and writing one that belongs to no case. `issuing` gives out those of a case."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,17 +10,14 @@ from supportplan.documents.plan.words import PlanFacts, Signer
 from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
 from supportplan.domain.cases.step_words import WAY_WORDS
-from supportplan.domain.cases.steps import CopyIssued
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
 from supportplan.domain.profile import Signer as ProfileSigner
-from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
-from supportplan.services.recording import record_step
 from supportplan.services.signing import STATEMENT, Signing, signings
 from supportplan.services.versions import newest_name
 
@@ -102,30 +99,6 @@ def write_pdf(document: Document, to: Path, *, replace: bool = False) -> Copy:
     demand_free(to, _is_pdf, "a PDF", replace=replace)
     rendered = render_pdf(document)
     return Copy(to, write_file(to, rendered.pdf), rendered.pages, rendered.lacking)
-
-
-def issue_pdf(desk: Desk, to: Path, *, given_to: str, replace: bool = False) -> Copy:
-    """Write the PDF of the plan on the desk, and record in its case that it was given to somebody.
-
-    The plan becomes an entry first, which waits until the disk has all of it; the copy is recorded only when the file is
-    on the disk and was read back. Raises DiskRefused, CannotWrite, FileThere, NotFound, BadInput for whom it is given to,
-    and NotAllowed where the case takes no copy.
-    """
-    demand_free(to, _is_pdf, "a PDF", replace=replace)
-    receiver = typed_name(given_to, "Whom the copy is for")
-    plan_entry = desk.keep()
-    copy = write_pdf(case_document(desk), to, replace=replace)
-    issued = CopyIssued(
-        format="supportplan/copy",
-        version=1,
-        plan=plan_entry,
-        on=today(),
-        to=receiver,
-        copy="standard",
-        file=copy.sha256,
-    )
-    record_step(desk.store, desk.case, issued)
-    return copy
 
 
 def _facts(profile: Profile, *, version: str, prepared_by: str, signed: Sequence[Signing]) -> PlanFacts:

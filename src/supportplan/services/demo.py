@@ -9,8 +9,9 @@ from typing import NamedTuple
 from supportplan.domain.checks import failed
 from supportplan.services.cases import take_in, working_plan
 from supportplan.services.checking import check_plan
-from supportplan.services.copies import Copy, issue_pdf
+from supportplan.services.copies import Copy
 from supportplan.services.desk import Desk
+from supportplan.services.issuing import issue_pdf
 from supportplan.services.plans import Costed, costed_whole
 from supportplan.services.practice import sample_plan
 from supportplan.services.schedule_versions import keep_schedule

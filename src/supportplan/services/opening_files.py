@@ -1,6 +1,8 @@
-"""Opening and printing a file with what the computer has for it, and where a person keeps their documents."""
+"""Opening a file with what the computer has for it, and where a person keeps their documents."""
 
+import getpass
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,44 +19,50 @@ def documents_folder() -> Path:
     return found if found.is_dir() else Path.home()
 
 
+def can_open() -> bool:
+    """Say whether a file that is opened here would be seen: there is a desktop, and whoever sits here sits at it."""
+    if os.environ.get("SSH_CONNECTION"):
+        return False
+    return sys.platform in ("win32", "darwin") or (_has_desktop() and _opener() is not None)
+
+
 def open_file(path: Path) -> None:
-    """Open a file in the program that the computer has for it. Raises NotAllowed where it has none."""
+    """Open a file in the program that the computer has for it. Raises NotAllowed where none can be seen, with what else to do."""
+    if not can_open():
+        raise NotAllowed("It cannot be opened from here.", where=str(path), mend=how_to_fetch(path))
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606 - a file that this program has just written
         return
-    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
-    if opener is None:
-        raise NotAllowed(
-            "This computer has no program to open it with.",
-            where=str(path),
-            mend="Open the file yourself: it is saved.",
-        )
-    _start(opener, path)
-
-
-def print_file(path: Path) -> None:
-    """Print a file on the usual printer. Raises NotAllowed where there is none."""
-    if sys.platform == "win32":
-        os.startfile(path, "print")  # noqa: S606 - a file that this program has just written
-        return
-    printer = shutil.which("lp")
-    if printer is None:
-        raise NotAllowed(
-            "No printer is set up on this computer.", mend="Open the file, and print it from there."
-        )
-    done = subprocess.run([printer, str(path)], capture_output=True, check=False)  # noqa: S603 - a file of our own
-    if done.returncode:
-        raise NotAllowed(
-            "The printer did not take it.",
-            mend="Check that it is on, or open the file and print it from there.",
-        )
-
-
-def _start(opener: str, path: Path) -> None:
     subprocess.Popen(  # noqa: S603 - a file that this program has just written
-        [opener, str(path)],
+        [_opener() or "", str(path)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def how_to_fetch(path: Path) -> str:
+    """Say how to come to a file that was saved where nothing can be opened."""
+    command = fetching_command(path)
+    if not command:
+        return "It is saved. This computer has no desktop, or no program for it: open it on one that has."
+    return f"It is saved. To fetch it, on the computer before you: {command}"
+
+
+def fetching_command(path: Path) -> str:
+    """Return the command that fetches a file to the computer that somebody sits at; empty where that is this one."""
+    connection = os.environ.get("SSH_CONNECTION", "").split()
+    if len(connection) < 4:
+        return ""
+    host = f"[{connection[2]}]" if ":" in connection[2] else connection[2]
+    port = "" if connection[3] == "22" else f" -P {connection[3]}"
+    return f"scp{port} {shlex.quote(f'{getpass.getuser()}@{host}:{path}')} ."
+
+
+def _opener() -> str | None:
+    return shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+
+
+def _has_desktop() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.plan import Plan, read_plan
+from supportplan.services.clock import today
 
 if TYPE_CHECKING:
     from supportplan.services.desk import Desk
@@ -27,10 +28,15 @@ class Version(NamedTuple):
 
 
 def newest_name(desk: Desk) -> str:
-    """Return what people call the version that is on the desk."""
-    kept = plan_records(desk.store.records(desk.case, blobs=False))
-    draft = not kept or kept[-1].body != desk.body
-    return _called(len(kept) + draft, draft=draft)
+    """Return what people call the version that is on the desk: a draft until it has been sent to be agreed."""
+    from supportplan.domain.cases.state import state
+
+    records = desk.store.records(desk.case, blobs=False)
+    kept = plan_records(records)
+    if not kept or kept[-1].body != desk.body:
+        return _called(len(kept) + 1, draft=True)
+    where = state(records, today()).of(kept[-1].entry.id)
+    return _called(len(kept), draft=where is None or where.state == "draft")
 
 
 def versions_of(desk: Desk) -> tuple[Version, ...]:

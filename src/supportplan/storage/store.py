@@ -37,6 +37,7 @@ from supportplan.storage.keys.device_key import kept_device_key
 from supportplan.storage.keys.keyslots import Keyslots
 from supportplan.storage.keys.passphrase import Cost
 from supportplan.storage.making import make, refuse_existing
+from supportplan.storage.passing_files import PassingFiles
 from supportplan.storage.rate_rows import RateRows
 from supportplan.storage.records import record_of, records_of
 from supportplan.storage.settings import AUTHOR, Settings
@@ -51,7 +52,10 @@ _MOMENT = 1.0
 
 
 class Store:
-    """An open store. `drafts`, `cases`, `left_offs`, `rates` and `settings` are its parts; `device` and `author` who writes."""
+    """An open store. `drafts`, `cases`, `left_offs`, `rates`, `settings` and `passing` are its parts.
+
+    `device` and `author` say who writes.
+    """
 
     def __init__(
         self, folder: Path, key: bytes, connection: Connection, lock: StoreLock, clock: Clock
@@ -83,6 +87,8 @@ class Store:
         self.left_offs = LeftOffs(self._writer, self._readers)
         self.rates = RateRows(self._core)
         self.settings = Settings(self._writer, self._core)
+        self.passing = PassingFiles(folder)
+        self.passing.clear()
         self._ledger = Ledger(self._writer, self._device, self._projection, clock)
         # Whoever forgets to close loses nothing that was handed in.
         self._at_exit = _closing(weakref.ref(self))
@@ -165,6 +171,7 @@ class Store:
         atexit.unregister(self._at_exit)
         with ExitStack() as closing:
             closing.callback(self._lock.release)
+            closing.callback(self.passing.clear)
             closing.callback(self._forget_key)
             closing.callback(self._core.close)
             closing.callback(self._readers.close)
