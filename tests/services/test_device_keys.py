@@ -44,14 +44,18 @@ def test_keys_are_made_once_and_bear_the_name_that_was_given(first: Store) -> No
 
 def test_a_passphrase_of_their_own_is_asked_for_and_is_not_in_the_store(first: Store) -> None:
     device_keys.make_keys(first, passphrase="one of our own")
-    assert device_keys.has_own_passphrase(first)
-    with pytest.raises(WrongPassphrase, match="passphrase of their own"):
-        device_keys.keys_to_seal_with(first)
-    with pytest.raises(WrongPassphrase, match="does not open"):
-        device_keys.keys_to_seal_with(first, "another")
-    assert device_keys.keys_to_seal_with(first, "one of our own")
-    with pytest.raises(WrongPassphrase):
-        device_keys.renew(first, "another")
+    assert not device_keys.has_to_be_asked(first)
+    first.close()
+    with Store.unlock(first.folder, SECRET) as again:
+        assert device_keys.has_to_be_asked(again)
+        for use in (device_keys.keys_to_seal_with, device_keys.renew):
+            with pytest.raises(WrongPassphrase, match="passphrase of their own"):
+                use(again)
+        with pytest.raises(WrongPassphrase, match="does not open"):
+            device_keys.open_keys(again, "another")
+        device_keys.open_keys(again, "one of our own")
+        assert not device_keys.has_to_be_asked(again)
+        assert device_keys.keys_to_seal_with(again)
 
 
 def test_no_backup_of_the_store_takes_the_keys_along(first: Store, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import typer
 from supportplan.cli.answers import say, say_json, tell
 from supportplan.cli.groups import group
 from supportplan.cli.places import JsonOption, StoreOption, opened
-from supportplan.cli.secrets import key_passphrase, new_passphrase
+from supportplan.cli.secrets import new_passphrase, opened_keys
 from supportplan.services import device_keys
 from supportplan.services.opening import store_folder
 
@@ -133,7 +133,8 @@ def request(
     Take the file there, then do there: supportplan keys issue
     """
     with opened(store) as opened_store:
-        device_keys.request_certificate(opened_store, file, _passphrase(opened_store))
+        opened_keys(opened_store)
+        device_keys.request_certificate(opened_store, file)
     say(f"Written: {file}")
     tell("On the computer where the keys were made: supportplan keys issue")
 
@@ -149,7 +150,8 @@ def issue(
 ) -> None:
     """Give another computer of your organisation its certificate: 2 of 3, on the computer where the keys were made."""
     with opened(store) as opened_store:
-        name = device_keys.issue_certificate(opened_store, file, output, _passphrase(opened_store))
+        opened_keys(opened_store)
+        name = device_keys.issue_certificate(opened_store, file, output)
     say(f"Written: {output}, for {name}")
     tell("On the computer that asked: supportplan keys take")
 
@@ -161,22 +163,17 @@ def take(
 ) -> None:
     """Seal with the certificate that this computer asked for: 3 of 3, on this computer."""
     with opened(store) as opened_store:
-        organisation = device_keys.take_certificate(opened_store, file, _passphrase(opened_store))
+        opened_keys(opened_store)
+        organisation = device_keys.take_certificate(opened_store, file)
     say(f"This computer seals for {organisation} from now on.")
 
 
 def renew(*, store: StoreOption = None) -> None:
     """Make a new key and certificate for this computer. What was sealed before stays sealed."""
     with opened(store) as opened_store:
-        device_keys.renew(opened_store, _passphrase(opened_store))
+        opened_keys(opened_store)
+        device_keys.renew(opened_store)
         _say_made(opened_store)
-
-
-def _passphrase(store: "Store") -> str:
-    """Ask for the passphrase of the keys, where they have one of their own."""
-    return (
-        key_passphrase(device_keys.keys_folder(store.folder)) if device_keys.has_own_passphrase(store) else ""
-    )
 
 
 def _say_made(store: "Store") -> None:

@@ -7,13 +7,16 @@ import getpass
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from supportplan.cli.answers import tell
 from supportplan.cli.asking import demand_somebody
 from supportplan.domain.problems import BadInput, NotAllowed, WrongPassphrase
 from supportplan.services.remembered import is_remembered, remembered
 from supportplan.services.secret_files import first_line
+
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
 
 ENVIRONMENT = "SUPPORTPLAN_PASSPHRASE_FILE"
 KEYS_ENVIRONMENT = "SUPPORTPLAN_KEYS_PASSPHRASE_FILE"
@@ -98,6 +101,14 @@ def key_passphrase(folder: Path) -> str:
     if kept is not None:
         return kept
     return first_line(Path(named)) if named else _typed("Passphrase of the keys: ", _KEYS)
+
+
+def opened_keys(store: "Store") -> None:
+    """Open the keys that seal plans, where they have a passphrase of their own: ask for it."""
+    from supportplan.services import device_keys
+
+    if device_keys.has_to_be_asked(store):
+        device_keys.open_keys(store, key_passphrase(device_keys.keys_folder(store.folder)))
 
 
 def new_passphrase(file: Path | None) -> str:

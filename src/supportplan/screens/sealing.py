@@ -1,4 +1,4 @@
-"""Making the sealed file of a plan from a screen: in a thread, with the passphrase of the keys where they have one of their own."""
+"""Opening the keys that seal plans from a screen, where they have a passphrase of their own."""
 
 import asyncio
 from collections.abc import Iterator
@@ -16,26 +16,25 @@ from supportplan.widgets.word_fields import PassphraseField
 
 if TYPE_CHECKING:
     from supportplan.screens.place import Place
-    from supportplan.services.desk import Desk
-    from supportplan.services.sealing import SealedFile
+    from supportplan.services.opening import Store
+
+_WHY = "The keys that seal plans have a passphrase of their own. It is asked for once, until the program is locked."
 
 
-async def sealed(place: "Place[Any]", desk: "Desk", plan: str) -> "SealedFile | None":
-    """Return the sealed file of a plan entry, with all its signatures; None where nobody has the passphrase of the keys.
+async def keys_opened(place: "Place[Any]", store: "Store") -> bool:
+    """Ask for the passphrase of the keys where that has to be; say whether they are open. Raises what damage does."""
+    from supportplan.services.device_keys import has_to_be_asked, open_keys
 
-    Raises what `sealed_file` does, but for a wrong passphrase, which is asked for again.
-    """
-    from supportplan.services.sealing import sealed_file
-
-    passphrase = ""
-    while True:
+    why = _WHY
+    while await asyncio.to_thread(has_to_be_asked, store):
+        typed = await place.app.push_screen_wait(KeysPassphrase(why))
+        if not typed:
+            return False
         try:
-            return await asyncio.to_thread(sealed_file, desk.store, desk.case, plan, passphrase=passphrase)
+            await asyncio.to_thread(open_keys, store, typed)
         except WrongPassphrase as problem:
-            typed = await place.app.push_screen_wait(KeysPassphrase(problem))
-            if not typed:
-                return None
-            passphrase = typed
+            why = f"{problem.what} {problem.mend}"
+    return True
 
 
 class KeysPassphrase(Question[str]):
@@ -43,15 +42,15 @@ class KeysPassphrase(Question[str]):
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, problem: WrongPassphrase) -> None:
+    def __init__(self, why: str) -> None:
         super().__init__("The keys that seal plans")
-        self._problem = problem
+        self._why = why
 
     def inside(self) -> Iterator[Widget]:
         """Say why it is asked for, and take it."""
-        yield Static(Content(f"{self._problem.what} {self._problem.mend}"))
+        yield Static(Content(self._why))
         yield PassphraseField("Passphrase", id="passphrase")
-        yield Buttons([Option("open", "Open them"), Option("later", "Seal it another time")])
+        yield Buttons([Option("open", "Open them"), Option("later", "Another time")])
 
     def entered(self) -> None:
         """Take what was typed."""

@@ -17,7 +17,7 @@ from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.notice import Notice, Question
-from supportplan.screens.sealing import sealed
+from supportplan.screens.sealing import keys_opened
 from supportplan.screens.sign_here import SignHere
 from supportplan.services.desk import Desk
 from supportplan.services.signing import Signing, add_scan, signings
@@ -87,11 +87,12 @@ class Signatures(CasePlace[None]):
     @work(group="seal")
     async def _seal(self) -> None:
         """Add the signature to the sealed file of the plan, on the computer on which it was given; nobody waits for it."""
-        sent = await asyncio.to_thread(sent_plan, self.desk)
-        if sent is None:
-            return
+        from supportplan.services.sealing import sealed_file
+
         try:
-            await sealed(self, self.desk, sent.entry)
+            sent = await asyncio.to_thread(sent_plan, self.desk)
+            if sent is not None and await keys_opened(self, self.desk.store):
+                await asyncio.to_thread(sealed_file, self.desk.store, self.desk.case, sent.entry)
         except Problem as problem:
             if not self.gone:
                 self.say(

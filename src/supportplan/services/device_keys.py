@@ -11,6 +11,7 @@ import platform
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from supportplan.documents.reading import read_file
 from supportplan.documents.writing import write_file
@@ -29,6 +30,10 @@ _WAITING = "device-waiting.p12"
 _KNOWN = "known"
 _SETTING = "seal_passphrase"
 _MOST = 64 * 1024
+
+
+# The passphrases that somebody chose and has told, each for as long as its store is open.
+_told: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
 
 
 class KeyFacts(NamedTuple):
@@ -58,11 +63,11 @@ def has_keys(store: Path) -> bool:
     return (keys_folder(store) / _DEVICE_KEY).exists()
 
 
-def keys_to_seal_with(store: Store, passphrase: str = "") -> Keys:
+def keys_to_seal_with(store: Store) -> Keys:
     """Open the keys of this computer; where there are none, they are made, and nobody is asked for anything.
 
     A certificate that ran out is renewed where the root's key is here. Raises WrongPassphrase where the keys have a
-    passphrase of their own and this is not it, NotAllowed for a certificate that is not good today, BadInput for a
+    passphrase of their own that `open_keys` was not told, NotAllowed for a certificate that is not good today, BadInput for a
     damaged file, CannotWrite.
     """
     from supportplan.documents.seal import keys
@@ -70,12 +75,12 @@ def keys_to_seal_with(store: Store, passphrase: str = "") -> Keys:
     folder = keys_folder(store.folder)
     if not has_keys(store.folder):
         if (folder / _ROOT_KEY).exists():
-            return renew(store, passphrase)
-        make_keys(store, passphrase=passphrase)
-    opened = keys.unpacked(_read(folder / _DEVICE_KEY), _secret(store, passphrase))
+            return renew(store)
+        make_keys(store)
+    opened = keys.unpacked(_read(folder / _DEVICE_KEY), _secret(store))
     now = local_moment()
     if now > opened.certificate.not_valid_after_utc and (folder / _ROOT_KEY).exists():
-        return renew(store, passphrase)
+        return renew(store)
     keys.demand_valid(opened.certificate, on=now, whose="The certificate of this computer")
     return opened
 
@@ -95,7 +100,7 @@ def make_keys(store: Store, *, organisation: str = "", passphrase: str = "") -> 
             mend="To see them: supportplan keys show. For a new certificate: supportplan keys renew",
         )
     _keep_secret(store, passphrase)
-    secret = passphrase or _secret(store, "")
+    secret = _secret(store)
     root = keys.make_root(organisation.strip() or store.author, on=local_moment())
     _make_folder(folder)
     write_file(folder / _ROOT_KEY, keys.packed(root.private, secret, root.certificate))
@@ -103,7 +108,7 @@ def make_keys(store: Store, *, organisation: str = "", passphrase: str = "") -> 
     _certify(folder, root, secret)
 
 
-def renew(store: Store, passphrase: str = "") -> Keys:
+def renew(store: Store) -> Keys:
     """Make a new key and certificate for this computer under its root. Raises as `keys_to_seal_with` does, and NotFound."""
     from supportplan.documents.seal import keys
 
@@ -114,24 +119,24 @@ def renew(store: Store, passphrase: str = "") -> Keys:
             where=str(folder),
             mend="Ask for a new certificate: supportplan keys request FILE, and take the file to the computer that has it.",
         )
-    secret = _secret(store, passphrase)
+    secret = _secret(store)
     return _certify(folder, keys.unpacked(_read(folder / _ROOT_KEY), secret), secret)
 
 
-def request_certificate(store: Store, to: Path, passphrase: str = "") -> None:
+def request_certificate(store: Store, to: Path) -> None:
     """Write the file by which another computer, which holds the root's key, gives this one its certificate."""
     from supportplan.documents.seal import keys
 
     folder = keys_folder(store.folder)
     if not any((folder / name).exists() for name in (_DEVICE_KEY, _ROOT_KEY, _WAITING)):
-        _keep_secret(store, passphrase)
+        _keep_secret(store, "")
     private, request = keys.request_certificate(_device_name())
     _make_folder(folder)
-    write_file(folder / _WAITING, keys.packed(private, _secret(store, passphrase)))
+    write_file(folder / _WAITING, keys.packed(private, _secret(store)))
     write_file(to, request)
 
 
-def issue_certificate(store: Store, request: Path, to: Path, passphrase: str = "") -> str:
+def issue_certificate(store: Store, request: Path, to: Path) -> str:
     """Give the computer that made a request its certificate, and return its name. Raises NotFound without the root's key."""
     from supportplan.documents.seal import keys
 
@@ -142,13 +147,13 @@ def issue_certificate(store: Store, request: Path, to: Path, passphrase: str = "
             where=str(folder),
             mend="Do this on the computer where it was made.",
         )
-    root = keys.unpacked(_read(folder / _ROOT_KEY), _secret(store, passphrase))
+    root = keys.unpacked(_read(folder / _ROOT_KEY), _secret(store))
     certificate = keys.issue_certificate(root, read_file(request, most=_MOST), on=local_moment())
     write_file(to, keys.as_pem(certificate, root.certificate))
     return keys.name_of(certificate)
 
 
-def take_certificate(store: Store, file: Path, passphrase: str = "") -> str:
+def take_certificate(store: Store, file: Path) -> str:
     """Seal with the certificate that this computer asked for, and return the organisation's name.
 
     The keys that were here before are set aside; their root stays known. Raises NotFound where nothing was asked for,
@@ -162,7 +167,7 @@ def take_certificate(store: Store, file: Path, passphrase: str = "") -> str:
             "This computer has asked for no certificate.",
             mend="Ask first: supportplan keys request FILE",
         )
-    secret = _secret(store, passphrase)
+    secret = _secret(store)
     private = keys.unpacked_key(_read(folder / _WAITING), secret)
     found = keys.read_certificates(read_file(file, most=_MOST))
     own = [one for one in found if one.public_key() == private.public_key()]
@@ -251,9 +256,17 @@ def key_facts(store: Path) -> KeyFacts:
     )
 
 
-def has_own_passphrase(store: Store) -> bool:
-    """Say whether the keys open with a passphrase that somebody chose, which is to be asked for."""
-    return has_keys(store.folder) and not store.settings.get(_SETTING)
+def has_to_be_asked(store: Store) -> bool:
+    """Say whether the keys open with a passphrase that somebody chose, and that has not been told since the store was opened."""
+    return has_keys(store.folder) and store not in _told and not store.settings.get(_SETTING)
+
+
+def open_keys(store: Store, passphrase: str) -> None:
+    """Open the keys for as long as the store is open. Raises WrongPassphrase, BadInput."""
+    from supportplan.documents.seal import keys
+
+    keys.unpacked(_read(keys_folder(store.folder) / _DEVICE_KEY), passphrase)
+    _told[store] = passphrase
 
 
 def _certify(folder: Path, root: Keys, secret: str) -> Keys:
@@ -283,8 +296,8 @@ def _know(folder: Path, root: Certificate) -> None:
     write_file(folder / _KNOWN / f"{name}.pem", keys.as_pem(root))
 
 
-def _secret(store: Store, passphrase: str) -> str:
-    found = passphrase or store.settings.get(_SETTING) or ""
+def _secret(store: Store) -> str:
+    found = _told.get(store) or store.settings.get(_SETTING) or ""
     if not found:
         raise WrongPassphrase(
             "The keys of this computer have a passphrase of their own.",
@@ -294,7 +307,9 @@ def _secret(store: Store, passphrase: str) -> str:
 
 
 def _keep_secret(store: Store, passphrase: str) -> None:
-    """Keep a random passphrase in the store, or none where somebody chose their own."""
+    """Keep a random passphrase in the store; or none where somebody chose their own, which is told."""
+    if passphrase:
+        _told[store] = passphrase
     store.settings.put(_SETTING, "" if passphrase else secrets.token_urlsafe(32)).result()
 
 

@@ -48,18 +48,16 @@ def is_signed_by_anybody(store: Store, case: str, plan: str) -> bool:
     return where is not None and any(not one.void for one in where.signatures)
 
 
-def sealed_file(store: Store, case: str, plan: str, *, passphrase: str = "") -> SealedFile:
+def sealed_file(store: Store, case: str, plan: str) -> SealedFile:
     """Return the sealed file of a plan entry, with every signature that counts; it is made or signed further as needed.
 
-    `passphrase` opens the keys of this computer where they have one of their own. Raises NotFound for a plan that is not
-    in the case, WrongPassphrase and what else `keys_to_seal_with` does, NotAllowed for a case that takes nothing,
-    DiskRefused. What is recorded already stays as it is in any case.
+    Raises NotFound for a plan that is not in the case, what `keys_to_seal_with` does, and DiskRefused. What is recorded already stays as it is in any case.
     """
     with _ONE_AT_A_TIME:
-        return _sealed_file(store, case, plan, passphrase)
+        return _sealed_file(store, case, plan)
 
 
-def _sealed_file(store: Store, case: str, plan: str, passphrase: str) -> SealedFile:
+def _sealed_file(store: Store, case: str, plan: str) -> SealedFile:
     records = store.records(case, blobs=False)
     where = state(records, today()).of(plan)
     if where is None:
@@ -70,7 +68,7 @@ def _sealed_file(store: Store, case: str, plan: str, passphrase: str) -> SealedF
         return kept
     from supportplan.documents.seal import sealing
 
-    keys = keys_to_seal_with(store, passphrase)
+    keys = keys_to_seal_with(store)
     pdf = sealing.seal(_finished(records, where), keys, at=local_moment()) if kept is None else kept.pdf
     for one in to_add:
         pdf = sealing.sign(pdf, keys, _signed(one), at=local_moment())
