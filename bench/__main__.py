@@ -17,6 +17,7 @@ NAMES = (
     "schedules",
     "cases",
     "pdf",
+    "seal",
     "start",
     "app_start",
     "app_keys",

@@ -199,6 +199,7 @@ class SupportPlan(PlaceApp):
                 "schedules": home.action_schedules,
                 "backups": home.action_backup,
                 "take_in": home.action_take_in,
+                "verify": home.action_verify,
             }.get(key, home.action_settings)()
             return
         if isinstance(self.screen, Place) and self.screen.holds_back("Go there again, and it is left out."):

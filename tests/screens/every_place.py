@@ -40,6 +40,7 @@ from supportplan.screens.support_more import SupportMore
 from supportplan.screens.take_in import TakeIn
 from supportplan.screens.tour import Tour
 from supportplan.screens.unlock import Unlock
+from supportplan.screens.verify import Verify
 from supportplan.screens.your_name import YourName
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import CopyGiven, MadeCopy
@@ -81,6 +82,7 @@ PLACES: dict[str, Make] = {
     "backups": lambda desk: Backups(desk.store),
     "bring_back": lambda _: BringBack(Path("/store"), 12),
     "take_in": lambda desk: TakeIn(desk.store),
+    "verify": lambda desk: Verify(desk.store),
     "settings": lambda _: Settings(),
     "new_passphrase": lambda desk: NewPassphrase(desk.store),
     "your_name": lambda desk: YourName(desk.store),

@@ -38,7 +38,7 @@ def _asks(key: str) -> Make:
 
 QUESTION_PLACES = {f"talk {one.key}": _asks(one.key) for one in QUESTIONS if one.key != "people"}
 EVERY = {name: make for name, make in PLACES.items() if name != "talk"} | QUESTION_PLACES
-NOT_OF_THE_PLAN = {"prices", "home", "new_case", "import", "backups", "bring_back", "new_passphrase", "your_name", "commands", "unlock", "first_run", "park", "sign_here"}  # fmt: skip
+NOT_OF_THE_PLAN = {"prices", "home", "new_case", "import", "backups", "verify", "bring_back", "new_passphrase", "your_name", "commands", "unlock", "first_run", "park", "sign_here"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ODD)

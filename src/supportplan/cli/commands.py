@@ -8,12 +8,14 @@ import typer
 from supportplan import __version__
 from supportplan.cli import (
     case_commands,
+    keys_command,
     passphrase_command,
     plan_commands,
     print_command,
     profile_commands,
     schedule_commands,
     store_commands,
+    verify_command,
 )
 from supportplan.cli.groups import show_help
 from supportplan.cli.places import PlainOption, StoreOption
@@ -69,3 +71,5 @@ case_commands.add_to(app)
 profile_commands.add_to(app)
 passphrase_command.add_to(app)
 store_commands.add_to(app)
+verify_command.add_to(app)
+keys_command.add_to(app)

@@ -17,6 +17,7 @@ from supportplan.cli.places import (
     opened,
 )
 from supportplan.cli.print_command import AgainOption, ToOption, same_again
+from supportplan.cli.secrets import opened_keys
 from supportplan.cli.the_app import at_terminal, open_practice, plain_is_wanted, set_plain
 from supportplan.domain.money import Amount
 from supportplan.domain.plan import Plan
@@ -159,6 +160,7 @@ def pdf(
             shown("Making the PDF", 0, 0)
             desk = Desk(opened_store, find_case(opened_store, case))
             if again is None:
+                opened_keys(opened_store)
                 made = issue_pdf(desk, output, given_to=to or THE_FAMILY, replace=replace)
             else:
                 same, given = same_again(opened_store, desk.case, again)

@@ -10,6 +10,7 @@ import typer
 from supportplan.cli.answers import number_of, progress, say, say_json, tell
 from supportplan.cli.asking import somebody_is_there, typed_line
 from supportplan.cli.places import JsonOption, StoreOption, opened
+from supportplan.cli.secrets import opened_keys
 from supportplan.domain.problems import BadInput, NotFound
 from supportplan.services.cases import find_case
 
@@ -99,6 +100,7 @@ def print_case(
         desk = Desk(opened_store, found)
         there, name, turns = _chosen_printer(opened_store, printer, both_sides)
         if again is None:
+            opened_keys(opened_store)
             made, whom = copy_to_give(desk, offer), to or THE_FAMILY
         else:
             made, given = same_again(opened_store, found, again)

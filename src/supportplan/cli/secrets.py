@@ -7,7 +7,7 @@ import getpass
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from supportplan.cli.answers import tell
 from supportplan.cli.asking import demand_somebody
@@ -15,7 +15,11 @@ from supportplan.domain.problems import BadInput, NotAllowed, WrongPassphrase
 from supportplan.services.remembered import is_remembered, remembered
 from supportplan.services.secret_files import first_line
 
+if TYPE_CHECKING:
+    from supportplan.services.opening import Store
+
 ENVIRONMENT = "SUPPORTPLAN_PASSPHRASE_FILE"
+KEYS_ENVIRONMENT = "SUPPORTPLAN_KEYS_PASSPHRASE_FILE"
 
 Ask = Callable[[], str]
 _Opened = TypeVar("_Opened")
@@ -90,6 +94,23 @@ def new_words(file: Path | None) -> str:
     return first
 
 
+def key_passphrase(folder: Path) -> str:
+    """Return the passphrase of the keys in a folder: from a file that is named for it, the keyring, or the prompt."""
+    named = os.environ.get(KEYS_ENVIRONMENT)
+    kept = None if named else _remembered(folder)
+    if kept is not None:
+        return kept
+    return first_line(Path(named)) if named else _typed("Passphrase of the keys: ", _KEYS)
+
+
+def opened_keys(store: "Store") -> None:
+    """Open the keys that seal plans, where they have a passphrase of their own: ask for it."""
+    from supportplan.services import device_keys
+
+    if device_keys.has_to_be_asked(store):
+        device_keys.open_keys(store, key_passphrase(device_keys.keys_folder(store.folder)))
+
+
 def new_passphrase(file: Path | None) -> str:
     """Return a new passphrase: from a file, or typed twice."""
     if file is not None:
@@ -125,6 +146,11 @@ _WORDS = _Needed(
     "The words that open the hand-over file are needed, and there is nobody to ask.",
     "Run the command in a terminal, or let --words-file name a file that holds them.",
     "No words were typed.",
+)
+_KEYS = _Needed(
+    "The passphrase of the keys is needed, and there is nobody to ask.",
+    f"Run the command in a terminal, or let {KEYS_ENVIRONMENT} name a file that holds the passphrase.",
+    "No passphrase was typed.",
 )
 
 

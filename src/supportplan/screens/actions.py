@@ -49,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.schedules", "p", "screen.schedules", "Price lists", "Look at the schedules of costs, and bring one in."),
     Action("home.backup", "b", "screen.backup", "Backup", "Back everything up, or bring a backup back."),
     Action("home.take_in", "i", "screen.take_in", "Take in", "Take in a case that was handed over on another computer."),
+    Action("home.verify", "v", "screen.verify", "", "Check a sealed plan: whether it is as it was sealed."),
     Action("home.settings", "s", "screen.settings", "Settings", "Looks, letters, locking."),
     Action("schedules.withdraw", "w", "screen.withdraw", "Withdraw", "Offer this version's prices no more, or offer them again."),
     Action("heart.add", "a", "screen.add", "Add", "Add an outcome, or somebody who helps."),

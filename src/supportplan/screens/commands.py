@@ -111,6 +111,9 @@ HOME_WAYS = (
     Action(
         "visit.take_in", "", "app.visit('take_in')", "import, bundle, handed over", "Go to: Take in a case."
     ),
+    Action(
+        "visit.verify", "", "app.visit('verify')", "verify, seal, signature", "Go to: Check a sealed plan."
+    ),
     Action("visit.backups", "", "app.visit('backups')", "", "Go to: Backups."),
     Action("visit.settings", "", "app.visit('settings')", "", "Go to: Settings."),
 )

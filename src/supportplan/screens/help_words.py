@@ -109,6 +109,10 @@ PLACES: dict[str, PlaceHelp] = {
     "schedules": PlaceHelp("Price lists", "The schedules of costs. A plan keeps the prices it was made with; a new list changes no plan."),
     "settings": PlaceHelp("Settings", "What you choose counts at once. The passphrase is changed here too; backups of before keep the old one."),
     "backups": PlaceHelp("Backups", "One is made each day you work, beside your plans. Make one on a stick too: a lost laptop takes the others with it. A backup is brought back from here, or when you set a new laptop up."),
+    "verify": PlaceHelp(
+        "Check a sealed plan",
+        "Says whether a PDF is as it was sealed, who signed in it, and whether its amounts are those of the plan inside. Nothing is sent anywhere. It cannot say who really held the pen.",
+    ),
     "bring_back": PlaceHelp(
         "Bringing a backup back",
         "All of it is read and checked first. What is on this computer now is set aside in a folder beside it, never thrown away.",

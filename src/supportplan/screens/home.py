@@ -263,6 +263,12 @@ class Home(Place[None]):
             if await self.away(is_apart, self._store, case):
                 await self.app.run_action("screen.go('together')", self.app.screen)
 
+    def action_verify(self) -> None:
+        """Check a sealed plan."""
+        from supportplan.screens.verify import Verify
+
+        self.app.push_screen(Verify(self._store))
+
     def action_settings(self) -> None:
         """Change the settings."""
         from supportplan.screens.settings import Settings

@@ -17,6 +17,7 @@ from supportplan.screens.case_place import CasePlace
 from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.notice import Question
 from supportplan.screens.save_as import Fetch, SaveAs, written
+from supportplan.screens.sealing import keys_opened
 from supportplan.services.copies import Copy, usual_name
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
@@ -145,7 +146,7 @@ class PrintAndOpen(CasePlace[None]):
     async def action_print(self) -> None:
         """Print it, and ask whether it came out: only then is it noted."""
         how = self._how()
-        if how is None:
+        if how is None or not await self._can_seal():
             return
         whom = self._whom()
         made: list[MadeCopy] = []
@@ -205,7 +206,7 @@ class PrintAndOpen(CasePlace[None]):
         """Save it; where it was to be opened, or lies on another computer than one sits at, say how to come to it."""
         usual = documents_folder() / usual_name(self.plan, self._ending)
         to = await self.app.push_screen_wait(SaveAs(usual, "Save the copy as"))
-        if to is None:
+        if to is None or not await self._can_seal():
             return
         whom = self._whom()
         made: list[MadeCopy] = []
@@ -225,6 +226,14 @@ class PrintAndOpen(CasePlace[None]):
         self._say_below("" if copy is None else _saved(copy, whom))
         if copy is not None and (to_open or fetching_command(to)):
             await self.app.push_screen_wait(Fetch(to))
+
+    async def _can_seal(self) -> bool:
+        """Have the keys opened that seal what is signed, where they have a passphrase of their own."""
+        try:
+            return self._again is not None or await keys_opened(self, self.desk.store)
+        except Problem as problem:
+            self.say_problem(problem)
+            return False
 
     def _to_give(self) -> MadeCopy:
         if self._again is not None:

@@ -1,5 +1,6 @@
 """Signing: what is agreed to, the roles that sign, and where each of them stands."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -16,9 +17,11 @@ from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.notice import Notice, Question
+from supportplan.screens.sealing import keys_opened
 from supportplan.screens.sign_here import SignHere
 from supportplan.services.desk import Desk
 from supportplan.services.signing import Signing, add_scan, signings
+from supportplan.services.submitting import sent_plan
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.lines import typed
@@ -78,7 +81,23 @@ class Signatures(CasePlace[None]):
         said = await self.app.push_screen_wait(SignHere(self.desk, signing))
         if said:
             self.say(said)
+            self._seal()
         self._read()
+
+    @work(group="seal")
+    async def _seal(self) -> None:
+        """Add the signature to the sealed file of the plan, on the computer on which it was given; nobody waits for it."""
+        from supportplan.services.sealing import sealed_file
+
+        try:
+            sent = await asyncio.to_thread(sent_plan, self.desk)
+            if sent is not None and await keys_opened(self, self.desk.store):
+                await asyncio.to_thread(sealed_file, self.desk.store, self.desk.case, sent.entry)
+        except Problem as problem:
+            if not self.gone:
+                self.say(
+                    f"It is signed. The sealed PDF is made when it is printed: {problem.what}", caution=True
+                )
 
 
 class AboutSignature(Question[bool]):

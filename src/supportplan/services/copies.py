@@ -21,13 +21,14 @@ from supportplan.documents.writing import write_file
 from supportplan.domain.cases.step_words import WAY_WORDS
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
+from supportplan.domain.profile import Signer as ProfileSigner
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.letter import DecidedPlans, newest_decision, nothing_decided
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
-from supportplan.services.signing import Signing, signings
+from supportplan.services.signing import STATEMENT, Signing, signings
 from supportplan.services.versions import newest_name
 from supportplan.services.views import views_of
 
@@ -104,7 +105,24 @@ def _letter(found: DecidedPlans, author: str) -> Document:
     )
 
 
+<<<<<<< HEAD
 def _source(plan: Plan, facts: PlanFacts) -> Source:
+=======
+def recorded_document(plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner]) -> Document:
+    """Return the document of a plan that is recorded, with an empty place for each who is to sign it.
+
+    Raises NotFound for the profile.
+    """
+    return _document(
+        plan,
+        version=f"Version {number}",
+        prepared_by=author,
+        signed=[Signing(one) for one in signers or profile_of(plan).signers],
+    )
+
+
+def _document(plan: Plan, *, version: str, prepared_by: str, signed: Sequence[Signing]) -> Document:
+>>>>>>> seal
     found = costed(plan)
     return Source(plan=plan, costing=found.costing, payments=found.payments, facts=facts)
 
@@ -164,6 +182,7 @@ def _facts(profile: Profile, *, version: str, prepared_by: str, signed: Sequence
         surplus_weeks=profile.surplus_weeks,
         appeal=profile.appeal,
         version=version,
+        statement=STATEMENT,
         prepared_by=prepared_by,
         prepared_on=today(),
         signers=tuple(_signer(signer.role, signer.words, by_role.get(signer.role)) for signer in roles),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import digest, read
-from supportplan.domain.cases.entries import parents_first, plan_records
+from supportplan.domain.cases.entries import newest_plans, parents_first, plan_records
 from supportplan.domain.cases.state import IN_FORCE, state
 from supportplan.domain.cases.steps import CopyIssued, CopyKind, Medium
 from supportplan.domain.problems import BadDocument, StoreDamaged
@@ -16,6 +16,7 @@ from supportplan.services.copies_on_offer import KIND_WORDS, MEDIUM_WORDS, STAND
 from supportplan.services.desk import Desk
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.recording import blob, record_blob, record_step
+from supportplan.services.sealing import SealedFile, is_signed_by_anybody, kept_file, sealed_file
 from supportplan.storage.store import Store
 
 THE_FAMILY = "the person and their family"
@@ -70,15 +71,33 @@ class CopyGiven(NamedTuple):
 def copy_to_give(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:
     """Make a copy of the plan on the desk to be given out: the plan becomes an entry first, which the copy names.
 
-    Raises DiskRefused, NotFound for the profile, CannotWrite where an amount is too long for the page.
+    Of a plan that somebody has signed, the standard copy is its sealed file, with every signature. Raises DiskRefused,
+    NotFound for the profile, CannotWrite where an amount is too long for the page, and what `sealed_file` does.
     """
     plan = desk.keep()
+    if offer == STANDARD and is_signed_by_anybody(desk.store, desk.case, plan):
+        sealed = sealed_file(desk.store, desk.case, plan)
+        return _sealed(sealed, plan, offer, desk)
     return _made(desk, offer, plan)
 
 
 def copy_to_see(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:
     """Make a copy of the plan on the desk that is only looked at: nothing is recorded. Raises as `copy_to_give` does."""
+    records = desk.store.records(desk.case, blobs=False)
+    newest = newest_plans(records)[-1:]
+    if offer == STANDARD and newest and newest[0].body == desk.body:
+        sealed = kept_file(desk.store, desk.case, records, newest[0].entry.id)
+        if sealed is not None:
+            return _sealed(sealed, "", offer, desk)
     return _made(desk, offer, "")
+
+
+def _sealed(sealed: SealedFile, plan: str, offer: CopyOnOffer, desk: Desk) -> MadeCopy:
+    from supportplan.documents.pdf.for_paper import page_count
+    from supportplan.documents.pdf.letters import lacking
+
+    without = lacking(offer.document(desk))
+    return MadeCopy(plan, offer.kind, offer.medium, sealed.pdf, page_count(sealed.pdf), without)
 
 
 def copy_again(store: Store, case: str, given: CopyGiven) -> MadeCopy:

@@ -155,7 +155,10 @@ def last_page(source: Source) -> LastPage:
     if waiting := waiting_words(source):
         blocks.append(Paragraph(waiting, "warning"))
     blocks.append(
-        Paragraph(f"By signing here I agree to this plan: {shortened(source.version, 40)}.", "note")
+        Paragraph(
+            f"By signing here I agree to this plan: {shortened(source.version, 40)}. {source.facts.statement}".strip(),
+            "note",
+        )
     )
     return LastPage(tuple(blocks), signature_fields(source))
 

@@ -1,0 +1,137 @@
+"""Checking a sealed plan: what the file itself proves, and what the case on this computer knows of it. Nothing is fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from supportplan.documents.reading import read_file
+from supportplan.documents.seal.examining import MOST_BYTES, examine
+from supportplan.domain.canonical import digest
+from supportplan.domain.cases.entries import newest_plans
+from supportplan.domain.cases.state import state
+from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.problems import Problem
+from supportplan.domain.verification import Held, Printed, Verdict, verdict
+from supportplan.services.clock import today
+from supportplan.services.device_keys import known_roots, read_root
+from supportplan.services.profiles import profile_of
+from supportplan.services.sealing import sealed_steps
+from supportplan.storage.backups.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from supportplan.domain.cases.state import Signed, Standing
+    from supportplan.domain.examined import Examined, FoundSignature
+    from supportplan.services.opening import Store
+
+
+class Verified(NamedTuple):
+    """What was found out about a file, and what was found in it."""
+
+    verdict: Verdict
+    found: Examined
+
+
+def verify_file(
+    file: Path,
+    *,
+    folder: Path,
+    store: Store | None = None,
+    roots: Iterable[Path] = (),
+    progress: Progress = silent,
+) -> Verified:
+    """Check a sealed plan against itself, the keys that are known here, and, where the store is open, its case.
+
+    `folder` is that of the store, which need not be there; `roots` are files of roots to know for this once. What
+    `progress` raises stops the check. Raises BadInput and NotFound for a file that cannot be read as a PDF.
+    """
+    known = (*known_roots(folder), *(read_root(one) for one in roots))
+    progress("Reading the file", 0, 3)
+    pdf = read_file(file, most=MOST_BYTES)
+    found = examine(
+        pdf, name=file.name, roots=known, waiting=lambda: progress("Looking at its seal and signatures", 1, 3)
+    )
+    progress("Costing the plan in it again", 2, 3)
+    plan, trouble = _plan(found)
+    printed = _printed(plan) if plan is not None else Printed(trouble=trouble)
+    held = _held(store, found, plan) if store is not None and plan is not None else None
+    return Verified(verdict(found, printed, held, _roles(plan)), found)
+
+
+def _plan(found: Examined) -> tuple[Plan | None, str]:
+    if found.now.plan is None:
+        return None, ""
+    try:
+        return read_plan(found.now.plan, name="the plan inside the file"), ""
+    except Problem as problem:
+        return None, f"{problem.what}."
+
+
+def _printed(plan: Plan) -> Printed:
+    """Cost the plan again, and count what a copy of it prints."""
+    from supportplan.documents.figures import figures_of
+    from supportplan.documents.plan.document import plan_document
+    from supportplan.services.plans import costed
+
+    try:
+        again = costed(plan)
+        return Printed(figures=figures_of(plan_document(plan, again.costing, again.payments)))
+    except Problem as problem:
+        return Printed(trouble=f"{problem.what}.")
+
+
+def _held(store: Store, found: Examined, plan: Plan) -> Held:
+    """Say what the store knows of a file by its plan."""
+    records = store.records(plan.case, blobs=False)
+    inside = digest(found.now.plan or b"")
+    entry = next(
+        (one.entry.id for one in reversed(records) if one.entry.kind == "plan" and one.entry.doc == inside),
+        None,
+    )
+    where = state(records, today()).of(entry) if entry is not None else None
+    if entry is None or where is None:
+        return Held(plan="unknown")
+    signed = [one for one in found.signatures if not one.seals]
+    recorded = {one.entry: one for one in where.signatures}
+    named = {one.entry for one in signed}
+    roles = _roles(plan)
+    files = [step.file for step in sealed_steps(records, entry)]
+    taken = {one.role for one in signed}
+    return Held(
+        plan="newest" if any(one.entry.id == entry for one in newest_plans(records)) else "earlier",
+        bytes="unknown" if found.sha256 not in files else "newest" if files[0] == found.sha256 else "earlier",
+        lacks=tuple(
+            _who(one, roles)
+            for one in _counting(where)
+            if one.entry not in named and one.signature.role not in taken
+        ),
+        unrecorded=tuple(
+            f"{one.name} ({roles.get(one.role, one.role)})"
+            for one in signed
+            if not _is_recorded(one, recorded.get(one.entry))
+        ),
+    )
+
+
+def _counting(where: Standing) -> Iterable[Signed]:
+    return (one for one in where.signatures if not one.void)
+
+
+def _is_recorded(one: FoundSignature, recorded: Signed | None) -> bool:
+    return recorded is not None and (recorded.signature.role, recorded.signature.name) == (one.role, one.name)
+
+
+def _who(one: Signed, roles: dict[str, str]) -> str:
+    return f"{one.signature.name} ({roles.get(one.signature.role, one.signature.role)})"
+
+
+def _roles(plan: Plan | None) -> dict[str, str]:
+    """Return the words for the roles that sign a plan, as far as this computer has its profile."""
+    if plan is None:
+        return {}
+    try:
+        return {one.role: one.words for one in profile_of(plan).signers}
+    except Problem:
+        return {}

@@ -1,0 +1,120 @@
+"""The keys of seals, and checking a sealed plan, at the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+from tests.documents.seal.sealed_files import root_file, signed_plan
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(signed_plan())
+    return file
+
+
+def test_a_sealed_plan_is_checked_without_a_store(ask: Ask, plan: Path, tmp_path: Path) -> None:
+    answer = ask("verify", plan, "--root", root_file(tmp_path), "--json")
+    assert answer.code == 0
+    assert answer.json["holds"] is True
+    assert [one["result"] for one in answer.json["proofs"]] == ["yes", "yes", "yes", "yes", "unknown"]
+    assert [one["name"] for one in answer.json["signatures"]][1:] == [
+        "Jo Example",
+        "Fran Example",
+        "Ann Approver",
+    ]
+    answer = ask("verify", plan)
+    assert answer.code == 1
+    assert answer.out.startswith("This file does not hold as a sealed plan.\n")
+    assert "DOES NOT HOLD: It is signed with a key that this computer does not know: laptop" in answer.out
+    assert "What this does not prove:" in answer.out
+
+
+def test_what_was_changed_is_said_and_the_answer_is_no(ask: Ask, plan: Path, tmp_path: Path) -> None:
+    changed = bytearray(signed_plan())
+    changed[len(changed) // 3] ^= 0x20
+    plan.write_bytes(changed)
+    answer = ask("verify", plan, "--root", root_file(tmp_path))
+    assert answer.code == 1
+    assert "DOES NOT HOLD: The file is not the one that was sealed" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b"Dear all,", "is not a PDF"),
+        (b"%PDF-1.7\n" + b"<<" * 90_000, "cannot be read"),
+        (None, "is a folder"),
+    ],
+    ids=["empty", "a letter", "deep", "a folder"],
+)
+def test_what_cannot_be_checked_is_said_in_words(
+    ask: Ask, tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    file = tmp_path / "given.pdf"
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    answer = ask("verify", file)
+    assert answer.code == 2
+    assert words in answer.err
+    assert "What to do: " in answer.err
+    assert answer.out == ""
+
+
+def test_a_huge_file_is_refused_before_it_is_read(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "huge.pdf"
+    with file.open("wb") as huge:
+        huge.write(b"%PDF-1.7\n")
+        huge.truncate(200 * 1024**2)
+    answer = ask("verify", file)
+    assert answer.code == 2
+    assert "is larger than 64 MB" in answer.err
+    assert ask("verify", tmp_path / "nothing.pdf").code == 2
+
+
+def test_a_root_that_is_none_is_said_to_be_none(ask: Ask, plan: Path) -> None:
+    root = plan.with_name("letter.txt")
+    root.write_text("Dear all", encoding="utf-8")
+    answer = ask("verify", plan, "--root", root)
+    assert answer.code == 2
+    assert "holds no certificate" in answer.err
+
+
+def test_keys_are_made_shown_and_known_elsewhere(ask: Ask, store: Path, plan: Path, tmp_path: Path) -> None:
+    assert ask("keys", "show").code == 2
+    made = ask("keys", "make", "--organisation", "Example Carers")
+    assert made.code == 0
+    assert "of Example Carers, until" in made.out
+    assert ask("keys", "make").code == 2
+    assert ask("keys", "root", "--export", tmp_path / "ours.pem").code == 0
+    shown = ask("keys", "show", "--json").json
+    assert shown["organisation"] == "Example Carers"
+    assert shown["known"] == []
+    assert ask("verify", plan).code == 1
+    trusted = ask("keys", "trust", root_file(tmp_path))
+    assert "Known from now on: Seals of Example Brokers" in trusted.out
+    checked = ask("verify", plan)
+    assert checked.code == 0
+    assert "Not looked at: The plan in it is in none of the cases on this computer." in checked.out
+    assert "Also known: Seals of Example Brokers" in ask("keys", "show").out
+
+
+def test_a_passphrase_of_the_keys_comes_from_a_file_that_is_named_for_it(
+    ask: Ask, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, wrong = tmp_path / "secret.txt", tmp_path / "wrong.txt"
+    secret.write_text("four old keys on a ring\n", encoding="utf-8")
+    wrong.write_text("five old keys on a ring\n", encoding="utf-8")
+    assert ask("keys", "make", "--passphrase-file", secret).code == 0
+    refused = ask("keys", "renew")
+    assert refused.code == 2
+    assert "The passphrase of the keys is needed" in refused.err
+    monkeypatch.setenv("SUPPORTPLAN_KEYS_PASSPHRASE_FILE", str(wrong))
+    assert "does not open this computer's key" in ask("keys", "renew").err
+    monkeypatch.setenv("SUPPORTPLAN_KEYS_PASSPHRASE_FILE", str(secret))
+    assert ask("keys", "renew").code == 0

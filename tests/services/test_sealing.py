@@ -1,0 +1,138 @@
+"""The sealed file of a case: kept byte for byte, signed further on each computer, and held against what is recorded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from supportplan.documents.seal.examining import examine
+from supportplan.domain.cases.state import state
+from supportplan.domain.problems import NotFound
+from supportplan.domain.verification import Proof
+from supportplan.services.clock import today
+from supportplan.services.desk import Desk
+from supportplan.services.device_keys import keys_folder
+from supportplan.services.practice import Practice
+from supportplan.services.sealing import SealedFile, is_signed_by_anybody, sealed_file
+from supportplan.services.signing import HowSigned, sign
+from supportplan.services.verifying import verify_file
+from tests.documents.seal.sealed_files import revision
+from tests.signatures import drawn
+
+
+@pytest.fixture
+def practice() -> Iterator[Practice]:
+    practice = Practice()
+    yield practice
+    practice.close()
+
+
+@pytest.fixture
+def desk(practice: Practice) -> Desk:
+    return Desk(practice.store, practice.case)
+
+
+def sealed(desk: Desk) -> SealedFile:
+    return sealed_file(desk.store, desk.case, desk.keep())
+
+
+def of_case(desk: Desk, pdf: bytes, folder: Path) -> Proof:
+    """What is said of a file where its case is at hand."""
+    file = folder / "plan.pdf"
+    file.write_bytes(pdf)
+    found = verify_file(file, folder=desk.store.folder, store=desk.store).verdict
+    assert all(one.result == "yes" for one in found.proofs if one.check != "case"), found.proofs
+    return found.proofs[-1]
+
+
+def test_the_first_seal_asks_for_nothing_and_makes_its_keys_beside_the_store(desk: Desk) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    made = sealed(desk)
+    folder = keys_folder(desk.store.folder)
+    assert {one.name for one in folder.iterdir()} == {"device.p12", "device.pem", "root.p12", "root.pem"}
+    assert {one.stat().st_mode & 0o777 for one in folder.iterdir()} == {0o600}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert len(made.signatures) == 1
+
+
+def test_a_file_is_made_once_and_then_given_as_it_is(desk: Desk) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    made = sealed(desk)
+    entries = len(desk.store.records(desk.case))
+    assert sealed(desk) == made
+    assert len(desk.store.records(desk.case)) == entries
+
+
+def test_every_later_signature_is_added_to_the_same_file(desk: Desk, tmp_path: Path) -> None:
+    made = b""
+    for number, role in enumerate(("person", "facilitator", "approver"), start=1):
+        sign(desk, role, HowSigned(f"Signer {number}"))
+        longer = sealed(desk)
+        assert longer.pdf.startswith(made)
+        assert len(longer.signatures) == number
+        made = longer.pdf
+    assert (
+        of_case(desk, made, tmp_path).words == "It is the newest sealed file of its case, to the last byte."
+    )
+
+
+def test_signatures_that_were_taken_out_again_are_named(desk: Desk, tmp_path: Path) -> None:
+    for role, name in (("person", "Sam Example"), ("facilitator", "Fran Example")):
+        sign(desk, role, HowSigned(name))
+    pdf = sealed(desk).pdf
+    proof = of_case(desk, revision(pdf, 1), tmp_path)
+    assert proof.result == "no"
+    assert "Signatures are missing that the case has: Fran Example (" in proof.words
+    proof = of_case(desk, revision(pdf, 0), tmp_path)
+    assert "Sam Example" in proof.words
+    assert "Fran Example" in proof.words
+
+
+def test_a_signature_that_no_case_has_is_named(desk: Desk, tmp_path: Path) -> None:
+    from supportplan.documents.seal.appearances import Shown
+    from supportplan.documents.seal.sealing import Signed
+    from supportplan.documents.seal.sealing import sign as sign_file
+    from supportplan.services.clock import local_moment
+    from supportplan.services.device_keys import keys_to_seal_with
+
+    sign(desk, "person", HowSigned("Sam Example"))
+    made = sealed(desk)
+    keys = keys_to_seal_with(desk.store)
+    for entry in ("a" * 64, made.signatures[0]):
+        one = Signed("approver", "Mallory", entry, "I agree.", Shown("Mallory", "By typed name."))
+        proof = of_case(desk, sign_file(made.pdf, keys, one, at=local_moment()), tmp_path)
+        assert proof.result == "no"
+        assert "no record of: Mallory (" in proof.words
+
+
+def test_a_plan_that_was_changed_is_sealed_anew_and_the_earlier_file_stays_what_it_was(
+    desk: Desk, tmp_path: Path
+) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    earlier = sealed(desk)
+    desk.change(replace(desk.plan, person=replace(desk.plan.person, about="Sings.")), "Wrote more")
+    later = desk.keep()
+    assert not is_signed_by_anybody(desk.store, desk.case, later)
+    assert sealed(desk).signatures == ()
+    proof = of_case(desk, earlier.pdf, tmp_path)
+    assert proof.result == "yes"
+
+
+def test_drawn_and_ink_signatures_say_so_in_their_fields(desk: Desk) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    sign(desk, "facilitator", HowSigned("Fran Example", way="drawn", drawing=drawn()))
+    sign(desk, "approver", HowSigned("Ann Approver", way="ink", seen_by="Fran Example", on=today()))
+    plan = desk.keep()
+    made = sealed(desk)
+    assert len(made.signatures) == 3
+    found = examine(made.pdf, name="plan.pdf", roots=[])
+    assert [one.name for one in found.signatures[1:]] == ["Sam Example", "Fran Example", "Ann Approver"]
+    where = state(desk.store.records(desk.case), today()).of(plan)
+    assert where is not None
+    assert [one.entry for one in found.signatures[1:]] == [one.entry for one in where.signatures]
+
+
+def test_a_plan_that_is_not_in_the_case_is_not_sealed(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="not in this case"):
+        sealed_file(desk.store, desk.case, "a" * 64)
