@@ -19,6 +19,7 @@ from supportplan.services.copies import (
     Copy,
     case_document,
     issue_pdf,
+    lacking_words,
     text_of,
     usual_name,
     write_text,
@@ -49,6 +50,7 @@ class Preview(CasePlace[None]):
         """The words, and the buttons."""
         with VerticalScroll():
             yield Static("Laying it out.", id="words", markup=False)
+        yield Static("", id="lacking", markup=False)
         yield Static("", id="file", markup=False)
         yield Buttons(
             [
@@ -68,8 +70,15 @@ class Preview(CasePlace[None]):
     @work(exclusive=True, group="text")
     async def _lay_out(self) -> None:
         with self.problems_said():
-            self._words = await self.away(lambda: text_of(case_document(self.desk)))
+            self._words, lacking = await self.away(self._worded)
             self.query_one("#words", Static).update(Content(self._words))
+            caution = self.query_one("#lacking", Static)
+            caution.update(Content(lacking))
+            caution.display = bool(lacking)
+
+    def _worded(self) -> tuple[str, str]:
+        document = case_document(self.desk)
+        return text_of(document), lacking_words(document)
 
     def copied(self) -> str:
         """Return the whole plan as text."""
