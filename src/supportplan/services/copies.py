@@ -19,6 +19,7 @@ from supportplan.documents.plan.words import PlanFacts, Signer, Source
 from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
 from supportplan.domain.cases.step_words import WAY_WORDS
+from supportplan.domain.cases.steps import Views
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
 from supportplan.domain.profile import Signer as ProfileSigner
@@ -33,6 +34,9 @@ from supportplan.services.versions import newest_name
 from supportplan.services.views import views_of
 
 PICTURES_ENVIRONMENT = "SUPPORTPLAN_PICTURES"
+
+# So many letters that cannot be printed are named, and no more.
+_SHOWN = 10
 
 _is_pdf = begins_with(b"%PDF-")
 _is_html = begins_with(b"<!doctype html>")
@@ -105,24 +109,24 @@ def _letter(found: DecidedPlans, author: str) -> Document:
     )
 
 
-<<<<<<< HEAD
-def _source(plan: Plan, facts: PlanFacts) -> Source:
-=======
-def recorded_document(plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner]) -> Document:
+def recorded_document(
+    plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner], views: Views | None
+) -> Document:
     """Return the document of a plan that is recorded, with an empty place for each who is to sign it.
 
     Raises NotFound for the profile.
     """
-    return _document(
-        plan,
+    profile = profile_of(plan)
+    facts = _facts(
+        profile,
         version=f"Version {number}",
         prepared_by=author,
-        signed=[Signing(one) for one in signers or profile_of(plan).signers],
+        signed=[Signing(one) for one in signers or profile.signers],
     )
+    return _document("standard", plan, replace(facts, views=views))
 
 
-def _document(plan: Plan, *, version: str, prepared_by: str, signed: Sequence[Signing]) -> Document:
->>>>>>> seal
+def _source(plan: Plan, facts: PlanFacts) -> Source:
     found = costed(plan)
     return Source(plan=plan, costing=found.costing, payments=found.payments, facts=facts)
 
@@ -131,6 +135,19 @@ def pictures_folder() -> Path:
     """Return where a team keeps its own pictures for easy read: in the folder of the program's data, or as it is told."""
     told = os.environ.get(PICTURES_ENVIRONMENT)
     return Path(told) if told else user_data_path("supportplan", appauthor=False) / "pictures"
+
+
+def lacking_words(document: Document) -> str:
+    """Say which letters of a document no font here has, before any copy of it is made; nothing where there are none."""
+    from supportplan.documents.pdf.letters import LACKING, lacking
+
+    letters = lacking(document)
+    if not letters:
+        return ""
+    named = [letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters]
+    shown = " ".join(named[:_SHOWN]) + (" and others" if len(letters) > _SHOWN else "")
+    count = "1 character" if len(letters) == 1 else f"{len(letters)} characters"
+    return f"Caution: {count} cannot be printed, and {LACKING} will stand in the place of each: {shown}"
 
 
 def text_of(document: Document) -> str:

@@ -50,9 +50,10 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
         file, pagesize=(width, height), initialFontName=REGULAR, invariant=1, pageCompression=1, lang="en-GB"
     )
     canvas.setFillColor(layout.INK)
+    sizes = layout.STANDARD.sizes
     if shown.on:
-        _draw(canvas, shown.on, REGULAR, _LARGEST, width - layout.DATE_WIDTH, 2 * _PAD)
-        width -= layout.WIDTH - layout.SIGN_WIDTH
+        _draw(canvas, shown.on, REGULAR, _LARGEST, width - sizes.date_width, 2 * _PAD)
+        width -= layout.WIDTH - sizes.sign_width
     _draw_words(canvas, setter, shown, width, height)
     canvas.showPage()
     canvas.save()
