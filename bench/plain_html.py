@@ -42,6 +42,8 @@ def _html(block: model.Block) -> str:
             return f"<h3>{escape(block.title)}</h3><table>{facts}</table>"
         case model.Figure():
             return f"<p>{_lines(block.words)}</p>"
+        case model.Idea():
+            return f"<p>{_lines(block.text)}<br>{_lines(block.own_words)}</p>"
         case model.NewPage():
             return '<div class="new"></div>'
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from supportplan.domain.edits import with_note, with_outcome, with_support
 from supportplan.domain.money import Amount, Quantity, UnitPrice
 from supportplan.domain.plan import ParkedNote, Plan
+from supportplan.screens.draw_signature import DrawSignature
 from supportplan.screens.first_run import FirstRun
 from supportplan.screens.home import Home
 from supportplan.screens.schedules import Schedules
@@ -18,12 +19,13 @@ from supportplan.services.desk import Desk
 from supportplan.services.preferences import Looks
 from supportplan.services.schedule_versions import keep_schedule
 from supportplan.services.schedules import sample_schedule
+from supportplan.services.signing import STATEMENT
 
 
 class Picture(NamedTuple):
     """A picture: its name, the place of the case or the screen that it shows, and the keys pressed there.
 
-    `prepare` makes the practice case into what the picture needs.
+    `prepare` makes the practice case into what the picture needs. With `signed` a signature is drawn on the sheet there.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Picture(NamedTuple):
     columns: int = 100
     rows: int = 30
     looks: Looks = "day"
+    signed: bool = False
 
 
 def _with_a_budget(desk: Desk) -> None:
@@ -94,6 +97,11 @@ ALBUM = (
     Picture("print", place="print", rows=18),
     Picture("preview", place="preview"),
     Picture("signing", place="signing", rows=16),
+    Picture(
+        "draw-signature",
+        screen=lambda desk: DrawSignature(desk.plan.person.name, "The person whose plan it is", STATEMENT),
+        signed=True,
+    ),
     Picture("versions", place="versions", prepare=_with_more_hours, rows=18),
     Picture("price-lists", screen=lambda desk: Schedules(desk.store), prepare=_with_next_years_prices),
 )

@@ -5,9 +5,12 @@ from textual.widgets import Input, TextArea
 
 from pictures.album import Picture
 from pictures.drawing import Drawn
+from pictures.handwriting import written
+from pictures.mouse import Mouse
 from pictures.standing import standing
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.heart import Heart
+from supportplan.widgets.signature_pad import SignaturePad
 
 
 async def taken(picture: Picture) -> str:
@@ -37,6 +40,10 @@ async def lead(pilot: Pilot[None], picture: Picture) -> None:
     for key in picture.keys:
         await pilot.press(key)
         await _at_rest(pilot)
+    if picture.signed:
+        sheet = app.screen.query_one(SignaturePad)
+        for way in written(*sheet.size):
+            await Mouse(pilot, sheet).draw(way)
     # A cursor that blinks is there half of the time.
     for field in app.screen.query("Input, TextArea"):
         if isinstance(field, Input | TextArea):

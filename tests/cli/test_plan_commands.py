@@ -217,3 +217,33 @@ def test_an_issued_copy_gives_way_only_when_asked_and_a_refusal_records_nothing(
     assert ask("pdf", "--case", case, "-o", issued).code == 2
     assert (issued.read_bytes(), ask("case", "show", case).out) == (first, recorded)
     assert ask("pdf", "--case", case, "-o", issued, "--replace").code == 0
+
+
+@pytest.mark.parametrize(("copy", "letters"), [("standard", 12), ("large-print", 18), ("easy-read", 16)])
+def test_each_copy_is_written_as_pdf_html_and_text(
+    copy: str, letters: float, ask: Ask, plan_json: Path, tmp_path: Path
+) -> None:
+    written = ask("pdf", plan_json, "-o", "plan.pdf", "--copy", copy, "--json")
+    assert written.code == 0
+    assert written.json["copy"] == copy
+    with pdfplumber.open(tmp_path / "plan.pdf") as pdf:
+        assert min(letter["size"] for letter in pdf.pages[0].chars) == pytest.approx(letters)
+    assert ask("html", plan_json, "-o", "plan.html", "--copy", copy).out == "Written: plan.html\n"
+    assert f'<body class="{copy}">' in (tmp_path / "plan.html").read_text(encoding="utf-8")
+    assert "£11,731.26" in ask("text", plan_json, "--copy", copy).out
+
+
+def test_an_html_file_gives_way_only_where_that_is_asked_for(ask: Ask, plan_json: Path) -> None:
+    assert ask("html", plan_json, "-o", "plan.html").code == 0
+    refused = ask("html", plan_json, "-o", "plan.html")
+    assert refused.code == 2
+    assert "--replace" in refused.err
+    assert ask("html", plan_json, "-o", "plan.html", "--replace").code == 0
+    assert ask("html", plan_json, "-o", "plan.json").code == 2
+
+
+def test_a_letter_needs_a_decision_and_says_so(ask: Ask, plan_json: Path, tmp_path: Path) -> None:
+    refused = ask("pdf", plan_json, "-o", "letter.pdf", "--copy", "letter")
+    assert refused.code == 2
+    assert "no decision" in refused.err
+    assert not (tmp_path / "letter.pdf").exists()

@@ -14,7 +14,7 @@ from PIL import Image
 from reportlab.lib.units import mm
 
 from supportplan.documents.pdf.ink_strokes import LINE_WIDTH, curve_operators
-from supportplan.documents.pdf.layout import MARGIN, PAGE, SIGN_HEIGHT, SIGN_WIDTH
+from supportplan.documents.pdf.layout import MARGIN, PAGE, STANDARD
 from supportplan.documents.pdf.render import render_pdf
 from supportplan.documents.plan.document import plan_document
 from supportplan.documents.plan.words import PlanFacts, Signer
@@ -26,6 +26,8 @@ from tests.domain.test_drawing import drawings
 from tests.pdf_checkers import failures
 from tests.plans import sample_plan
 from tests.signatures import drawn
+
+SIGN_WIDTH, SIGN_HEIGHT = STANDARD.sizes.sign_width, STANDARD.sizes.sign_height
 
 SIGNED = Signer("person", "The person", signed="Sam Example, drawn", on=date(2026, 11, 24), drawing=drawn())
 UNSIGNED = Signer("facilitator", "The facilitator", "Fay Other")

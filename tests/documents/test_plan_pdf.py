@@ -25,7 +25,7 @@ from reportlab.pdfbase import pdfmetrics
 from supportplan.documents.model import Cell, Column, Document, LastPage, Row, SignatureField, Table
 from supportplan.documents.pdf.columns import column_widths
 from supportplan.documents.pdf.fonts import Typesetter, load_fonts
-from supportplan.documents.pdf.layout import BODY, FOOT, MARGIN, PAGE, WIDTH
+from supportplan.documents.pdf.layout import MARGIN, PAGE, STANDARD, WIDTH
 from supportplan.documents.pdf.letters import BOLD, LACKING, REGULAR, runs
 from supportplan.documents.pdf.render import Rendered, render_pdf
 from supportplan.documents.plan.document import plan_document
@@ -184,7 +184,9 @@ def test_nothing_is_overprinted_and_nothing_leaves_the_margins(name: str) -> Non
                 assert word.top >= MARGIN - 4, word
                 assert word.bottom <= PAGE[1] - 20, word
                 assert (
-                    "of" in word.text or word.bottom <= PAGE[1] - FOOT + 4 or word.top >= PAGE[1] - FOOT + 10
+                    "of" in word.text
+                    or word.bottom <= PAGE[1] - STANDARD.foot + 4
+                    or word.top >= PAGE[1] - STANDARD.foot + 10
                 ), word
             words.sort(key=lambda word: word.top)
             for one, other in combinations(words, 2):
@@ -261,7 +263,7 @@ def test_the_font_itself_has_all_welsh_and_polish_letters_and_its_figures_are_of
 
 
 def test_accents_typed_as_marks_are_composed_and_line_breaks_kept() -> None:
-    found = Typesetter().fragments("Wy\u0302n\r\nŁ", BODY)
+    found = Typesetter().fragments("Wy\u0302n\r\nŁ", STANDARD.body)
     assert [piece.text for piece in found] == ["W\N{LATIN SMALL LETTER Y WITH CIRCUMFLEX}n", "", "Ł"]
     assert [hasattr(piece, "lineBreak") for piece in found] == [False, True, False]
 
@@ -381,7 +383,7 @@ def test_amounts_get_the_room_they_need_and_words_the_rest() -> None:
     for amount in (Decimal("0.01"), Decimal("1000000000.00")):
         table = a_table(show(amount)).blocks[0]
         assert isinstance(table, Table)
-        widths = column_widths(table, Typesetter())
+        widths = column_widths(table, Typesetter(), STANDARD)
         assert sum(widths) == pytest.approx(WIDTH)
         assert min(widths[1:]) > pdfmetrics.stringWidth(show(amount), BOLD, 12) + 10
 

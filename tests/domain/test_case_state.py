@@ -7,12 +7,23 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from supportplan.domain.canonical import Document, canonical, read
 from supportplan.domain.cases.entries import EntryKind, Record, record
 from supportplan.domain.cases.rules import allow
 from supportplan.domain.cases.state import CaseState, Standing, state
-from supportplan.domain.cases.steps import CopyIssued, Decision, Review, Signature, Step, Submitted
+from supportplan.domain.cases.steps import (
+    STEP_KINDS,
+    CopyIssued,
+    Decision,
+    Review,
+    ScanAdded,
+    Signature,
+    Step,
+    Submitted,
+    Views,
+)
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, NotAllowed
 from supportplan.domain.profile import Signer
@@ -23,14 +34,7 @@ SIGNERS = (
     Signer(role="approver", words="For the council"),
 )
 BEFORE, DURING, AFTER = date(2026, 8, 1), date(2026, 10, 1), date(2027, 9, 1)
-KINDS: dict[type[Document], EntryKind] = {
-    Plan: "plan",
-    Submitted: "submitted",
-    Decision: "decision",
-    Signature: "signature",
-    Review: "review",
-    CopyIssued: "copy_issued",
-}
+KINDS: dict[type[Document], EntryKind] = dict([(Plan, "plan"), *STEP_KINDS.items()])
 
 
 class Case:
@@ -572,6 +576,64 @@ def test_the_changed_plan_goes_with_agreed_with_changes_only() -> None:
     for wrong in ({"verdict": "agreed_with_changes"}, {"instead": "1" * 64}):
         with pytest.raises(BadDocument, match="instead"):
             read(msgspec.json.encode(document | wrong), Decision)
+
+
+def test_a_day_lies_between_the_sending_and_today() -> None:
+    case = Case()
+    plan = case.plan()
+    case.submit(plan)
+    for step in (decision(plan), signature(plan, "person")):
+        with pytest.raises(NotAllowed, match="still to come") as caught:
+            allow(case.records, replace(step, on=DURING), BEFORE)
+        assert caught.value.where == "on"
+        with pytest.raises(NotAllowed, match="cannot be from before"):
+            allow(case.records, replace(step, on=BEFORE - timedelta(days=1)), DURING)
+        allow(case.records, replace(step, on=DURING), DURING)
+
+
+def test_a_version_that_was_changed_meanwhile_can_still_be_turned_down_and_not_agreed() -> None:
+    case = Case()
+    first = case.plan("one")
+    case.submit(first)
+    second = case.plan("two")
+    with pytest.raises(NotAllowed, match="later plan"):
+        allow(case.records, decision(first), BEFORE)
+    refusal = decision(first, "refused")
+    allow(case.records, refusal, BEFORE)
+    case.add(refusal)
+    assert case.of(first).state == "superseded"
+    assert case.of(second).state == "draft"
+
+
+def test_views_need_a_view_and_a_disagreement_both() -> None:
+    case = Case()
+    plan = case.plan()
+    given = Views(format="supportplan/views", version=1, plan=plan, on=BEFORE)
+    for step, where in (
+        (given, "young_person"),
+        (replace(given, young_person="I like it", disagree=True), "parent"),
+        (replace(given, parent="Too soon", disagree=True), "young_person"),
+    ):
+        with pytest.raises(NotAllowed) as caught:
+            allow(case.records, step, BEFORE)
+        assert caught.value.where == where
+    both = replace(given, young_person="I like it", parent="Too soon", disagree=True)
+    allow(case.records, both, BEFORE)
+    case.add(both)
+    assert case.state().state == "draft"
+
+
+def test_a_scan_is_added_to_a_signature_in_ink_alone() -> None:
+    case = Case()
+    plan = case.plan()
+    case.submit(plan)
+    (typed,) = case.sign(plan, "facilitator")
+    ink = case.add(replace(signature(plan, "person"), way="ink", seen_by="Fran"))
+    scan = ScanAdded(format="supportplan/scan", version=1, plan=plan, on=BEFORE, signature=ink, file="0" * 64)
+    allow(case.records, scan, BEFORE)
+    for other in (typed, "f" * 64):
+        with pytest.raises(NotAllowed, match="no such signature in ink"):
+            allow(case.records, replace(scan, signature=other), BEFORE)
 
 
 # Any order of arrival

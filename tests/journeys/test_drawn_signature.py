@@ -8,6 +8,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from pictures.handwriting import Way, written
 from supportplan.domain.canonical import read
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.steps import Signature
@@ -17,7 +18,6 @@ from tests.journeys.hands import ByKeys
 from tests.journeys.sight import Spot
 from tests.journeys.stores import PASSPHRASE, make_store
 from tests.journeys.visit_steps import HEART, go_to
-from tests.signatures import Way, written
 
 WHOLE = (1, 1)
 

@@ -73,6 +73,6 @@ def test_from_an_empty_computer_to_a_printed_plan_and_back_from_a_backup(
     supportplan("restore", "kept.backup", passphrase=first, code=2)
     supportplan("restore", "kept.backup", "--replace", passphrase=first)
     shown = supportplan("case", "show", CASE, passphrase=first)
-    assert "copy issued" in shown
+    assert "The standard copy of version 1 was given to" in shown
     assert json.loads(supportplan("case", "show", CASE, "--json", passphrase=first)) == sample_document()
     assert "The store is well." in supportplan("doctor", passphrase=first)

@@ -7,17 +7,17 @@ from typing import NamedTuple
 import pytest
 from textual.pilot import Pilot
 
+from pictures.handwriting import written
+from pictures.mouse import Mouse
 from supportplan.app import SupportPlan
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.screens.draw_signature import DrawSignature
 from supportplan.screens.notice import Sure
 from supportplan.services.signing import STATEMENT
 from supportplan.widgets.signature_pad import SignaturePad
-from tests.mouse import Mouse
 from tests.screens.every_place import opened, practice
 from tests.screens.on_screen import on, press, shown, until
 from tests.screens.test_snapshots import KEPT, WRITE
-from tests.signatures import written
 from tests.widgets.around import in_an_app
 
 STROKE = [(3.5, 3), (9.25, 5), (14.5, 2)]

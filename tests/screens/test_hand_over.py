@@ -279,6 +279,25 @@ def test_a_case_that_was_open_is_opened_anew_after_it_was_taken_in(
     asyncio.run(seen())
 
 
+def test_who_takes_in_a_plan_that_was_made_apart_comes_to_the_choice(
+    fay: Path, ann: Path, tmp_path: Path
+) -> None:
+    _take(ann, _file(fay, tmp_path / "there.supportplan"))
+    back = _file(ann, tmp_path / "back.supportplan", "Sammy")
+    _file(fay, tmp_path / "kept.supportplan", "Samuel")
+
+    async def seen() -> str:
+        async with _at_home(fay) as (app, pilot):
+            await _look(app, pilot, back)
+            await until(pilot, lambda: "apart from one another" in shown(app))
+            await press(app, pilot, "take")
+            await on(app, pilot, BringTogether)
+            await until(pilot, lambda: "differ" in shown(app))
+            return shown(app)
+
+    looks_as_it_did("together_apart-80x24", asyncio.run(seen()))
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_versions_made_apart_stand_side_by_side_and_one_goes_on(
     fay: Path, ann: Path, tmp_path: Path, size: tuple[int, int]

@@ -3,11 +3,11 @@
 import pytest
 from textual.containers import Vertical
 
+from pictures.handwriting import written
+from pictures.mouse import Mouse
 from supportplan.domain.cases import drawing
 from supportplan.widgets import signature_pad
 from supportplan.widgets.signature_pad import SignaturePad
-from tests.mouse import Mouse
-from tests.signatures import written
 from tests.widgets.around import alone, in_an_app
 
 FINE = [(2.25, 3.5), (4.75, 5.125), (9.5, 2.0)]

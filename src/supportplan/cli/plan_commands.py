@@ -1,7 +1,7 @@
 """Commands about one plan: cost it, check it, print it; and the schemas of the documents."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from msgspec import to_builtins
@@ -25,6 +25,9 @@ from supportplan.domain.problems import BadInput
 from supportplan.domain.typed import typed_amount
 from supportplan.services.plans import costed_whole
 
+if TYPE_CHECKING:
+    from supportplan.documents.model import Document, Edition
+
 IndicativeOption = Annotated[
     str | None,
     typer.Option(
@@ -36,11 +39,21 @@ IndicativeOption = Annotated[
 ]
 
 
+CopyOption = Annotated[
+    Literal["standard", "large-print", "easy-read", "letter"],
+    typer.Option(
+        "--copy",
+        help="Which copy of the plan: standard, large print, easy read with pictures, or the family's letter of the decision.",
+    ),
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("cost")(cost)
     app.command("check")(check)
     app.command("pdf")(pdf)
+    app.command("html")(html)
     app.command("text")(text)
     app.command("schema")(schema)
     app.command("demo")(demo)
@@ -127,7 +140,7 @@ def pdf(
         bool,
         typer.Option("--replace", help="Write over a PDF of this name, if nothing in it is still needed."),
     ] = False,
-    copy: Annotated[Literal["standard"], typer.Option("--copy", help="Which copy of the plan.")] = "standard",
+    copy: CopyOption = "standard",
     json: JsonOption = False,
 ) -> None:
     """Write a plan as PDF, to print and sign.
@@ -137,6 +150,8 @@ def pdf(
     from supportplan.services.cases import find_case
     from supportplan.services.copies import document_of, write_pdf
     from supportplan.services.issuing import THE_FAMILY, issue_pdf, save_copy
+
+    edition = _EDITIONS[copy]
 
     if case is not None and plan is None:
         from supportplan.services.desk import Desk
@@ -157,7 +172,7 @@ def pdf(
         chosen = chosen_plan(plan, case, store).plan
         with progress() as shown:
             shown("Making the PDF", 0, 0)
-            made = write_pdf(document_of(chosen), output, replace=replace)
+            made = write_pdf(document_of(chosen, edition), output, replace=replace)
     if made.lacking:
         tell(
             f"Caution: {number_of(len(made.lacking), 'character', 'characters')} cannot be printed. "
@@ -169,18 +184,43 @@ def pdf(
         say(f"Written: {made.path} ({number_of(made.pages, 'page', 'pages')})")
 
 
-def text(plan: MaybePlan = None, *, case: CaseOption = None, store: StoreOption = None) -> None:
-    """Write a plan as text, for screen readers and e-mail."""
-    from supportplan.services.cases import find_case
-    from supportplan.services.copies import case_document, document_of, text_of
+def html(
+    plan: MaybePlan = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="OUT.html", help="The file to write.", show_default=False),
+    ],
+    case: CaseOption = None,
+    store: StoreOption = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over an HTML file of this name.")] = False,
+    copy: CopyOption = "standard",
+    json: JsonOption = False,
+) -> None:
+    """Write a plan as one HTML file, to read on a screen or telephone and to have read aloud.
 
-    if case is not None and plan is None:
-        from supportplan.services.desk import Desk
+    It opens in any browser, fetches nothing, and prints in the same sizes as the PDF.
+    """
+    from supportplan.services.copies import write_html
 
-        with opened(store) as opened_store:
-            say(text_of(case_document(Desk(opened_store, find_case(opened_store, case)))))
+    written = write_html(_chosen_document(plan, case, store, copy), output, replace=replace)
+    if json:
+        say_json({"file": str(written), "copy": copy})
     else:
-        say(text_of(document_of(chosen_plan(plan, case, store).plan)))
+        say(f"Written: {written}")
+
+
+def text(
+    plan: MaybePlan = None,
+    *,
+    case: CaseOption = None,
+    store: StoreOption = None,
+    copy: CopyOption = "standard",
+) -> None:
+    """Write a plan as text, for screen readers and e-mail."""
+    from supportplan.services.copies import text_of
+
+    say(text_of(_chosen_document(plan, case, store, copy)))
 
 
 def schema(
@@ -256,3 +296,24 @@ def _given(indicative: str | None, plan: Plan) -> Amount | None:
         if indicative is None
         else typed_amount(indicative, where="--indicative", currency=plan.money)
     )
+
+
+_EDITIONS: "dict[str, Edition]" = {
+    "standard": "standard",
+    "large-print": "large_print",
+    "easy-read": "easy_read",
+    "letter": "letter",
+}
+
+
+def _chosen_document(plan: Path | None, case: str | None, store: Path | None, copy: str) -> "Document":
+    """Return the copy of a plan from a file, or of a case in the store."""
+    from supportplan.services.cases import find_case
+    from supportplan.services.copies import case_document, document_of
+
+    if case is not None and plan is None:
+        from supportplan.services.desk import Desk
+
+        with opened(store) as opened_store:
+            return case_document(Desk(opened_store, find_case(opened_store, case)), _EDITIONS[copy])
+    return document_of(chosen_plan(plan, case, store).plan, _EDITIONS[copy])

@@ -1,4 +1,4 @@
-"""The files that come with the program: profiles, frameworks, the sample case, the example schedule, words, the fonts."""
+"""The files that come with the program: profiles, frameworks, the sample case, a schedule, words, fonts, pictures."""
 
 from contextlib import AbstractContextManager
 from importlib import resources
@@ -20,13 +20,13 @@ def bundled_path(path: str) -> AbstractContextManager[Path]:
     return resources.as_file(_data().joinpath(path))
 
 
-def bundled_names(folder: str) -> tuple[str, ...]:
-    """Return the names of the JSON documents in a data folder, without their ending, in order."""
+def bundled_names(folder: str, ending: str = ".json") -> tuple[str, ...]:
+    """Return the names of the files with an ending in a data folder, without it, in order: JSON documents, if not said."""
     return tuple(
         sorted(
-            path.name.removesuffix(".json")
+            path.name.removesuffix(ending)
             for path in _data().joinpath(folder).iterdir()
-            if path.name.endswith(".json")
+            if path.name.endswith(ending)
         )
     )
 

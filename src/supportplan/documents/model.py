@@ -15,6 +15,8 @@ from supportplan.domain.cases.drawing import Drawing
 Tone = Literal["body", "voice", "note", "warning"]
 Holds = Literal["words", "figure", "amount"]
 Weight = Literal["row", "total", "grand_total"]
+# How a plan is told and set: a renderer chooses sizes and shapes by it.
+Edition = Literal["standard", "large_print", "easy_read", "letter"]
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -77,10 +79,12 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A label and what it stands for."""
+    """A label and what it stands for; `holds` and `weight` are those of a table's column and row."""
 
     label: str
     text: str
+    holds: Holds = "words"
+    weight: Weight = "row"
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -106,6 +110,26 @@ class Figure(msgspec.Struct, frozen=True):
     words: str
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A picture: the bytes of a PNG or JPEG, and what it shows in words; no words where it only adorns."""
+
+    data: bytes
+    words: str = ""
+
+
+class Idea(msgspec.Struct, frozen=True):
+    """One idea, for whoever reads with pictures: a short sentence or two, and a picture beside it where there is one.
+
+    `own_words` are what somebody wrote or said themselves, under our sentence and set apart from it; `more` is what we
+    add to them.
+    """
+
+    text: str
+    picture: Picture | None = None
+    own_words: str = ""
+    more: str = ""
+
+
 class SignatureField(msgspec.Struct, frozen=True):
     """A place for one signature and its date: `role` says who signs, `name` whose place it is where that is known.
 
@@ -126,7 +150,7 @@ class NewPage(msgspec.Struct, frozen=True):
     """What follows begins on a page of its own."""
 
 
-Block = Heading | Paragraph | Bullets | Table | Card | Figure | NewPage
+Block = Heading | Paragraph | Bullets | Table | Card | Figure | Idea | NewPage
 
 
 class LastPage(msgspec.Struct, frozen=True):
@@ -142,7 +166,9 @@ class LastPage(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A whole document. `person` and `version` are short enough to stand on every page.
 
-    `source` is the plan that it was made from, as canonical JSON: a file that can hold another carries it.
+    What nobody signs, such as a letter, has nothing on its last page. A renderer chooses sizes and shapes by the `edition`.
+    `source` is the plan that it was made from, as canonical JSON, and `views` are those it prints beside the plan: a file
+    that can hold another carries them.
     """
 
     title: str
@@ -153,7 +179,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     blocks: tuple[Block, ...]
     last_page: LastPage
+    edition: Edition = "standard"
     source: bytes = b""
+    views: bytes = b""
 
 
 def texts_of(part: object) -> Iterator[str]:

@@ -12,6 +12,7 @@ from supportplan.documents.model import (
     Fact,
     Figure,
     Heading,
+    Idea,
     NewPage,
     Paragraph,
     Row,
@@ -49,8 +50,22 @@ def _block(block: Block, before: Block | None) -> str:
             return "\n".join((*title, *(_fact(fact) for fact in block.facts)))
         case Figure():
             return _wrapped(block.words)
+        case Idea():
+            return _idea(block)
         case NewPage():
             return ""
+
+
+def _idea(block: Idea) -> str:
+    picture = block.picture.words if block.picture else ""
+    return "\n".join(
+        (
+            _wrapped(block.text),
+            *([_wrapped(block.own_words, first="  ", rest="  ")] if block.own_words.strip() else ()),
+            *([_wrapped(block.more)] if block.more else ()),
+            *([_wrapped(f"(Picture: {picture})")] if picture else ()),
+        )
+    )
 
 
 def _heading(block: Heading) -> str:

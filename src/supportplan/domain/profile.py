@@ -155,6 +155,18 @@ class Reason(Document, frozen=True, kw_only=True):
     turns_down: bool = False
 
 
+class Spending(Document, frozen=True, kw_only=True):
+    """What the money of a plan may not be used for, which papers are kept, and how a change is asked for.
+
+    It is printed in the plan under `source`, which says where this was found, and that it is not confirmed where it is not.
+    """
+
+    not_for: Annotated[tuple[Name, ...], Meta(max_length=100)] = ()
+    records: Annotated[tuple[Name, ...], Meta(max_length=100)] = ()
+    changes: Text = ""
+    source: Name
+
+
 class Profile(Document, frozen=True, kw_only=True):
     """How one authority, or one scheme of it, wants its plans made.
 
@@ -188,6 +200,7 @@ class Profile(Document, frozen=True, kw_only=True):
     surplus_weeks: Few | None = None
     reasons: Annotated[tuple[Reason, ...], Meta(max_length=100)] = ()
     appeal: Appeal | None = None
+    spending: Spending | None = None
     note: Text = ""
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from supportplan.domain.profile import (
     PricePoint,
     Profile,
     Signer,
+    Spending,
 )
 from supportplan.domain.units import EVERY_WORDS, periods
 
@@ -120,6 +121,7 @@ def facts(profile: Profile, framework_names: Mapping[str, str] = _NO_NAMES) -> t
         Fact("signers", "Signatures", "; ".join(map(_signer, profile.signers))),
         Fact("reasons", "Reasons for decisions", "; ".join(one.words for one in profile.reasons) or _UNSAID),
         Fact("appeal", "Appeal", f"{appeal.route}, within {appeal.days} days" if appeal else _UNSAID),
+        Fact("spending", "Use of the money", _spending(profile.spending)),
         Fact("note", "Note", profile.note or "none"),
     )
 
@@ -149,6 +151,18 @@ def _contingency(contingency: ContingencyDefault | None) -> str:
     if contingency.percent is not None and contingency.of is not None:
         return f"{plain(contingency.percent)} per cent of {_OF[contingency.of]}, {held}"
     return f"as each plan agrees, {held}"
+
+
+def _spending(spending: Spending | None) -> str:
+    if spending is None:
+        return _UNSAID
+    parts = (
+        f"not for: {'; '.join(spending.not_for)}" if spending.not_for else "",
+        f"papers to keep: {'; '.join(spending.records)}" if spending.records else "",
+        f"changes: {spending.changes}" if spending.changes else "",
+        f"source: {spending.source}",
+    )
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _interval(interval: Interval) -> str:

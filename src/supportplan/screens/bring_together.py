@@ -94,9 +94,13 @@ def _rows(apart: tuple[Version, ...]) -> Iterator[Row]:
 
 def _differing(apart: tuple[Version, ...], entry: str) -> Iterator[Content]:
     this = next((one for one in apart if one.entry == entry), None)
+    if this is None:
+        return
+    yield Content(f"Enter goes on with {this.name}. The others stay in the case, to be looked at.")
     for other in apart:
-        if this is None or other is this:
+        if other is this:
             continue
+        yield Content("")
         yield Content.styled(f"{this.name} and {other.name} differ", "bold")
         names = [this.name, other.name]
         width = max(map(len, names))

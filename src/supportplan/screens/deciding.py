@@ -31,7 +31,7 @@ from supportplan.services.deciding import (
     standing_decision,
 )
 from supportplan.services.desk import Desk
-from supportplan.services.profiles import profile_of
+from supportplan.services.profiles import naming_profile
 from supportplan.services.submitting import SentPlan, sent_plan, submit
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
@@ -43,6 +43,7 @@ from supportplan.widgets.words_box import WordsBox
 
 _RECORD = (Option("record", "Record the decision"), Option("back", "Back: it stays as typed"))
 _SEND = (Option("send", "Send it for a decision"), Option("back", "Not yet"))
+_DONE = (Option("back", "Back"),)
 _ANOTHER = (Option("another", "Record another decision"), Option("back", "Back"))
 _HOW_CHANGES_ARE_MADE = (
     "Nothing is changed in the plan yet. Make the agreed changes in it first; they are then shown here."
@@ -88,8 +89,7 @@ class Deciding(Sheet):
         """Begin with today, and with whoever agrees plans in this scheme."""
         self._ticked, self._why, self._another = (), {}, False
         self.query_one("#on", DayField).show(f"{today():%d/%m/%Y}")
-        with self.problems_said():
-            self.query_one("#role", WordsField).show(profile_of(self.plan).approver)
+        self.query_one("#role", WordsField).show(naming_profile(self.plan).approver)
 
     def values(self) -> dict[str, str]:
         """Return what is ticked and said of single supports too."""
@@ -148,17 +148,18 @@ class Deciding(Sheet):
             lines.show(list(compared_rows(shown, self._why if waits else None)))
         if verdict is not None:
             self.query_one("#reason_codes", RowList).show(list(self._reason_rows(verdict)))
-        buttons = _RECORD if waits else _SEND if self._to_send else _ANOTHER
-        self.query_one(Buttons).show(buttons)
+        self.query_one(Buttons).show(self._buttons)
         if self.focused is None or not self.focused.display:
             self.query_one(OneOf if waits else Buttons).focus()
 
     @property
-    def _to_send(self) -> bool:
-        """Whether the plan on the desk has still to be sent."""
-        if self._sent is None:
-            return True
-        return self._sent.changed or self._sent.standing.state in ("returned", "refused")
+    def _buttons(self) -> tuple[Option, ...]:
+        """What can be done here as things stand."""
+        if self._waits:
+            return _RECORD
+        if self._sent is None or self._sent.changed or self._sent.standing.state in ("returned", "refused"):
+            return _SEND
+        return _ANOTHER if self._sent.standing.state in ("agreed", "agreed_with_changes") else _DONE
 
     def _said(self) -> Iterator[Content]:
         sent = self._sent

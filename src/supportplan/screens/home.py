@@ -247,13 +247,21 @@ class Home(Place[None]):
 
     @work(exclusive=True, group="take_in")
     async def _take_in(self) -> None:
-        """Open the case that was taken in anew: what was open of it knows nothing of what came."""
+        """Open the case that was taken in; where it has plans made apart now, at the choice between them.
+
+        It is opened anew: what was open of it knows nothing of what came.
+        """
         from supportplan.screens.take_in import TakeIn
+        from supportplan.services.joining import is_apart
 
         case = await self.app.push_screen_wait(TakeIn(self._store))
-        if case is not None:
-            await self.app.action_visit("home")
-            self.open_case(case)
+        if case is None:
+            return
+        await self.app.action_visit("home")
+        with self.problems_said():
+            await self._open(case)
+            if await self.away(is_apart, self._store, case):
+                await self.app.run_action("screen.go('together')", self.app.screen)
 
     def action_verify(self) -> None:
         """Check a sealed plan."""

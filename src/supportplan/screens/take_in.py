@@ -31,7 +31,7 @@ _SAYS = (
 )
 
 
-class TakeIn(Place[str]):
+class TakeIn(Place[str | None]):
     """Answers with the id of the case that was taken in, or None where nothing was."""
 
     place = "take_in"

@@ -33,7 +33,7 @@ ENDING = ".supportplan"
 _WORDS = 6
 _STEPS = 4
 
-is_bundle = begins_with(FIRST_LINE)
+_begins_as_one = begins_with(FIRST_LINE)
 
 
 class HandedOver(NamedTuple):
@@ -77,6 +77,11 @@ class Offer(NamedTuple):
     def case(self) -> str:
         """The case's id."""
         return self.bundle.contents.case
+
+
+def is_bundle(file: Path) -> bool:
+    """Say whether a file begins as a hand-over file. A pipe is none, and is not opened: that would wait for a writer."""
+    return file.is_file() and _begins_as_one(file)
 
 
 def words_to_tell() -> str:

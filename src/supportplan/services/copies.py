@@ -1,27 +1,42 @@
 """Copies of a plan: what they say, and writing one that belongs to no case. `issuing` gives out those of a case."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from supportplan.documents.model import Document
+from msgspec.structs import replace
+from platformdirs import user_data_path
+
+from supportplan.documents.html import render_html
+from supportplan.documents.model import Document, Edition
+from supportplan.documents.pictures import bundled_pictures, own_pictures
 from supportplan.documents.plan.document import plan_document
-from supportplan.documents.plan.words import PlanFacts, Signer
+from supportplan.documents.plan.easy_read import easy_read
+from supportplan.documents.plan.large_print import large_print
+from supportplan.documents.plan.letter import Decided, decision_letter
+from supportplan.documents.plan.words import PlanFacts, Signer, Source
 from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
 from supportplan.domain.cases.step_words import WAY_WORDS
+from supportplan.domain.cases.steps import Views
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
 from supportplan.domain.profile import Signer as ProfileSigner
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
+from supportplan.services.letter import DecidedPlans, newest_decision, nothing_decided
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.plans import costed
 from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.signing import STATEMENT, Signing, signings
 from supportplan.services.versions import newest_name
+from supportplan.services.views import views_of
+
+PICTURES_ENVIRONMENT = "SUPPORTPLAN_PICTURES"
 
 _is_pdf = begins_with(b"%PDF-")
+_is_html = begins_with(b"<!doctype html>")
 
 
 class Copy(NamedTuple):
@@ -39,38 +54,85 @@ def usual_name(plan: Plan, ending: str) -> str:
     return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}{ending}"
 
 
-def document_of(plan: Plan) -> Document:
-    """Return the document of a plan that belongs to no case here. Raises NotFound for the profile that it follows."""
-    return _document(plan, version="Draft", prepared_by="", signed=())
+def document_of(plan: Plan, edition: Edition = "standard") -> Document:
+    """Return a copy of a plan that belongs to no case here.
 
-
-def case_document(desk: Desk) -> Document:
-    """Return the document of the case on the desk, as its PDF, its preview and its text all have it.
-
-    It says which version it is, who prepared it and who has signed. Raises NotFound for the profile.
+    Raises NotFound for the profile that it follows and for a letter, BadInput for a picture of easy read.
     """
-    return _document(
-        desk.plan, version=newest_name(desk), prepared_by=desk.store.author, signed=signings(desk)
+    return _document(edition, plan, _facts(profile_of(plan), version="Draft", prepared_by="", signed=()))
+
+
+def case_document(desk: Desk, edition: Edition = "standard") -> Document:
+    """Return a copy of the case on the desk, as its PDF, its preview and its text all have it.
+
+    It says which version it is, who prepared it and who has signed. Raises as `document_of` does.
+    """
+    if edition == "letter":
+        return _letter(newest_decision(desk), desk.store.author)
+    facts = _facts(
+        profile_of(desk.plan),
+        version=newest_name(desk),
+        prepared_by=desk.store.author,
+        signed=signings(desk),
+    )
+    return _document(edition, desk.plan, replace(facts, views=views_of(desk)))
+
+
+def _document(edition: Edition, plan: Plan, facts: PlanFacts) -> Document:
+    source = _source(plan, facts)
+    match edition:
+        case "standard":
+            return plan_document(plan, source.costing, source.payments, facts)
+        case "large_print":
+            return large_print(source)
+        case "easy_read":
+            return easy_read(source, {**bundled_pictures(), **own_pictures(pictures_folder())})
+        case "letter":
+            raise nothing_decided()
+
+
+def _letter(found: DecidedPlans, author: str) -> Document:
+    """Return the letter about a decision; it is about the versions that were decided on, whatever is on the desk now."""
+    facts = _facts(
+        profile_of(found.agreed or found.asked), version=found.version, prepared_by=author, signed=()
+    )
+    return decision_letter(
+        Decided(
+            decision=found.decision,
+            asked=_source(found.asked, facts),
+            agreed=_source(found.agreed, facts) if found.agreed else None,
+            awaited=found.awaited,
+        )
     )
 
 
-def recorded_document(plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner]) -> Document:
-    """Return the document of a plan that is recorded, with an empty place for each who is to sign it.
+def recorded_document(
+    plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner], views: Views | None = None
+) -> Document:
+    """Return the standard copy of a plan that is recorded, with an empty place for each who is to sign it.
 
     Raises NotFound for the profile.
     """
-    return _document(
-        plan,
-        version=f"Version {number}",
-        prepared_by=author,
-        signed=[Signing(one) for one in signers or profile_of(plan).signers],
-    )
+    profile = profile_of(plan)
+    signed = [Signing(one) for one in signers or profile.signers]
+    facts = _facts(profile, version=f"Version {number}", prepared_by=author, signed=signed)
+    return _document("standard", plan, replace(facts, views=views))
 
 
-def _document(plan: Plan, *, version: str, prepared_by: str, signed: Sequence[Signing]) -> Document:
+def document_without_scheme(plan: Plan, *, views: Views | None = None) -> Document:
+    """Return the standard copy of a plan whose scheme is not known here: all that follows from the plan itself."""
+    return _document("standard", plan, PlanFacts(views=views))
+
+
+def _source(plan: Plan, facts: PlanFacts) -> Source:
     found = costed(plan)
-    facts = _facts(profile_of(plan), version=version, prepared_by=prepared_by, signed=signed)
-    return plan_document(plan, found.costing, found.payments, facts)
+    return Source(plan=plan, costing=found.costing, payments=found.payments, facts=facts)
+
+
+def pictures_folder() -> Path:
+    """Return where a team keeps its own pictures for easy read: in the folder of the program's data, or as it is told."""
+    told = os.environ.get(PICTURES_ENVIRONMENT)
+    return Path(told) if told else user_data_path("supportplan", appauthor=False) / "pictures"
 
 
 def text_of(document: Document) -> str:
@@ -86,6 +148,16 @@ def write_text(document: Document, to: Path, *, replace: bool = False) -> Path:
     text = text_of(document).encode("utf-8")
     demand_free(to, begins_with(text.split(b" ", 1)[0]), "a plan as text", replace=replace)
     write_file(to, text)
+    return to
+
+
+def write_html(document: Document, to: Path, *, replace: bool = False) -> Path:
+    """Write a document as one HTML file, whole or not at all; another gives way only where that is asked for.
+
+    Raises CannotWrite and FileThere.
+    """
+    demand_free(to, _is_html, "an HTML file", replace=replace)
+    write_file(to, render_html(document).encode())
     return to
 
 
@@ -107,6 +179,10 @@ def _facts(profile: Profile, *, version: str, prepared_by: str, signed: Sequence
     return PlanFacts(
         authority=profile.authority,
         scheme=profile.name,
+        approver=profile.approver,
+        spending=profile.spending,
+        surplus_weeks=profile.surplus_weeks,
+        appeal=profile.appeal,
         version=version,
         statement=STATEMENT,
         prepared_by=prepared_by,

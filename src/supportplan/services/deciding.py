@@ -18,7 +18,7 @@ from supportplan.domain.plan import answered, read_plan
 from supportplan.domain.problems import NotAllowed, NotFound
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
-from supportplan.services.profiles import profile_of, reasons_of
+from supportplan.services.profiles import naming_profile, profile_of, reasons_of
 from supportplan.services.recording import record_step
 from supportplan.services.submitting import SentPlan, sent_plan, submitted_now
 
@@ -58,7 +58,7 @@ class StandingDecision(NamedTuple):
 
 def reasons_for(desk: Desk, verdict: Verdict) -> tuple[Reason, ...]:
     """Return the reasons that a decision about this plan can give, those first that fit what is decided."""
-    found = reasons_of(profile_of(desk.plan))
+    found = reasons_of(naming_profile(desk.plan))
     turns_down = verdict in ("returned", "refused")
     if verdict == "agreed":
         return tuple(one for one in found if not one.turns_down)

@@ -21,6 +21,7 @@ from supportplan.services.clock import local_moment, today
 from supportplan.services.device_keys import keys_to_seal_with
 from supportplan.services.recording import blob, record_blob, record_step
 from supportplan.services.signing import STATEMENT
+from supportplan.services.views import newest_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,7 +122,11 @@ def _finished(records: Iterable[Record], where: Standing) -> bytes:
     plans = plan_records(records)
     number, of = next((place, one) for place, one in enumerate(plans, start=1) if one.entry.id == where.plan)
     document = recorded_document(
-        read_plan(of.body), number=number, author=of.entry.author, signers=where.signers
+        read_plan(of.body),
+        number=number,
+        author=of.entry.author,
+        signers=where.signers,
+        views=newest_views(records),
     )
     return render_pdf(document).pdf
 

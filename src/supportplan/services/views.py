@@ -13,6 +13,9 @@ from supportplan.services.clock import today
 from supportplan.services.recording import record_step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from supportplan.domain.cases.entries import Record
     from supportplan.services.desk import Desk
 
 
@@ -27,8 +30,12 @@ class GivenViews(NamedTuple):
 
 def views_of(desk: Desk) -> Views | None:
     """Return the views that were written down last in the case, or None where none were."""
-    history = History(desk.store.records(desk.case, blobs=False))
-    return next((one for _, one in reversed(list(history.every(Views)))), None)
+    return newest_views(desk.store.records(desk.case, blobs=False))
+
+
+def newest_views(records: Iterable[Record]) -> Views | None:
+    """Return the views that were written down last in a case, or None where none were."""
+    return next((one for _, one in reversed(list(History(records).every(Views)))), None)
 
 
 def write_down(desk: Desk, given: GivenViews) -> None:

@@ -5,9 +5,23 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 from supportplan.documents.model import Bar, Figure, SignatureField
-from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.ink_strokes import draw_strokes
+from supportplan.documents.pdf.layout import (
+    BETWEEN_SIGNATURES,
+    GAP,
+    GREY,
+    INK,
+    MARGIN,
+    OFF_THE_LINE,
+    PAD_X,
+    PAGE,
+    SEAL_ABOVE,
+    SEAL_HEIGHT,
+    TEXT_WIDTH,
+    WIDTH,
+    Layout,
+)
 from supportplan.documents.pdf.letters import BOLD
 from supportplan.documents.pdf.paragraphs import TaggedParagraph
 from supportplan.documents.pdf.structure import Element, figure_attributes
@@ -20,22 +34,25 @@ _BETWEEN = 8
 class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Bars one under the other, each with its label above and its amount at the right."""
 
-    def __init__(self, figure: Figure, setter: Typesetter) -> None:
+    def __init__(self, figure: Figure, setter: Typesetter, layout: Layout) -> None:
         super().__init__()
+        self._layout = layout
         self._figure = figure
-        self._title = TaggedParagraph.of(setter, figure.title, layout.CARD_TITLE)
+        self._title = TaggedParagraph.of(setter, figure.title, layout.card_title)
         self._element = Element("Figure")
         self._labels = [
-            TaggedParagraph.of(setter, bar.label, layout.CELL, self._element) for bar in figure.bars
+            TaggedParagraph.of(setter, bar.label, layout.cell, self._element) for bar in figure.bars
         ]
-        self._amounts = max(pdfmetrics.stringWidth(bar.value, BOLD, 12) for bar in figure.bars) + 8
-        self.spaceBefore = layout.GAP
+        self._amounts = (
+            max(pdfmetrics.stringWidth(bar.value, BOLD, layout.sizes.small) for bar in figure.bars) + 8
+        )
+        self.spaceBefore = GAP
         self.spaceAfter = 6
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the whole."""
-        self.width = layout.WIDTH
-        heights = [part.wrap(layout.WIDTH, layout.HEIGHT)[1] for part in (self._title, *self._labels)]
+        self.width = WIDTH
+        heights = [part.wrap(WIDTH, self._layout.height)[1] for part in (self._title, *self._labels)]
         self.height = sum(heights) + len(self._labels) * (_BAR_HEIGHT + _BETWEEN) + 4
         return self.width, self.height
 
@@ -59,89 +76,98 @@ class Bars(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def _draw_bar(self, bar: Bar, y: float) -> None:
         canvas = self.canv
-        longest = layout.WIDTH - self._amounts
-        canvas.setFillColor(layout.GREY)
+        longest = WIDTH - self._amounts
+        canvas.setFillColor(GREY)
         canvas.rect(0, y + _BETWEEN - 2, max(longest * bar.length / 1000, 1), _BAR_HEIGHT, stroke=0, fill=1)
-        canvas.setFillColor(layout.INK)
-        canvas.setFont(BOLD, 12)
-        canvas.drawRightString(layout.WIDTH, y + _BETWEEN, bar.value)
-
-
-# How far what is written stands above its line.
-_OFF_THE_LINE = 3
+        canvas.setFillColor(INK)
+        canvas.setFont(BOLD, self._layout.sizes.small)
+        canvas.drawRightString(WIDTH, y + _BETWEEN, bar.value)
 
 
 class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A line to sign on and a line for the date, under who signs; on them who has signed already, and when.
+    """A line or a box to sign in and one for the date, under who signs; in them who has signed already, and when.
 
-    Where nobody has signed there is a field over both lines, named `sign-` and the role's key. Where somebody has drawn
-    their signature it stands on the line, and who they are under it.
+    Where nobody has signed there is a field over both places, named `sign-` and the role's key. Where somebody has drawn
+    their signature it stands there, and who they are under it.
     """
 
-    def __init__(self, model: SignatureField, setter: Typesetter) -> None:
+    def __init__(self, model: SignatureField, setter: Typesetter, layout: Layout) -> None:
         super().__init__()
         self._model = model
-        self._parts = [TaggedParagraph.of(setter, model.role, layout.CELL_BOLD)]
+        self._layout = layout
+        self._sizes = layout.sizes
+        self._parts = [TaggedParagraph.of(setter, model.role, layout.cell_bold)]
         if model.name:
-            self._parts.append(TaggedParagraph.of(setter, model.name, layout.CELL))
+            self._parts.append(TaggedParagraph.of(setter, model.name, layout.cell))
         drawn = model.drawing is not None
         self._label = TaggedParagraph.of(
-            setter, f"Signature: {model.signed}" if drawn else "Signature", layout.LABEL
+            setter, f"Signature: {model.signed}" if drawn else "Signature", layout.label
         )
         self._signed = (
-            TaggedParagraph.of(setter, model.signed, layout.CELL) if model.signed and not drawn else None
+            TaggedParagraph.of(setter, model.signed, layout.cell) if model.signed and not drawn else None
         )
-        self._day = TaggedParagraph.of(setter, "Date", layout.LABEL)
-        self._on = TaggedParagraph.of(setter, model.on, layout.CELL) if model.on else None
-        self.spaceAfter = layout.BETWEEN_SIGNATURES
+        self._day = TaggedParagraph.of(setter, "Date", layout.label)
+        self._on = TaggedParagraph.of(setter, model.on, layout.cell) if model.on else None
+        self.spaceAfter = BETWEEN_SIGNATURES
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the whole."""
-        self.width = layout.WIDTH
-        words = sum(part.wrap(layout.TEXT_WIDTH, layout.HEIGHT)[1] for part in self._parts)
+        self.width = WIDTH
+        words = sum(part.wrap(TEXT_WIDTH, self._layout.height)[1] for part in self._parts)
         written = [
-            part.wrap(width, layout.HEIGHT)[1] + _OFF_THE_LINE
-            for part, width in ((self._signed, layout.SIGN_WIDTH), (self._on, layout.DATE_WIDTH))
+            part.wrap(width - 2 * self._pad, self._layout.height)[1] + 2 * OFF_THE_LINE
+            for part, width in ((self._signed, self._sizes.sign_width), (self._on, self._sizes.date_width))
             if part is not None
         ]
-        self._day.wrap(layout.DATE_WIDTH, layout.HEIGHT)
-        under = self._label.wrap(layout.SIGN_WIDTH, layout.HEIGHT)[1]
-        self.height = max(words + max(layout.SIGN_HEIGHT, *written, 0) + under, 24 * mm)
+        self._room = max(self._sizes.sign_height, *written, 0)
+        self._day.wrap(self._sizes.date_width, self._layout.height)
+        under = self._label.wrap(self._sizes.sign_width, self._layout.height)[1]
+        self.height = max(words + self._room + under, 24 * mm)
         return self.width, self.height
 
+    @property
+    def _pad(self) -> float:
+        """How far what is written in a box stands from its side; on a line it begins with the line."""
+        return PAD_X if self._sizes.boxed else 0
+
     def draw(self) -> None:
-        """Draw who signs, the two lines, and what belongs on them."""
+        """Draw who signs, the two places, and what belongs in them."""
         canvas = self.canv
         y = self.height
         for part in self._parts:
             y -= part.height
             part.drawOn(canvas, 0, y)
         base = self._label.height
-        date_left = layout.WIDTH - layout.DATE_WIDTH
+        date_left = WIDTH - self._sizes.date_width
         with canvas.artifact():
             canvas.saveState()
-            canvas.setStrokeColor(layout.INK)
+            canvas.setStrokeColor(INK)
             canvas.setLineWidth(1)
-            canvas.line(0, base, layout.SIGN_WIDTH, base)
-            canvas.line(date_left, base, layout.WIDTH, base)
+            for left, width in ((0, self._sizes.sign_width), (date_left, self._sizes.date_width)):
+                if self._sizes.boxed:
+                    canvas.rect(left, base, width, self._room, stroke=1, fill=0)
+                else:
+                    canvas.line(left, base, left + width, base)
             canvas.restoreState()
         self._label.drawOn(canvas, 0, 0)
         if self._model.drawing is not None:
             self._draw_strokes(self._model.drawing, base)
         elif self._signed is not None:
-            self._signed.drawOn(canvas, 0, base + _OFF_THE_LINE)
+            self._signed.drawOn(canvas, self._pad, base + OFF_THE_LINE)
         elif self._model.key:
             self._draw_field(base)
         self._day.drawOn(canvas, date_left, base - self._day.height)
         if self._on is not None:
-            self._on.drawOn(canvas, date_left, base + _OFF_THE_LINE)
+            self._on.drawOn(canvas, date_left + self._pad, base + OFF_THE_LINE)
 
     def _draw_strokes(self, drawing: Drawing, base: float) -> None:
         left, bottom = self.canv.absolutePosition(0, base)
-        box = (left, bottom, left + layout.SIGN_WIDTH, bottom + layout.SIGN_HEIGHT)
-        words = figure_attributes(f"Signature of {self._model.signed}", box)
+        width, height = self._sizes.sign_width, self._sizes.sign_height
+        words = figure_attributes(
+            f"Signature of {self._model.signed}", (left, bottom, left + width, bottom + height)
+        )
         with self.canv.tagged(Element("Figure", attributes=words)):
-            draw_strokes(self.canv, drawing, 0, base, layout.SIGN_WIDTH, layout.SIGN_HEIGHT)
+            draw_strokes(self.canv, drawing, 0, base, width, height)
 
     def _draw_field(self, base: float) -> None:
         who = ", ".join(part for part in (self._model.role, self._model.name) if part)
@@ -149,7 +175,7 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.canv.place_to_sign(
             f"sign-{self._model.key}",
             f"Signature: {who}",
-            (left, bottom, left + layout.WIDTH, bottom + layout.SIGN_HEIGHT),
+            (left, bottom, left + WIDTH, bottom + self._sizes.sign_height),
         )
 
 
@@ -162,9 +188,9 @@ class SealPlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Put the field on the page."""
-        bottom = layout.PAGE[1] - layout.MARGIN + layout.SEAL_ABOVE
+        bottom = PAGE[1] - MARGIN + SEAL_ABOVE
         self.canv.place_to_sign(
             "seal",
             "Seal, by which any later change can be found",
-            (layout.MARGIN, bottom, layout.MARGIN + layout.WIDTH, bottom + layout.SEAL_HEIGHT),
+            (MARGIN, bottom, MARGIN + WIDTH, bottom + SEAL_HEIGHT),
         )

@@ -4,13 +4,14 @@ import re
 
 from reportlab.lib.units import mm
 
-from supportplan.documents.model import Cell, Row, Table
-from supportplan.documents.pdf import layout
+from supportplan.documents.model import Card, Cell, Row, Table
 from supportplan.documents.pdf.fonts import Typesetter
+from supportplan.documents.pdf.layout import BAR_AND_GAP, PAD_X, WIDTH, Layout
 from supportplan.documents.pdf.letters import BOLD
 from supportplan.domain.problems import CannotWrite
 
 _NARROWEST = 16 * mm
+_NARROWEST_LABEL = 40 * mm
 # A word that is wider than this is broken where its column is narrower; every shorter one stays whole.
 _LONGEST_WORD = 40 * mm
 # A note under an amount stays on one line if it is no wider than this.
@@ -18,20 +19,16 @@ _LONGEST_NOTE = 30 * mm
 _MONEY = re.compile(r"\d[\d,]*\.\d\d")
 
 
-def column_widths(model: Table, setter: Typesetter) -> list[float]:
+def column_widths(model: Table, setter: Typesetter, layout: Layout) -> list[float]:
     """Share the page's width out: amounts get what they need, words share the rest, ordinary words are never broken.
 
     Raises CannotWrite where the amounts leave no room for words.
     """
-    widths = [_least_width(model, place, setter) for place in range(len(model.columns))]
+    widths = [_least_width(model, place, setter, layout) for place in range(len(model.columns))]
     words = [place for place, column in enumerate(model.columns) if column.holds != "amount"]
-    room = layout.WIDTH - sum(width for place, width in enumerate(widths) if place not in words)
+    room = WIDTH - sum(width for place, width in enumerate(widths) if place not in words)
     if room < _NARROWEST * len(words):
-        raise CannotWrite(
-            "an amount is too long for the width of the page",
-            where="a table of the plan",
-            mend="Check the quantities and rates: one of them is far larger than what any support costs.",
-        )
+        raise _too_long()
     asked = _that_fit({place: widths[place] for place in words}, room)
     shares = {place: model.columns[place].share for place in words}
     for place, width in _shared_out(asked, shares, room).items():
@@ -39,7 +36,25 @@ def column_widths(model: Table, setter: Typesetter) -> list[float]:
     return widths
 
 
-def _least_width(model: Table, place: int, setter: Typesetter) -> float:
+def amount_width(model: Card, setter: Typesetter, layout: Layout) -> float:
+    """How wide the amounts of a card are. Raises CannotWrite where they leave no room for what they are called."""
+    size = layout.fact.fontSize
+    amounts = [line for fact in model.facts if fact.holds == "amount" for line in fact.text.splitlines()]
+    widest = max((setter.width(line, BOLD, size) for line in amounts), default=0.0) + 2 * PAD_X + 0.5
+    if WIDTH - BAR_AND_GAP - widest < _NARROWEST_LABEL:
+        raise _too_long()
+    return widest
+
+
+def _too_long() -> CannotWrite:
+    return CannotWrite(
+        "an amount is too long for the width of the page",
+        where="a table of the plan",
+        mend="Check the quantities and rates: one of them is far larger than what any support costs.",
+    )
+
+
+def _least_width(model: Table, place: int, setter: Typesetter, layout: Layout) -> float:
     """How wide a column must be: for amounts their longest, for words the longest word that is not absurdly long."""
     column = model.columns[place]
     headers = Row(tuple(Cell(each.header, each.header) for each in model.columns))
@@ -49,7 +64,7 @@ def _least_width(model: Table, place: int, setter: Typesetter) -> float:
             continue
         for text in _unbroken(row, place):
             width = setter.width(
-                text, BOLD, (layout.CELL_TOTAL if row.weight == "grand_total" else layout.CELL).fontSize
+                text, BOLD, (layout.cell_total if row.weight == "grand_total" else layout.cell).fontSize
             )
             if (
                 column.holds == "amount" and "\n" not in text and (" " not in text or width <= _LONGEST_NOTE)
@@ -60,7 +75,7 @@ def _least_width(model: Table, place: int, setter: Typesetter) -> float:
             ):
                 widest = max(widest, width)
     # A little more than is needed, because sums of fractions differ in their last place.
-    return widest + 2 * layout.PAD_X + 0.5
+    return widest + 2 * PAD_X + 0.5
 
 
 def _unbroken(row: Row, place: int) -> list[str]:

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 
 from supportplan.documents.pdf.layout import (
     BAR,
+    BAR_AND_GAP,
     GAP,
     GREY,
     INK,
@@ -54,7 +55,7 @@ class Line(NamedTuple):
     """A row of cells.
 
     `rule` is the weight of the line above it, 0 for none; `keep_with_next` keeps it on one page with the next row;
-    `pad` is the room above and below its words.
+    `pad` is the room above and below its words, `above` and `below` what is added to it. A `bar` is a thick rule along its side, left of its first cell.
     """
 
     boxes: tuple[Box, ...]
@@ -62,6 +63,9 @@ class Line(NamedTuple):
     tinted: bool = False
     keep_with_next: bool = False
     pad: float = PAD_Y
+    above: float = 0
+    below: float = 0
+    bar: bool = False
 
     @property
     def element(self) -> Element:
@@ -71,18 +75,18 @@ class Line(NamedTuple):
     @property
     def height(self) -> float:
         """The height that the highest cell asks for."""
-        return max(one.height for one in self.boxes) + 2 * self.pad
+        return max(one.height for one in self.boxes) + 2 * self.pad + self.above + self.below
 
     def cut(self, room: float) -> tuple["Line", "Line"] | None:
         """Cut the row so that its first part fits the room; None where no line of text would."""
         above, below = [], []
         for one in self.boxes:
-            first, rest = _cut_parts(one, room - 2 * self.pad)
+            first, rest = _cut_parts(one, room - 2 * self.pad - self.above)
             above.append(_measured(one.left, one.width, one.element, first))
             below.append(_measured(one.left, one.width, one.element, rest))
         if not any(one.parts for one in above) or not any(one.parts for one in below):
             return None
-        return self._replace(boxes=tuple(above)), self._replace(boxes=tuple(below), rule=0)
+        return self._replace(boxes=tuple(above), below=0), self._replace(boxes=tuple(below), rule=0, above=0)
 
 
 def _cut_parts(one: Box, room: float) -> tuple[list[TaggedParagraph], list[TaggedParagraph]]:
@@ -102,22 +106,22 @@ def _cut_parts(one: Box, room: float) -> tuple[list[TaggedParagraph], list[Tagge
 
 
 class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Rows under an optional header. `bar` draws a thick rule at the left; `boxed` rows have a line around."""
+    """Rows under an optional header. `boxed` rows have a line around; what is `together` goes to the next page whole."""
 
     def __init__(
         self,
         lines: Sequence[Line],
         *,
         header: Line | None = None,
-        bar: bool = False,
         boxed: bool = False,
+        together: bool = False,
         space: float = GAP,
     ) -> None:
         super().__init__()
-        self._lines = tuple(lines)
+        self.lines = tuple(lines)
         self._header = header
-        self._bar = bar
         self._boxed = boxed
+        self._together = together
         self.spaceAfter = space
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -127,7 +131,7 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     @property
     def _whole_height(self) -> float:
-        return self._head_height + sum(line.height for line in self._lines)
+        return self._head_height + sum(line.height for line in self.lines)
 
     @property
     def _head_height(self) -> float:
@@ -138,40 +142,40 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
         """How much room must be left on a page for the beginning of this: the whole, where that is little."""
         if self._whole_height <= KEEP_WHOLE:
             return self._whole_height
-        first = self._lines[0].height
-        if len(self._lines) > 1 and self._lines[0].keep_with_next:
-            first += self._lines[1].height
+        first = self.lines[0].height
+        if len(self.lines) > 1 and self.lines[0].keep_with_next:
+            first += self.lines[1].height
         return self._head_height + min(first, MAY_BREAK)
 
     def split(self, _width: float, height: float) -> list["Grid"]:
         """Cut between rows, or within a row that is too high to be moved whole."""
+        if self._together and self._whole_height <= KEEP_WHOLE:
+            return []
         room = height - self._head_height
         fitting = 0
-        while fitting < len(self._lines) and self._lines[fitting].height <= room:
-            room -= self._lines[fitting].height
+        while fitting < len(self.lines) and self.lines[fitting].height <= room:
+            room -= self.lines[fitting].height
             fitting += 1
-        if fitting == len(self._lines):
+        if fitting == len(self.lines):
             return [self]
-        tall = self._lines[fitting]
+        tall = self.lines[fitting]
         if tall.height > MAY_BREAK and room >= WORTH_BEGINNING and (halves := tall.cut(room)):
             above, below = halves
             return [
-                self._like((*self._lines[:fitting], above), space=0),
-                self._like((below, *self._lines[fitting + 1 :])),
+                self._like((*self.lines[:fitting], above), space=0),
+                self._like((below, *self.lines[fitting + 1 :])),
             ]
         while (
-            fitting
-            and self._lines[fitting - 1].keep_with_next
-            and self._lines[fitting - 1].height <= MAY_BREAK
+            fitting and self.lines[fitting - 1].keep_with_next and self.lines[fitting - 1].height <= MAY_BREAK
         ):
             fitting -= 1
         if not fitting:
             return []
-        return [self._like(self._lines[:fitting], space=0), self._like(self._lines[fitting:])]
+        return [self._like(self.lines[:fitting], space=0), self._like(self.lines[fitting:])]
 
     def _like(self, lines: Sequence[Line], space: float | None = None) -> "Grid":
         space = self.spaceAfter if space is None else space
-        return Grid(lines, header=self._header, bar=self._bar, boxed=self._boxed, space=space)
+        return Grid(lines, header=self._header, boxed=self._boxed, space=space)
 
     def draw(self) -> None:
         """Draw the tints and rules, then the words; a header that was drawn before is no more than a help to the eye."""
@@ -186,7 +190,7 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
             else:
                 self._draw_words(self._header, top)
             top -= self._header.height
-        for line in self._lines:
+        for line in self.lines:
             self._draw_words(line, top)
             top -= line.height
 
@@ -194,29 +198,34 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
         canvas = self.canv
         canvas.saveState()
         top = self.height
-        for line in (*([self._header] if self._header else []), *self._lines):
+        for line in (*([self._header] if self._header else []), *self.lines):
             if line.tinted:
                 canvas.setFillColor(TINT)
                 canvas.rect(0, top - line.height, self.width, line.height, stroke=0, fill=1)
             if line.rule:
                 canvas.setStrokeColor(INK if line.rule >= 1 else GREY)
                 self._rule(top, line.rule)
+            if line.bar:
+                self._draw_bar(line, top)
             top -= line.height
         canvas.setStrokeColor(INK)
         if self._header:
             self._rule(0, 1)
-        if self._bar:
-            canvas.setFillColor(INK)
-            canvas.rect(0, 0, BAR, self.height, stroke=0, fill=1)
         if self._boxed:
             canvas.setLineWidth(1.5)
             canvas.rect(0.75, 0.75, self.width - 1.5, self.height - 1.5, stroke=1, fill=0)
         canvas.restoreState()
 
+    def _draw_bar(self, line: Line, top: float) -> None:
+        """Draw the thick rule, as high as the words beside it and the room that is theirs."""
+        self.canv.setFillColor(INK)
+        left, height = line.boxes[0].left - BAR_AND_GAP, line.height - line.above - line.below
+        self.canv.rect(left, top - line.above - height, BAR, height, stroke=0, fill=1)
+
     def _draw_words(self, line: Line, top: float) -> None:
         for one in line.boxes:
             self.canv.take_in(one.element)
-            y = top - line.pad
+            y = top - line.pad - line.above
             for part in one.parts:
                 y -= part.height
                 part.drawOn(self.canv, one.left + PAD_X, y)

@@ -1,21 +1,38 @@
 """Pages: the frame that text flows in, what stands at the foot of each, and the outline that readers show beside."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
+from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from supportplan.documents.model import Document
-from supportplan.documents.pdf import layout
+from supportplan.documents.pdf.layout import (
+    BAND,
+    BAND_ABOVE,
+    GREY,
+    INK,
+    MARGIN,
+    PAGE,
+    WIDTH,
+    Layout,
+)
 from supportplan.documents.pdf.letters import REGULAR, printable
 from supportplan.documents.pdf.shaping import draw_pieces, shaped_line
 from supportplan.documents.pdf.structure import TaggedCanvas
 
-_SIZE = 12
+# The line above the feet, and the base of the lowest line in them.
+_LINE_UNDER_TEXT = 6 * mm
+_LOWEST = 10.5 * mm
 
 
 class _NumberedCanvas(TaggedCanvas):
     """A canvas whose pages say `Page 3 of 9`: each page shows a form that is drawn when the number of pages is known."""
+
+    def __init__(self, *given: Any, layout: Layout, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._size = layout.sizes.small
 
     def show_page_number(self) -> None:
         self.doForm(_form(self.getPageNumber()))
@@ -23,12 +40,10 @@ class _NumberedCanvas(TaggedCanvas):
     def save(self) -> None:
         count = self.getPageNumber() - 1
         for page in range(1, count + 1):
-            self.beginForm(_form(page), 0, 0, *layout.PAGE)
-            self.setFont(REGULAR, _SIZE)
-            self.setFillColor(layout.GREY)
-            self.drawRightString(
-                layout.PAGE[0] - layout.MARGIN, layout.FOOTER_BASE, f"Page {page} of {count}"
-            )
+            self.beginForm(_form(page), 0, 0, *PAGE)
+            self.setFont(REGULAR, self._size)
+            self.setFillColor(GREY)
+            self.drawRightString(PAGE[0] - MARGIN, _LOWEST, f"Page {page} of {count}")
             self.endForm()
         super().save()
 
@@ -40,11 +55,12 @@ def _form(page: int) -> str:
 class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """The pages of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, layout: Layout) -> None:
+        self._layout = layout
         self._buffer = BytesIO()
         super().__init__(
             self._buffer,
-            pagesize=layout.PAGE,
+            pagesize=PAGE,
             title=document.title,
             author=document.author,
             subject=document.subject,
@@ -59,10 +75,10 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
             pageCompression=0,
         )
         frame = Frame(
-            layout.MARGIN,
-            layout.FOOT,
-            layout.WIDTH,
-            layout.HEIGHT,
+            MARGIN,
+            layout.foot,
+            WIDTH,
+            layout.height,
             leftPadding=0,
             rightPadding=0,
             topPadding=0,
@@ -75,7 +91,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
 
     def made(self, story: list[Flowable]) -> bytes:
         """Lay the story out and return the file."""
-        self.build(story, canvasmaker=_canvas)
+        self.build(story, canvasmaker=partial(_canvas, layout=self._layout))
         return self._buffer.getvalue()
 
     def _foot(self, canvas: _NumberedCanvas, _: Any) -> None:
@@ -89,16 +105,19 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
         canvas.restoreState()
 
     def _draw_band(self, canvas: _NumberedCanvas) -> None:
-        canvas.setFillColor(layout.INK)
-        top = layout.PAGE[1] - layout.MARGIN + layout.BAND_ABOVE
-        canvas.rect(layout.MARGIN, top, layout.WIDTH, layout.BAND, stroke=0, fill=1)
+        canvas.setFillColor(INK)
+        top = PAGE[1] - MARGIN + BAND_ABOVE
+        canvas.rect(MARGIN, top, WIDTH, BAND, stroke=0, fill=1)
 
     def _draw_foot(self, canvas: _NumberedCanvas) -> None:
-        canvas.setStrokeColor(layout.GREY)
+        canvas.setStrokeColor(GREY)
         canvas.setLineWidth(0.5)
-        canvas.line(layout.MARGIN, layout.FOOTER_LINE, layout.PAGE[0] - layout.MARGIN, layout.FOOTER_LINE)
-        canvas.setFillColor(layout.GREY)
-        draw_pieces(canvas, self._foot_words, layout.MARGIN, layout.FOOTER_BASE, _SIZE)
+        line = self._layout.foot - _LINE_UNDER_TEXT
+        canvas.line(MARGIN, line, PAGE[0] - MARGIN, line)
+        canvas.setFillColor(GREY)
+        sizes = self._layout.sizes
+        base = _LOWEST + (sizes.foot_lines - 1) * sizes.small * 1.3
+        draw_pieces(canvas, self._foot_words, MARGIN, base, sizes.small)
         canvas.show_page_number()
 
 

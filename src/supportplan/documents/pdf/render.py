@@ -1,4 +1,4 @@
-"""Rendering a document as the standard copy."""
+"""Rendering a document as PDF, each copy in its own sizes."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -13,16 +13,18 @@ from supportplan.documents.model import (
     Document,
     Figure,
     Heading,
+    Idea,
     LastPage,
     NewPage,
     Table,
 )
 from supportplan.documents.model import Paragraph as Words
-from supportplan.documents.pdf import layout
 from supportplan.documents.pdf.boxes import Bars, SealPlace, SignaturePlace
 from supportplan.documents.pdf.finish import finished
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Grid
+from supportplan.documents.pdf.ideas import idea_row
+from supportplan.documents.pdf.layout import MOST_BETWEEN_SIGNATURES, WIDTH, Layout, layout_of
 from supportplan.documents.pdf.letters import lacking
 from supportplan.documents.pdf.pages import Pages
 from supportplan.documents.pdf.paragraphs import HeadingParagraph, ListItem, TaggedParagraph
@@ -44,8 +46,9 @@ def render_pdf(document: Document) -> Rendered:
 
     Raises CannotWrite where an amount is too long for the page.
     """
-    story = _Story()
-    pages = Pages(document)
+    layout = layout_of(document.edition)
+    story = _Story(layout)
+    pages = Pages(document, layout)
     made = pages.made([*story.of(document.blocks), *story.signed(document.last_page)])
     return Rendered(finished(made, document), pages.page_count, lacking(document))
 
@@ -53,7 +56,8 @@ def render_pdf(document: Document) -> Rendered:
 class _Story:
     """Turns blocks into what ReportLab lays out."""
 
-    def __init__(self) -> None:
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
         self.setter = Typesetter()
         self._headings = 0
 
@@ -62,20 +66,20 @@ class _Story:
         drawn = [self._set(block) for block in blocks]
         for place, (block, flowables) in enumerate(zip(blocks, drawn, strict=True)):
             if _heads(block) and not (place and _heads(blocks[place - 1])):
-                yield CondPageBreak(min(self._room(blocks[place:], drawn[place:]), layout.HEIGHT * 0.7))
+                yield CondPageBreak(min(self._room(blocks[place:], drawn[place:]), self._layout.height * 0.7))
             yield from flowables
 
     def signed(self, page: LastPage) -> Iterator[Flowable]:
         """Set the totals with the signatures; where not all fit on one page, each page has the totals again."""
-        places = [SignaturePlace(field, self.setter) for field in page.signatures]
-        room = layout.HEIGHT - _height(self._totals(page))
+        places = [SignaturePlace(field, self.setter, self._layout) for field in page.signatures]
+        room = self._layout.height - self._height(self._totals(page))
         # Not all the room that is left is given away, because sums of fractions differ in their last place.
-        spare = max(room - _height(places), 0) * 0.9
+        spare = max(room - self._height(places), 0) * 0.9
         for place in places:
-            place.spaceAfter += min(spare / len(places), layout.MOST_BETWEEN_SIGNATURES)
+            place.spaceAfter += min(spare / len(places), MOST_BETWEEN_SIGNATURES)
         left = 0.0
         for place in places:
-            needed = _height([place])
+            needed = self._height([place])
             if left < needed:
                 yield PageBreak()
                 yield from self._totals(page)
@@ -96,8 +100,8 @@ class _Story:
         room = 0.0
         for block, flowables in zip(blocks, drawn, strict=True):
             if not _heads(block):
-                return room + _least(flowables)
-            room += _height(flowables)
+                return room + self._least(flowables)
+            room += self._height(flowables)
         return room
 
     def _set(self, block: Block) -> list[Flowable]:
@@ -109,16 +113,18 @@ class _Story:
             case Bullets():
                 return self._bullets(block)
             case Table():
-                return [table(block, self.setter)]
+                return [table(block, self.setter, self._layout)]
             case Card():
-                return [card(block, self.setter)]
+                return [card(block, self.setter, self._layout)]
             case Figure():
-                return [Bars(block, self.setter)]
+                return [Bars(block, self.setter, self._layout)]
+            case Idea():
+                return [idea_row(block, self.setter, self._layout)]
             case NewPage():
                 return [PageBreak()]
 
     def _heading(self, block: Heading) -> Flowable:
-        style = layout.HEADINGS[block.level]
+        style = self._layout.headings[block.level]
         heading = HeadingParagraph.of(self.setter, block.text, style, Element(f"H{block.level}"))
         self._headings += 1
         heading.entry = (block.level, f"heading-{self._headings}", shortened(block.text, 120))
@@ -127,13 +133,13 @@ class _Story:
     def _words(self, block: Words) -> Flowable:
         match block.tone:
             case "voice":
-                return marked(block.text, layout.VOICE, self.setter)
+                return marked(block.text, self._layout.voice, self.setter)
             case "warning":
-                return marked(f"Please note: {block.text}", layout.WARNING, self.setter, boxed=True)
+                return marked(f"Please note: {block.text}", self._layout.warning, self.setter, boxed=True)
             case "note":
-                return self._paragraph(block.text, layout.NOTE)
+                return self._paragraph(block.text, self._layout.note)
             case "body":
-                return self._paragraph(block.text, layout.BODY)
+                return self._paragraph(block.text, self._layout.body)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Flowable:
         return TaggedParagraph.of(self.setter, text, style)
@@ -143,10 +149,29 @@ class _Story:
         items = []
         for text in block.items:
             element = Element("LI", whole)
-            item = ListItem.of(self.setter, text, layout.BULLET, Element("LBody", element))
+            item = ListItem.of(self.setter, text, self._layout.bullet, Element("LBody", element))
             item.label = Element("Lbl", element)
             items.append(item)
         return items
+
+    def _height(self, flowables: Sequence[Flowable]) -> float:
+        """The height of flowables one under the other; of two spaces that meet, the larger counts."""
+        height = above = 0.0
+        for one in flowables:
+            height += max(one.getSpaceBefore() - above, 0) + one.wrap(WIDTH, self._layout.height)[1]
+            above = one.getSpaceAfter()
+            height += above
+        return height
+
+    def _least(self, flowables: Sequence[Flowable]) -> float:
+        """How much room the beginning of a block needs: a table or card says so itself, of a text it is two lines."""
+        first: Flowable = flowables[0] if flowables else None
+        if isinstance(first, Grid):
+            return first.least_height
+        if isinstance(first, TaggedParagraph):
+            two_lines: float = 2 * first.style.leading
+            return min(self._height([first]), two_lines)
+        return self._height(flowables[:1])
 
 
 def _heads(block: Block) -> bool:
@@ -156,24 +181,3 @@ def _heads(block: Block) -> bool:
         or (isinstance(block, Words) and block.tone == "voice")
         or (isinstance(block, Card) and not block.title)
     )
-
-
-def _height(flowables: Sequence[Flowable]) -> float:
-    """The height of flowables one under the other; of two spaces that meet, the larger counts."""
-    height = above = 0.0
-    for one in flowables:
-        height += max(one.getSpaceBefore() - above, 0) + one.wrap(layout.WIDTH, layout.HEIGHT)[1]
-        above = one.getSpaceAfter()
-        height += above
-    return height
-
-
-def _least(flowables: Sequence[Flowable]) -> float:
-    """How much room the beginning of a block needs: a table or card says so itself, of a text it is two lines."""
-    first: Flowable = flowables[0] if flowables else None
-    if isinstance(first, Grid):
-        return first.least_height
-    if isinstance(first, TaggedParagraph):
-        two_lines: float = 2 * first.style.leading
-        return min(_height([first]), two_lines)
-    return _height(flowables[:1])

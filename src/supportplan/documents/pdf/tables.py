@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
 
-from supportplan.documents.model import Card, Cell, Column, Row, Table
-from supportplan.documents.pdf import layout
-from supportplan.documents.pdf.columns import column_widths
+from supportplan.documents.model import Card, Cell, Column, Fact, Row, Table
+from supportplan.documents.pdf.columns import amount_width, column_widths
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Box, Grid, Line, box
+from supportplan.documents.pdf.layout import BAR_AND_GAP, PAD_CARD, TEXT_WIDTH, WIDTH, Layout
 from supportplan.documents.pdf.paragraphs import TaggedParagraph
 from supportplan.documents.pdf.structure import Element, pdf_text
 
-_LABELS = 46 * mm
 
-
-def table(model: Table, setter: Typesetter) -> Grid:
+def table(model: Table, setter: Typesetter, layout: Layout) -> Grid:
     """Set a table. Raises CannotWrite where its amounts are too long for the page."""
-    places = _places(column_widths(model, setter))
+    places = _places(column_widths(model, setter, layout))
     whole = Element("Table", attributes=f"/A <</O /Table /Summary {pdf_text(model.caption)}>>")
     head_row = Element("TR", Element("THead", whole))
     body = Element("TBody", whole)
@@ -30,7 +27,7 @@ def table(model: Table, setter: Typesetter) -> Grid:
                 Element("TH", head_row, "/A <</O /Table /Scope /Column>>"),
                 [
                     TaggedParagraph.of(
-                        setter, column.header, _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD)
+                        setter, column.header, _amount_or(column, layout.amount_bold, layout.cell_bold)
                     )
                 ],
             )
@@ -39,43 +36,71 @@ def table(model: Table, setter: Typesetter) -> Grid:
         rule=1,
         tinted=True,
     )
-    lines = [_line(setter, model.columns, row, places, body) for row in model.rows]
+    lines = [_line(setter, layout, model.columns, row, places, body) for row in model.rows]
     _keep_totals_with_what_they_total(lines, model.rows)
     return Grid(lines, header=header)
 
 
-def card(model: Card, setter: Typesetter) -> Grid:
-    """Set a card: labels at the left, what they stand for beside them, a thick rule along the side."""
-    left = layout.BAR + 6.0
+def card(model: Card, setter: Typesetter, layout: Layout) -> Grid:
+    """Set a card: labels at the left, what they stand for beside them, a thick rule along the side.
+
+    Raises CannotWrite where its amounts are too long for the page.
+    """
     lines = []
     if model.title:
-        title = [TaggedParagraph.of(setter, model.title, layout.CARD_TITLE)]
+        title = [TaggedParagraph.of(setter, model.title, layout.card_title)]
         lines.append(
             Line(
-                (box(left, layout.WIDTH - left, Element("P"), title),),
+                (box(BAR_AND_GAP, WIDTH - BAR_AND_GAP, Element("P"), title),),
                 rule=0,
                 keep_with_next=True,
-                pad=layout.PAD_CARD,
+                pad=PAD_CARD,
+                bar=True,
             )
         )
     facts = Element("L", attributes="/A <</O /List /ListNumbering /None>>")
-    for fact in model.facts:
-        item = Element("LI", facts)
-        label = box(
-            left, _LABELS, Element("Lbl", item), [TaggedParagraph.of(setter, fact.label, layout.FACT_LABEL)]
-        )
-        words = [TaggedParagraph.of(setter, fact.text, layout.FACT)]
-        text = box(left + _LABELS, layout.WIDTH - left - _LABELS, Element("LBody", item), words)
-        lines.append(Line((label, text), rule=0, pad=layout.PAD_CARD))
-    return Grid(lines, bar=True)
+    amounts = amount_width(model, setter, layout)
+    lines += [_fact(fact, setter, layout, amounts, Element("LI", facts)) for fact in model.facts]
+    return Grid(lines, together=True)
+
+
+def _fact(fact: Fact, setter: Typesetter, layout: Layout, amounts: float, item: Element) -> Line:
+    """Set a fact; an amount stands at the right and never breaks, whatever it is called."""
+    total, amount = fact.weight != "row", fact.holds == "amount"
+    words_style = layout.fact_label_bold if total else layout.fact_label
+    if amount:
+        text_style = layout.fact_amount_bold if total else layout.fact_amount
+    else:
+        text_style = layout.fact_label_bold if total else layout.fact
+    room = WIDTH - BAR_AND_GAP
+    labels = room - amounts if amount else layout.sizes.labels
+    left = BAR_AND_GAP + labels
+    return Line(
+        (
+            box(
+                BAR_AND_GAP,
+                labels,
+                Element("Lbl", item),
+                [TaggedParagraph.of(setter, fact.label, words_style)],
+            ),
+            box(
+                left,
+                room - labels,
+                Element("LBody", item),
+                [TaggedParagraph.of(setter, fact.text, text_style)],
+            ),
+        ),
+        rule=0,
+        pad=PAD_CARD,
+        bar=True,
+    )
 
 
 def marked(text: str, style: ParagraphStyle, setter: Typesetter, *, boxed: bool = False) -> Grid:
     """Set a text apart: with a thick rule along its side, or in a box."""
-    left = 6.0 if boxed else layout.BAR + 6.0
-    words = box(left, layout.TEXT_WIDTH - left, Element("P"), [TaggedParagraph.of(setter, text, style)])
-    line = Line((words,), rule=0)
-    return Grid([line], bar=not boxed, boxed=boxed)
+    left = 6.0 if boxed else BAR_AND_GAP
+    words = box(left, TEXT_WIDTH - left, Element("P"), [TaggedParagraph.of(setter, text, style)])
+    return Grid([Line((words,), rule=0, bar=not boxed)], boxed=boxed)
 
 
 def _places(widths: list[float]) -> list[tuple[float, float]]:
@@ -84,6 +109,7 @@ def _places(widths: list[float]) -> list[tuple[float, float]]:
 
 def _line(
     setter: Typesetter,
+    layout: Layout,
     columns: Sequence[Column],
     row: Row,
     places: list[tuple[float, float]],
@@ -96,7 +122,7 @@ def _line(
         span = _span(row, place)
         left = places[place][0]
         width = sum(width for _, width in places[place : place + span])
-        parts = _parts(setter, columns[place], row, row.cells[place], header=place == 0)
+        parts = _parts(setter, layout, columns[place], row, row.cells[place], header=place == 0)
         boxes.append(box(left, width, _cell(element, span, header=place == 0), parts))
         place += span
     return Line(tuple(boxes), rule=1 if row.weight != "row" else 0.5, tinted=row.weight == "grand_total")
@@ -121,18 +147,18 @@ def _span(row: Row, place: int) -> int:
 
 
 def _parts(
-    setter: Typesetter, column: Column, row: Row, cell: Cell, *, header: bool
+    setter: Typesetter, layout: Layout, column: Column, row: Row, cell: Cell, *, header: bool
 ) -> list[TaggedParagraph]:
     if row.weight == "grand_total":
-        style = _amount_or(column, layout.AMOUNT_TOTAL, layout.CELL_TOTAL)
+        style = _amount_or(column, layout.amount_total, layout.cell_total)
     elif header or row.weight == "total":
-        style = _amount_or(column, layout.AMOUNT_BOLD, layout.CELL_BOLD)
+        style = _amount_or(column, layout.amount_bold, layout.cell_bold)
     else:
-        style = _amount_or(column, layout.AMOUNT, layout.CELL)
+        style = _amount_or(column, layout.amount, layout.cell)
     parts = [TaggedParagraph.of(setter, cell.text, style)] if cell.text else []
     if cell.note:
         parts.append(
-            TaggedParagraph.of(setter, cell.note, _amount_or(column, layout.AMOUNT_NOTE, layout.CELL_NOTE))
+            TaggedParagraph.of(setter, cell.note, _amount_or(column, layout.amount_note, layout.cell_note))
         )
     return parts
 

@@ -18,6 +18,7 @@ from supportplan.documents.model import (
 )
 from supportplan.documents.plan.funding import funder_parts
 from supportplan.documents.plan.money import money_parts
+from supportplan.documents.plan.money_use import money_use_parts
 from supportplan.documents.plan.outcomes import outcome_parts
 from supportplan.documents.plan.words import (
     AMOUNT,
@@ -59,10 +60,13 @@ def plan_document(
             *money_parts(source),
             *funder_parts(source),
             *_running_it(source),
+            *_views(source),
+            *money_use_parts(source),
             *workings(source),
         ),
         last_page=last_page(source),
         source=canonical(plan),
+        views=canonical(source.facts.views) if source.facts.views is not None else b"",
     )
 
 
@@ -214,6 +218,24 @@ def _running_it(source: Source) -> Iterator[Block]:
         yield Paragraph(f"This plan is looked at again by {day_words(plan.review.due)}.")
     else:
         yield Paragraph("The plan does not say yet when it is looked at again.")
+
+
+def _views(source: Source) -> Iterator[Block]:
+    """Write what the young person and the parent each think, side by side: nobody makes one view of the two."""
+    views = source.facts.views
+    if views is None:
+        return
+    name = shortened(source.plan.person.known_as or source.plan.person.name, 40)
+    yield Heading(2, "What each of us thinks of this plan")
+    for heading, text in (
+        (f"What {name} thinks", views.young_person),
+        ("What the parent thinks", views.parent),
+    ):
+        yield Heading(3, heading)
+        yield Paragraph(text if text.strip() else "Not written down.")
+    if views.disagree:
+        yield Heading(3, "Where we do not agree")
+        yield Paragraph(views.words if views.words.strip() else "What it is about is not written down.")
 
 
 def _about_which(supports: list[str]) -> str:

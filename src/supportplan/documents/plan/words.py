@@ -9,12 +9,14 @@ import msgspec
 from supportplan.documents.model import Cell, Column, Row, Weight
 from supportplan.domain import canonical
 from supportplan.domain.cases.drawing import Drawing
+from supportplan.domain.cases.steps import Views
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
 from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
 from supportplan.domain.pricing import UNSAID, Grouping, Line
+from supportplan.domain.profile import Appeal, Spending
 from supportplan.domain.support_words import level_words
 from supportplan.domain.units import per, units
 
@@ -39,13 +41,19 @@ class Signer(msgspec.Struct, frozen=True):
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a printed plan says that is not in the plan document: it comes from the scheme's profile and the case.
 
-    `version` is what people call this version, `statement` what everybody signs under. `streams` and `routes` are the words for their keys; `domains` those
-    for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
+    `approver` is who agrees plans, and whom to ask; `spending`, `surplus_weeks` and `appeal` are the profile's own.
+    `views` are what the young person and the parent each think of the plan. `version` is what people call this version, `statement`
+    what everybody signs under. `streams` and `routes` are the words for their keys; `domains` those for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
     Without `signers` the plan has places for the person, the facilitator and the approver.
     """
 
     authority: str = ""
     scheme: str = ""
+    approver: str = ""
+    spending: Spending | None = None
+    surplus_weeks: int | None = None
+    appeal: Appeal | None = None
+    views: Views | None = None
     version: str = "Draft"
     statement: str = ""
     prepared_by: str = ""

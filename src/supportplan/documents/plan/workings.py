@@ -160,17 +160,21 @@ def last_page(source: Source) -> LastPage:
             "note",
         )
     )
-    return LastPage(tuple(blocks), tuple(_signatures(source)))
+    return LastPage(tuple(blocks), signature_fields(source))
 
 
-def _signatures(source: Source) -> Iterator[SignatureField]:
-    for signer in source.facts.signers:
-        name = signer.name or (source.plan.person.name if signer.role == "person" else "")
-        yield SignatureField(
+def signature_fields(source: Source) -> tuple[SignatureField, ...]:
+    """Return the place of each signer, with who has signed there already."""
+    return tuple(
+        SignatureField(
             role=shortened(signer.words, 2 * _A_NAME),
-            name=shortened(name, _A_NAME),
+            name=shortened(
+                signer.name or (source.plan.person.name if signer.role == "person" else ""), _A_NAME
+            ),
             signed=shortened(signer.signed, 2 * _A_NAME),
             on=day_words(signer.on) if signer.on else "",
             key=signer.role,
             drawing=signer.drawing,
         )
+        for signer in source.facts.signers
+    )

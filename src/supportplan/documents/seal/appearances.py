@@ -51,8 +51,9 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
     )
     canvas.setFillColor(layout.INK)
     if shown.on:
-        _draw(canvas, shown.on, REGULAR, _LARGEST, width - layout.DATE_WIDTH, 2 * _PAD)
-        width -= layout.WIDTH - layout.SIGN_WIDTH
+        sizes = layout.STANDARD.sizes
+        _draw(canvas, shown.on, REGULAR, _LARGEST, width - sizes.date_width, 2 * _PAD)
+        width -= layout.WIDTH - sizes.sign_width
     _draw_words(canvas, setter, shown, width, height)
     canvas.showPage()
     canvas.save()

@@ -53,7 +53,7 @@ def allow(records: Iterable[Record], step: Step, on: date) -> None:
     if where.concurrent:
         raise NotAllowed(
             "this case has plans that were made apart from one another",
-            mend="Bring them together into one plan first.",
+            mend="Choose the one that goes on first: “Join plans made apart”, or supportplan case join.",
         )
     if plan.state in IN_FORCE:
         raise NotAllowed(
