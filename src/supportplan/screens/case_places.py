@@ -78,9 +78,9 @@ CASE_PLACES = (
         "PrintAndOpen",
         "PDF, paper, printer, preview, copy, give out, issue",
     ),
-    CasePlaceName("preview", "L", "Look at it in words", "preview", "Preview", "preview, text, read"),
+    CasePlaceName("preview", "A", "All of it in words", "preview", "Preview", "preview, text, read"),
     CasePlaceName(
-        "copies", "C", "Copies given out", "copies_given", "CopiesGiven", "issued, log, again, to whom"
+        "copies", "G", "Copies given out", "copies_given", "CopiesGiven", "issued, log, again, to whom"
     ),
     CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions", "history, compare"),
     CasePlaceName(

@@ -88,7 +88,7 @@ PLACES: dict[str, PlaceHelp] = {
         "Choose the copy, and for whom it is. Printed on both sides, the signatures come on a sheet of their own. It is noted as given out when it is saved, "
         "or when you say that it came out of the printer. Opening it notes nothing.",
     ),
-    "preview": PlaceHelp("Look at it in words", "The words of the PDF, to read through or to read aloud. Take them as a text file too."),
+    "preview": PlaceHelp("All of it in words", "The words of the PDF, to read through or to read aloud. Take them as a text file too."),
     "copies": PlaceHelp("Copies given out", "Which copy went to whom, and when. What was given is kept: Enter gives the very same one again."),
     "versions": PlaceHelp("Versions", "Every version that was printed or signed, and what each changed: + added, ~ changed, - taken out."),
     "hand_over": PlaceHelp(

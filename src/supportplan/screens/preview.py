@@ -44,7 +44,7 @@ class Preview(CasePlace[None]):
 
     def show_plan(self) -> None:
         """Lay the plan out as text."""
-        self.where(self.plan.person.known_as or self.plan.person.name, "Look at it in words")
+        self.where(self.plan.person.known_as or self.plan.person.name, "All of it in words")
         self._lay_out()
 
     @work(exclusive=True, group="text")
