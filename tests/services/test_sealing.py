@@ -10,6 +10,8 @@ from supportplan.documents.seal.examining import examine
 from supportplan.domain.cases.state import state
 from supportplan.domain.problems import NotFound
 from supportplan.domain.verification import Proof
+from supportplan.services.bundles import hand_over, look_into, take_in_bundle
+from supportplan.services.cases import take_in
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.device_keys import keys_folder
@@ -17,7 +19,12 @@ from supportplan.services.practice import Practice
 from supportplan.services.sealing import SealedFile, is_signed_by_anybody, sealed_file
 from supportplan.services.signing import HowSigned, sign
 from supportplan.services.verifying import verify_file
+from supportplan.services.views import GivenViews, write_down
+from supportplan.storage.backups.progress import silent
+from supportplan.storage.keys.passphrase import FLOOR
+from supportplan.storage.store import Store
 from tests.documents.seal.sealed_files import revision
+from tests.plans import sample_plan
 from tests.signatures import drawn
 
 
@@ -136,3 +143,64 @@ def test_drawn_and_ink_signatures_say_so_in_their_fields(desk: Desk) -> None:
 def test_a_plan_that_is_not_in_the_case_is_not_sealed(desk: Desk) -> None:
     with pytest.raises(NotFound, match="not in this case"):
         sealed_file(desk.store, desk.case, "a" * 64)
+
+
+def test_a_plan_that_is_signed_on_two_computers_is_one_sealed_file_that_holds_on_both(tmp_path: Path) -> None:
+    with _new(tmp_path / "fay") as fay, _new(tmp_path / "ann") as ann:
+        take_in(fay, sample_plan())
+        at_fay = Desk(fay, sample_plan().case)
+        sign(at_fay, "person", HowSigned("Sam Example"))
+        sign(at_fay, "facilitator", HowSigned("Fay Example"))
+        first = sealed(at_fay)
+        _hand_over(at_fay, ann, tmp_path / "there.hand-over")
+        at_ann = Desk(ann, sample_plan().case)
+        sign(at_ann, "approver", HowSigned("Ann Example"))
+        second = sealed(at_ann)
+        assert second.pdf.startswith(first.pdf)
+        assert len(second.signatures) == 3
+        _hand_over(at_ann, fay, tmp_path / "back.hand-over")
+        assert sealed(at_fay) == second
+        for desk in (at_fay, at_ann):
+            assert of_case(desk, second.pdf, tmp_path).result == "yes"
+        proof = of_case(at_fay, first.pdf, tmp_path)
+        assert "Ann Example" in proof.words
+
+
+def test_signatures_that_two_computers_added_apart_come_into_one_file(tmp_path: Path) -> None:
+    with _new(tmp_path / "fay") as fay, _new(tmp_path / "ann") as ann:
+        take_in(fay, sample_plan())
+        at_fay = Desk(fay, sample_plan().case)
+        sign(at_fay, "person", HowSigned("Sam Example"))
+        sealed(at_fay)
+        _hand_over(at_fay, ann, tmp_path / "there.hand-over")
+        at_ann = Desk(ann, sample_plan().case)
+        sign(at_ann, "approver", HowSigned("Ann Example"))
+        sealed(at_ann)
+        sign(at_fay, "facilitator", HowSigned("Fay Example"))
+        sealed(at_fay)
+        _hand_over(at_ann, fay, tmp_path / "back.hand-over")
+        joined = sealed(at_fay)
+        assert len(joined.signatures) == 3
+        assert of_case(at_fay, joined.pdf, tmp_path).result == "yes"
+
+
+def test_amounts_in_the_views_that_are_printed_do_not_speak_against_the_plan(
+    desk: Desk, tmp_path: Path
+) -> None:
+    write_down(
+        desk, GivenViews("I would rather have £1,234.56 for the band.", "No.", disagree=True, words="£7.89")
+    )
+    sign(desk, "person", HowSigned("Sam Example"))
+    proof = of_case(desk, sealed(desk).pdf, tmp_path)
+    assert proof.result == "yes"
+
+
+def _new(folder: Path) -> Store:
+    secret = "seven small boats at anchor"
+    return Store.create(folder, secret, at="2026-11-23T10:00:00Z", author=folder.name, cost=FLOOR)[0]
+
+
+def _hand_over(desk: Desk, to: Store, file: Path) -> None:
+    words = "otter violin maple harbour quilt zebra"
+    hand_over(desk, file, words, silent, cost=FLOOR)
+    take_in_bundle(to, look_into(to, file, words, silent).bundle)

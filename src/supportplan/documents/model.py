@@ -167,7 +167,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A whole document. `person` and `version` are short enough to stand on every page.
 
     What nobody signs, such as a letter, has nothing on its last page. A renderer chooses sizes and shapes by the `edition`.
-    `source` is the plan that it was made from, as canonical JSON: a file that can hold another carries it.
+    `source` is the plan that it was made from, as canonical JSON, and `views` are those it prints beside the plan: a file
+    that can hold another carries them.
     """
 
     title: str
@@ -180,6 +181,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     last_page: LastPage
     edition: Edition = "standard"
     source: bytes = b""
+    views: bytes = b""
 
 
 def texts_of(part: object) -> Iterator[str]:

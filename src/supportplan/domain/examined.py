@@ -30,10 +30,11 @@ class FoundSignature(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file holds at one time: the words of each page, and the plan inside it as bytes, where there is one."""
+    """What a file holds at one time: the words of each page, and as bytes the plan and the views that are inside it."""
 
     pages: tuple[str, ...] = ()
     plan: bytes | None = None
+    views: bytes | None = None
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,11 +48,12 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 class Printed(msgspec.Struct, frozen=True, kw_only=True):
     """What the plan inside a file is to print: its figures, counted; or why it cannot be costed.
 
-    `every` says whether each of them must stand on the pages, or only no other amount may.
+    `every` says whether each of them must stand on the pages, `alone` whether no other amount may.
     """
 
     figures: Counter[str] = msgspec.field(default_factory=Counter)
     every: bool = True
+    alone: bool = True
     trouble: str = ""
 
 
@@ -167,7 +168,7 @@ def _differences(sealed: Contents, now: Contents) -> Iterator[str]:
     if changed:
         listed = ", ".join(str(page) for page in changed[:10])
         yield f"What is written on page {listed} was changed after it was sealed."
-    if sealed.plan != now.plan:
+    if (sealed.plan, sealed.views) != (now.plan, now.views):
         yield "The plan inside the file was exchanged after it was sealed."
 
 
@@ -207,7 +208,7 @@ def _plan(found: Examined, printed: Printed) -> Iterator[Proof]:
     on_pages = sum((numbers_in(page) for page in found.now.pages), Counter[str]())
     missing = printed.figures - on_pages if printed.every else Counter[str]()
     amounts = {amount for page in found.now.pages for amount in amounts_in(page)}
-    strange = sorted(amounts - set(printed.figures))
+    strange = sorted(amounts - set(printed.figures)) if printed.alone else []
     if missing or strange:
         yield _no("figures", " ".join(_disagreement(sorted(missing), strange)))
         return

@@ -110,20 +110,21 @@ def _letter(found: DecidedPlans, author: str) -> Document:
 
 
 def recorded_document(
-    plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner], views: Views | None
+    plan: Plan, *, number: int, author: str, signers: Sequence[ProfileSigner], views: Views | None = None
 ) -> Document:
-    """Return the document of a plan that is recorded, with an empty place for each who is to sign it.
+    """Return the standard copy of a plan that is recorded, with an empty place for each who is to sign it.
 
     Raises NotFound for the profile.
     """
     profile = profile_of(plan)
-    facts = _facts(
-        profile,
-        version=f"Version {number}",
-        prepared_by=author,
-        signed=[Signing(one) for one in signers or profile.signers],
-    )
+    signed = [Signing(one) for one in signers or profile.signers]
+    facts = _facts(profile, version=f"Version {number}", prepared_by=author, signed=signed)
     return _document("standard", plan, replace(facts, views=views))
+
+
+def document_without_scheme(plan: Plan, *, views: Views | None = None) -> Document:
+    """Return the standard copy of a plan whose scheme is not known here: all that follows from the plan itself."""
+    return _document("standard", plan, PlanFacts(views=views))
 
 
 def _source(plan: Plan, facts: PlanFacts) -> Source:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.documents.reading import read_file
 from supportplan.documents.seal.examining import MOST_BYTES, examine
-from supportplan.domain.canonical import digest
+from supportplan.domain.canonical import digest, read
 from supportplan.domain.cases.entries import newest_plans
 from supportplan.domain.cases.state import state
+from supportplan.domain.cases.steps import Views
 from supportplan.domain.plan import Plan, read_plan
-from supportplan.domain.problems import Problem
+from supportplan.domain.problems import NotFound, Problem
 from supportplan.domain.verification import Held, Printed, Verdict, verdict
 from supportplan.services.clock import today
 from supportplan.services.device_keys import known_roots, read_root
@@ -55,7 +56,7 @@ def verify_file(
     )
     progress("Costing the plan in it again", 2, 3)
     plan, trouble = _plan(found)
-    printed = _printed(plan) if plan is not None else Printed(trouble=trouble)
+    printed = _printed(plan, found) if plan is not None else Printed(trouble=trouble)
     held = _held(store, found, plan) if store is not None and plan is not None else None
     return Verified(verdict(found, printed, held, _roles(plan)), found)
 
@@ -69,17 +70,25 @@ def _plan(found: Examined) -> tuple[Plan | None, str]:
         return None, f"{problem.what}."
 
 
-def _printed(plan: Plan) -> Printed:
-    """Cost the plan again, and count what a copy of it prints."""
+def _printed(plan: Plan, found: Examined) -> Printed:
+    """Cost the plan again, and count what the copy of it prints.
+
+    Of a file without a seal nobody knows which copy it is. What a scheme prints that this computer has not, such as its
+    rules, may hold amounts that are none of the plan's.
+    """
     from supportplan.documents.figures import figures_of
-    from supportplan.documents.plan.document import plan_document
-    from supportplan.services.plans import costed
+    from supportplan.services.copies import document_without_scheme, recorded_document
 
     try:
-        again = costed(plan)
-        return Printed(figures=figures_of(plan_document(plan, again.costing, again.payments)))
+        views = read(found.now.views, Views, name="the views inside the file") if found.now.views else None
+        try:
+            document = recorded_document(plan, number=1, author="", signers=(), views=views)
+            alone = True
+        except NotFound:
+            document, alone = document_without_scheme(plan, views=views), False
     except Problem as problem:
         return Printed(trouble=f"{problem.what}.")
+    return Printed(figures=figures_of(document), every=found.sealed is not None, alone=alone)
 
 
 def _held(store: Store, found: Examined, plan: Plan) -> Held:

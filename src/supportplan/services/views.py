@@ -29,12 +29,12 @@ class GivenViews(NamedTuple):
 
 
 def views_of(desk: Desk) -> Views | None:
-    """Return the views that were written down last in the case on the desk, or None where none were."""
+    """Return the views that were written down last in the case, or None where none were."""
     return newest_views(desk.store.records(desk.case, blobs=False))
 
 
 def newest_views(records: Iterable[Record]) -> Views | None:
-    """Return the views that were written down last of some records of a case, or None where none were."""
+    """Return the views that were written down last in a case, or None where none were."""
     return next((one for _, one in reversed(list(History(records).every(Views)))), None)
 
 

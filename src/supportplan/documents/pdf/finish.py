@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
 ATTACHED = "plan.json"
+VIEWS = "views.json"
 
 
 def finished(drawn: bytes, document: Document) -> bytes:
@@ -28,7 +29,7 @@ def finished(drawn: bytes, document: Document) -> bytes:
         root.Metadata = _stream(pdf, _xmp(document), Type=Name.Metadata, Subtype=Name.XML)
         root.OutputIntents = Array([_output_intent(pdf)])
         if document.source:
-            _attach(pdf, document.source)
+            _attach(pdf, document)
         for number, page in enumerate(pdf.pages):
             page.obj.StructParents = number
             page.obj.Tabs = Name.S
@@ -60,29 +61,34 @@ def _output_intent(pdf: "Pdf") -> "Object":
     )
 
 
-def _attach(pdf: "Pdf", source: bytes) -> None:
-    """Attach the plan that the document was made from, as its source."""
+def _attach(pdf: "Pdf", document: Document) -> None:
+    """Attach the plan that the document was made from, and the views beside it, where it prints any."""
     from pikepdf import Array, Dictionary, Name
 
-    held = _stream(
-        pdf,
-        source,
-        Type=Name.EmbeddedFile,
-        Subtype=Name("/application/json"),
-        Params=Dictionary(Size=len(source)),
-    )
-    attached = pdf.make_indirect(
-        Dictionary(
+    files = [(ATTACHED, document.source, "The plan as data, from which this document was made", Name.Source)]
+    if document.views:
+        files.append((VIEWS, document.views, "What each thinks of the plan, as data", Name.Data))
+    attached = []
+    for name, content, words, relationship in files:
+        held = _stream(
+            pdf,
+            content,
+            Type=Name.EmbeddedFile,
+            Subtype=Name("/application/json"),
+            Params=Dictionary(Size=len(content)),
+        )
+        one = Dictionary(
             Type=Name.Filespec,
-            F=ATTACHED,
-            UF=ATTACHED,
-            Desc="The plan as data, from which this document was made",
-            AFRelationship=Name.Source,
+            F=name,
+            UF=name,
+            Desc=words,
+            AFRelationship=relationship,
             EF=Dictionary(F=held, UF=held),
         )
-    )
-    pdf.Root.AF = Array([attached])
-    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([ATTACHED, attached])))
+        attached.append((name, pdf.make_indirect(one)))
+    pdf.Root.AF = Array([one for _, one in attached])
+    names = Array([part for pair in attached for part in pair])
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
 
 
 def _stream(pdf: "Pdf", content: bytes, **entries: object) -> "Object":

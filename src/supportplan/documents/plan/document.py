@@ -66,6 +66,7 @@ def plan_document(
         ),
         last_page=last_page(source),
         source=canonical(plan),
+        views=canonical(source.facts.views) if source.facts.views is not None else b"",
     )
 
 

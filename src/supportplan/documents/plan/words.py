@@ -42,9 +42,8 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a printed plan says that is not in the plan document: it comes from the scheme's profile and the case.
 
     `approver` is who agrees plans, and whom to ask; `spending`, `surplus_weeks` and `appeal` are the profile's own.
-    `views` are what the young person and the parent each think of the plan. `version` is what people call this version, `statement` what everybody signs under.
-    `streams` and `routes` are the words for their keys; `domains` those
-    for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
+    `views` are what the young person and the parent each think of the plan. `version` is what people call this version, `statement`
+    what everybody signs under. `streams` and `routes` are the words for their keys; `domains` those for an outcome's domain, by its framework and key, for two frameworks may call different things alike.
     Without `signers` the plan has places for the person, the facilitator and the approver.
     """
 

@@ -52,6 +52,7 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
     canvas.setFillColor(layout.INK)
     sizes = layout.STANDARD.sizes
     if shown.on:
+        sizes = layout.STANDARD.sizes
         _draw(canvas, shown.on, REGULAR, _LARGEST, width - sizes.date_width, 2 * _PAD)
         width -= layout.WIDTH - sizes.sign_width
     _draw_words(canvas, setter, shown, width, height)

@@ -4,7 +4,6 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,13 +17,13 @@ from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from supportplan.documents.pdf.finish import ATTACHED, VIEWS
 from supportplan.documents.seal import keys
 from supportplan.documents.seal.examining import MOST_MEMORY, MOST_SECONDS, Answer, Task
 from supportplan.documents.seal.sealing import SEAL_FIELD, entry_of, role_of
 from supportplan.domain.canonical import digest
 from supportplan.domain.examined import Contents, Examined, FoundSignature
 
-PLAN = "plan.json"
 _MOST_PAGES = 1_000
 _MOST_SIGNATURES = 100
 
@@ -149,18 +148,18 @@ def _contents(pdf: bytes) -> Contents:
             document[place].get_textpage().get_text_bounded()
             for place in range(min(len(document), _MOST_PAGES))
         )
-        return Contents(pages=pages, plan=next(_plans(document), None))
+        return Contents(pages=pages, plan=_attached(document, ATTACHED), views=_attached(document, VIEWS))
     except pypdfium2.PdfiumError:
         return Contents()
     finally:
         document.close()
 
 
-def _plans(document: Any) -> Iterator[bytes]:
-    for place in range(document.count_attachments()):
-        attachment = document.get_attachment(place)
-        if attachment.get_name() == PLAN:
-            yield bytes(attachment.get_data())
+def _attached(document: Any, name: str) -> bytes | None:
+    """Return the file of a name that is inside; nothing where there is none, or more than one."""
+    held = [document.get_attachment(place) for place in range(document.count_attachments())]
+    found = [one for one in held if one.get_name() == name]
+    return bytes(found[0].get_data()) if len(found) == 1 else None
 
 
 def _text(said: Any, key: str) -> str:
