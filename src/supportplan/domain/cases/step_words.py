@@ -38,7 +38,7 @@ COPY_WORDS: dict[CopyKind, str] = {
     "letter": "decision letter",
     "signature_page": "signature page",
 }
-_MEDIUM_WORDS: dict[Medium, str] = {"pdf": "as PDF", "html": "as a web page", "paper": "on paper"}
+MEDIUM_WORDS: dict[Medium, str] = {"pdf": "as PDF", "html": "as a web page", "paper": "on paper"}
 _REVIEW_WORDS: dict[ReviewResult, str] = {
     "begun": "A review was begun",
     "continues": "Reviewed: the plan goes on as it is",
@@ -74,7 +74,7 @@ def step_words(step: Step, version: str, instead: str = "") -> Said:
             return Said(_REVIEW_WORDS[step.result], _about_review(step))
         case CopyIssued():
             words = f"{COPY_WORDS[step.copy]} of {version[:1].lower()}{version[1:]}"
-            return Said(f"The {words} was given to {step.to}, {_MEDIUM_WORDS[step.medium]}")
+            return Said(f"The {words} was given to {step.to}, {MEDIUM_WORDS[step.medium]}")
         case Sealed():
             count = len(step.signatures)
             held = f"with {count} signature{'' if count == 1 else 's'} in it" if count else "not signed yet"
