@@ -54,8 +54,11 @@ class Said(NamedTuple):
     more: tuple[str, ...] = ()
 
 
-def step_words(step: Step, version: str, instead: str = "") -> Said:
-    """Say what a step was. `version` is what people call the plan it is about, `instead` the one agreed in its place."""
+def step_words(step: Step, version: str, *, instead: str = "", role: str = "") -> Said:
+    """Say what a step was. `version` is what people call the plan it is about, `instead` the one agreed in its place.
+
+    `role` are the words for the role that a signature is in.
+    """
     match step:
         case Submitted():
             failed = (f"It did not pass: {', '.join(step.failed)}.",) if step.failed else ()
@@ -65,7 +68,8 @@ def step_words(step: Step, version: str, instead: str = "") -> Said:
             changes = (f"{instead} has the changes in it.",) if instead else ()
             return Said(f"{version}: {decided[:1].lower()}{decided[1:]}", (*changes, *_about_decision(step)))
         case Signature():
-            return Said(f"{version} was signed by {who_signed(step)}", _about_signature(step))
+            signs_as = (f"As: {_sentence(role)}",) if role else ()
+            return Said(f"{version} was signed by {who_signed(step)}", (*signs_as, *_about_signature(step)))
         case ScanAdded():
             return Said(f"{version}: the scan of a signature in ink was added")
         case Views():
