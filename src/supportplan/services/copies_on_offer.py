@@ -34,17 +34,3 @@ class CopyOnOffer(NamedTuple):
 
 COPIES: tuple[CopyOnOffer, ...] = (CopyOnOffer("standard", "Standard", "standard", "pdf", case_document),)
 STANDARD = COPIES[0]
-
-# Every kind of copy in words, also those that the case has from elsewhere.
-KIND_WORDS: dict[CopyKind, str] = {
-    "standard": "standard copy",
-    "large_print": "large print",
-    "easy_read": "easy read",
-    "letter": "decision letter",
-    "signature_page": "signature page",
-}
-MEDIUM_WORDS: dict[Medium, str] = {
-    "pdf": "as PDF",
-    "html": "as a web page",
-    "paper": "on paper",
-}

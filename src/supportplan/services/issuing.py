@@ -7,12 +7,13 @@ from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import digest, read
 from supportplan.domain.cases.entries import newest_plans, parents_first, plan_records
 from supportplan.domain.cases.state import IN_FORCE, state
+from supportplan.domain.cases.step_words import COPY_WORDS, MEDIUM_WORDS
 from supportplan.domain.cases.steps import CopyIssued, CopyKind, Medium
 from supportplan.domain.problems import BadDocument, StoreDamaged
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.copies import Copy
-from supportplan.services.copies_on_offer import KIND_WORDS, MEDIUM_WORDS, STANDARD, CopyOnOffer
+from supportplan.services.copies_on_offer import STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.recording import blob, record_blob, record_step
@@ -179,7 +180,7 @@ def copies_given(store: Store, case: str) -> tuple[CopyGiven, ...]:
 
 def given_words(given: CopyGiven) -> str:
     """Say which copy was given to whom: `Standard copy on paper, version 2, not signed yet, for Jo Example`."""
-    what = f"{KIND_WORDS[given.issued.copy]} {MEDIUM_WORDS[given.issued.medium]}"
+    what = f"{COPY_WORDS[given.issued.copy]} {MEDIUM_WORDS[given.issued.medium]}"
     version = f"version {given.version}" if given.version else "a version that has not arrived here"
     signed = "signed" if given.signed else "not signed yet"
     return f"{what[:1].upper()}{what[1:]}, {version}, {signed}, for {given.issued.to}"

@@ -30,6 +30,7 @@ from supportplan.domain.cases.steps import Decision, Verdict
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
+from supportplan.domain.plan import shared
 from supportplan.domain.short import shortened
 from supportplan.domain.units import EVERY_WORDS
 
@@ -79,7 +80,7 @@ def decision_letter(decided: Decided) -> Document:
             *_whom_to_ask(decided),
         ),
         last_page=LastPage((), ()),
-        source=canonical(source.plan),
+        source=canonical(shared(source.plan)),
         edition="letter",
     )
 
