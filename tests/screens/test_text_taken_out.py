@@ -45,6 +45,20 @@ def test_the_preview_copies_the_whole_plan_and_says_honestly_what_it_did() -> No
     assert "Not there when you paste? Then save it as a text file." in screen
 
 
+def test_the_preview_says_which_letters_cannot_be_printed_before_anything_is_saved() -> None:
+    async def looked_at(name: str) -> str:
+        async with practice(80, 24) as (app, pilot, desk):
+            person = replace(desk.plan.person, name=name)
+            desk.change(replace(desk.plan, person=person), "Wrote the name")
+            await opened(app, pilot, Preview(desk))
+            return shown(app)
+
+    assert "cannot be printed" not in asyncio.run(looked_at("سیان Ŵyn সিয়ান"))
+    screen = asyncio.run(looked_at("Wei 李 \ue000 ᐃ"))
+    assert "Caution: 3 characters cannot be printed, and \ufffd will stand in the place of" in screen
+    assert "U+E000" in screen
+
+
 def test_an_outcome_copies_its_words_as_they_were_typed() -> None:
     async def taken() -> str:
         async with practice(80, 24) as (app, pilot, desk):

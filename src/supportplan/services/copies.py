@@ -20,6 +20,9 @@ from supportplan.services.profiles import frameworks, profile_of
 from supportplan.services.signing import Signing, signings
 from supportplan.services.versions import newest_name
 
+# So many letters that cannot be printed are named, and no more.
+_SHOWN = 10
+
 _is_pdf = begins_with(b"%PDF-")
 
 
@@ -57,6 +60,19 @@ def _document(plan: Plan, *, version: str, prepared_by: str, signed: Sequence[Si
     found = costed(plan)
     facts = _facts(profile_of(plan), version=version, prepared_by=prepared_by, signed=signed)
     return plan_document(plan, found.costing, found.payments, facts)
+
+
+def lacking_words(document: Document) -> str:
+    """Say which letters of a document no font here has, before any copy of it is made; nothing where there are none."""
+    from supportplan.documents.pdf.letters import LACKING, lacking
+
+    letters = lacking(document)
+    if not letters:
+        return ""
+    named = [letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters]
+    shown = " ".join(named[:_SHOWN]) + (" and others" if len(letters) > _SHOWN else "")
+    count = "1 character" if len(letters) == 1 else f"{len(letters)} characters"
+    return f"Caution: {count} cannot be printed, and {LACKING} will stand in the place of each: {shown}"
 
 
 def text_of(document: Document) -> str:
