@@ -16,11 +16,12 @@ from supportplan.domain.problems import NotAllowed
 from supportplan.screens.notice import Notice, Sure
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.preview import Preview
+from supportplan.screens.print_and_open import PrintAndOpen
 from supportplan.screens.save_as import SaveAs
 from supportplan.screens.screen_text import text_on
 from supportplan.screens.unlock import Unlock
 from supportplan.screens.versions import Versions
-from supportplan.services import copies
+from supportplan.services import issuing
 from supportplan.services.copies import case_document, document_of, text_of, write_text
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import issue_pdf
@@ -123,13 +124,13 @@ def test_a_passphrase_is_never_copied() -> None:
 def test_a_pdf_that_could_not_be_written_is_not_said_to_be_on_its_way(tmp_path: Path) -> None:
     async def run() -> None:
         async with practice(110, 24) as (app, pilot, desk):
-            await opened(app, pilot, Preview(desk))
+            await opened(app, pilot, PrintAndOpen(desk))
             await press(app, pilot, "save")
             await _name(app, pilot, tmp_path / "no such folder" / "plan")
             await _until(app, pilot, Notice)
             await pilot.press("enter")
-            await _until(app, pilot, Preview)
-            assert "Making the PDF" not in shown(app)
+            await _until(app, pilot, PrintAndOpen)
+            assert "Noted as given" not in shown(app)
 
     asyncio.run(run())
 
@@ -196,11 +197,11 @@ def test_what_the_case_does_not_allow_is_said_and_not_taken_for_a_file_that_is_t
     def refuse(*_: object) -> str:
         raise NotAllowed("the plan has ended", mend="Start a new plan in this case.")
 
-    monkeypatch.setattr(copies, "record_step", refuse)
+    monkeypatch.setattr(issuing, "record_step", refuse)
 
     async def said() -> str:
         async with practice(80, 24) as (app, pilot, desk):
-            await opened(app, pilot, Preview(desk))
+            await opened(app, pilot, PrintAndOpen(desk))
             await press(app, pilot, "save")
             await _name(app, pilot, tmp_path / "plan.pdf")
             await _until(app, pilot, Notice)

@@ -6,7 +6,7 @@ from supportplan.domain.problems import FileThere, Problem
 from supportplan.plain.asker import Asker, Option, numbered
 from supportplan.plain.question import pick
 from supportplan.services.clock import when_words
-from supportplan.services.copies import Copy, usual_name
+from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import (
@@ -52,6 +52,11 @@ _WHAT = (
 def print_and_open(asker: Asker, desk: Desk) -> None:
     """Give a copy out, as often as is wanted."""
     asker.say("A copy is not encrypted: keep it as safe as the paper.")
+    try:
+        if caution := lacking_words(case_document(desk)):
+            asker.say(caution)
+    except Problem as problem:
+        asker.say_problem(problem)
     while True:
         asker.say_choices(_WHAT)
         what = pick(asker, "Print, open or save? Enter goes back. ", _WHAT, usual="back")

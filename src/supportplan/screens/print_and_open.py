@@ -18,7 +18,7 @@ from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.notice import Question
 from supportplan.screens.save_as import Fetch, SaveAs, written
 from supportplan.screens.sealing import keys_opened
-from supportplan.services.copies import Copy, usual_name
+from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import (
@@ -85,6 +85,7 @@ class PrintAndOpen(CasePlace[None]):
             yield Tick("Both sides of the paper", id="sides")
             yield CountField("Prints", ("print", "prints"), most=MOST_COPIES, id="count")
             yield WordsField("For whom", id="whom", hint="type a name")
+        yield Static("", id="lacking", markup=False)
         yield Static("", id="said", markup=False)
         yield Buttons([_OPEN, _SAVE, _LOOK])
 
@@ -95,9 +96,19 @@ class PrintAndOpen(CasePlace[None]):
         self._look_for_printers()
 
     def show_plan(self) -> None:
-        """Say whose plan it is."""
+        """Say whose plan it is, and what of it cannot be printed."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Print, open or save")
         self._show_what_applies()
+        if self._again is None:
+            self._look_for_letters()
+
+    @work(exclusive=True, group="letters")
+    async def _look_for_letters(self) -> None:
+        with self.problems_said():
+            lacking = await self.away(lambda: lacking_words(case_document(self.desk)))
+            caution = self.query_one("#lacking", Static)
+            caution.update(Content(lacking))
+            caution.display = bool(lacking)
 
     @work(exclusive=True, group="printers")
     async def _look_for_printers(self) -> None:

@@ -65,12 +65,8 @@ def plan_document(
             *workings(source),
         ),
         last_page=last_page(source),
-<<<<<<< HEAD
-        source=canonical(plan),
-        views=canonical(source.facts.views) if source.facts.views is not None else b"",
-=======
         source=canonical(shared(plan)),
->>>>>>> lifecycle
+        views=canonical(source.facts.views) if source.facts.views is not None else b"",
     )
 
 

@@ -50,7 +50,6 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
         file, pagesize=(width, height), initialFontName=REGULAR, invariant=1, pageCompression=1, lang="en-GB"
     )
     canvas.setFillColor(layout.INK)
-    sizes = layout.STANDARD.sizes
     if shown.on:
         sizes = layout.STANDARD.sizes
         _draw(canvas, shown.on, REGULAR, _LARGEST, width - sizes.date_width, 2 * _PAD)
