@@ -154,19 +154,6 @@ def lacking_words(document: Document) -> str:
     return f"Caution: {count} cannot be printed, and {LACKING} will stand in the place of each: {shown}"
 
 
-def lacking_words(document: Document) -> str:
-    """Say which letters of a document no font here has, before any copy of it is made; nothing where there are none."""
-    from supportplan.documents.pdf.letters import LACKING, lacking
-
-    letters = lacking(document)
-    if not letters:
-        return ""
-    named = [letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters]
-    shown = " ".join(named[:_SHOWN]) + (" and others" if len(letters) > _SHOWN else "")
-    count = "1 character" if len(letters) == 1 else f"{len(letters)} characters"
-    return f"Caution: {count} cannot be printed, and {LACKING} will stand in the place of each: {shown}"
-
-
 def text_of(document: Document) -> str:
     """Return a document as text, for screen readers and e-mail."""
     return render_text(document)
