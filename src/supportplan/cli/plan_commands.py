@@ -16,7 +16,7 @@ from supportplan.cli.places import (
     chosen_plan,
     opened,
 )
-from supportplan.cli.print_command import AgainOption, ToOption, same_again
+from supportplan.cli.print_command import AgainOption, ToOption, offer_named, same_again
 from supportplan.cli.secrets import opened_keys
 from supportplan.cli.the_app import at_terminal, open_practice, plain_is_wanted, set_plain
 from supportplan.domain.money import Amount
@@ -161,7 +161,9 @@ def pdf(
             desk = Desk(opened_store, find_case(opened_store, case))
             if again is None:
                 opened_keys(opened_store)
-                made = issue_pdf(desk, output, given_to=to or THE_FAMILY, replace=replace)
+                made = issue_pdf(
+                    desk, output, given_to=to or THE_FAMILY, offer=offer_named(copy), replace=replace
+                )
             else:
                 same, given = same_again(opened_store, desk.case, again)
                 made = save_copy(desk, same, output, given_to=to or given.issued.to, replace=replace)

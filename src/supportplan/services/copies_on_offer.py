@@ -1,9 +1,10 @@
 """The copies that can be made of a case: the one list that every place which makes, prints or saves one reads."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from supportplan.documents.model import Document
+from supportplan.documents.model import Document, Edition
 from supportplan.domain.cases.steps import CopyKind, Medium
 from supportplan.services.copies import case_document
 from supportplan.services.desk import Desk
@@ -32,5 +33,22 @@ class CopyOnOffer(NamedTuple):
         return self.medium == "pdf"
 
 
-COPIES: tuple[CopyOnOffer, ...] = (CopyOnOffer("standard", "Standard", "standard", "pdf", case_document),)
-STANDARD = COPIES[0]
+STANDARD = CopyOnOffer("standard", "Standard", "standard", "pdf", case_document)
+
+
+def web_page(edition: Edition) -> CopyOnOffer:
+    """Return the copy of an edition that is a web page: read on any screen, and aloud."""
+    return CopyOnOffer(
+        f"{edition}_web_page", "Web page", edition, "html", partial(case_document, edition=edition)
+    )
+
+
+COPIES: tuple[CopyOnOffer, ...] = (
+    STANDARD,
+    CopyOnOffer(
+        "large_print", "Large print", "large_print", "pdf", partial(case_document, edition="large_print")
+    ),
+    CopyOnOffer("easy_read", "Easy read", "easy_read", "pdf", partial(case_document, edition="easy_read")),
+    CopyOnOffer("letter", "Decision letter", "letter", "pdf", partial(case_document, edition="letter")),
+    web_page("standard"),
+)

@@ -187,9 +187,14 @@ def given_words(given: CopyGiven) -> str:
 
 
 def _made(desk: Desk, offer: CopyOnOffer, plan: str) -> MadeCopy:
+    document = offer.document(desk)
+    if offer.medium == "html":
+        from supportplan.documents.html import render_html
+
+        return MadeCopy(plan, offer.kind, offer.medium, render_html(document).encode(), 0, ())
     from supportplan.documents.pdf.render import render_pdf
 
-    rendered = render_pdf(offer.document(desk))
+    rendered = render_pdf(document)
     return MadeCopy(plan, offer.kind, offer.medium, rendered.pdf, rendered.pages, rendered.lacking)
 
 
