@@ -193,3 +193,17 @@ def test_what_passes_through_is_for_its_owner_only_and_goes_with_the_store(tmp_p
 
 def test_every_copy_on_offer_has_a_key_of_its_own() -> None:
     assert len({one.key for one in COPIES}) == len(COPIES)
+
+
+def test_every_copy_on_offer_is_made_saved_and_kept(desk: Desk, tmp_path: Path) -> None:
+    for offer in COPIES:
+        if offer.kind == "letter":
+            with pytest.raises(NotFound, match="decision"):
+                copy_to_give(desk, offer)
+            continue
+        to = tmp_path / f"{offer.key}{offer.ending}"
+        written = issue_copy(desk, to, given_to="Jo", offer=offer)
+        given = copies_given(desk.store, desk.case)[0]
+        assert (given.issued.copy, given.issued.medium) == (offer.kind, offer.medium)
+        assert copy_again(desk.store, desk.case, given).content == written.path.read_bytes()
+        assert given.printable == offer.printable
