@@ -24,7 +24,7 @@ from supportplan.screens.versions import Versions
 from supportplan.services import issuing
 from supportplan.services.copies import case_document, document_of, text_of, write_text
 from supportplan.services.desk import Desk
-from supportplan.services.issuing import issue_pdf
+from supportplan.services.issuing import issue_copy
 from supportplan.services.signing import HowSigned, sign
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice
@@ -158,7 +158,7 @@ def test_preview_and_text_show_the_version_and_the_signatures_that_the_pdf_shows
             await pilot.press("s")
             await _name(app, pilot, tmp_path / "plan")
             await _until(app, pilot, Preview)
-            copy = issue_pdf(desk, tmp_path / "plan.pdf", given_to="Sam")
+            copy = issue_copy(desk, tmp_path / "plan.pdf", given_to="Sam")
             return app.clipboard, (tmp_path / "plan.txt").read_text(encoding="utf-8"), copy.path
 
     shown_words, saved, file = asyncio.run(taken())

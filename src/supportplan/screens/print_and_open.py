@@ -282,7 +282,7 @@ class PrintAndOpen(CasePlace[None]):
         if count.display and count.value is None:
             count.focus()
             return None
-        page_alone = self.query_one("#pages", OneOf).value == _SIGNATURE_PAGE
+        page_alone = self._page_alone
         sides = self.query_one(Tick)
         return HowToPrint(
             printer=self.query_one(Choice).value,
@@ -297,12 +297,20 @@ class PrintAndOpen(CasePlace[None]):
         printable = self._offer.printable if self._again is None else self._again.printable
         return printable and (self._printer is not None or printed_by_the_usual_program())
 
+    @property
+    def _page_alone(self) -> bool:
+        """Whether only the page with the signatures is printed."""
+        pages = self.query_one("#pages", OneOf)
+        return pages.display and pages.value == _SIGNATURE_PAGE
+
     def _show_what_applies(self) -> None:
         """Ask for what the copy, the printer and this computer can do, and offer no button that leads nowhere."""
         asked = self._can_print and self._printer is not None
-        for name in ("#pages", "#printer", "#count"):
+        for name in ("#printer", "#count"):
             self.query_one(name).display = asked
-        alone = self.query_one("#pages", OneOf).value == _SIGNATURE_PAGE
+        signed = self._again is not None or self._offer.signed
+        self.query_one("#pages").display = asked and signed
+        alone = self._page_alone
         both = self._printer is not None and self._printer.both_sides
         self.query_one("#sides").display = asked and both and not alone
         none_found = not self._printers and not printed_by_the_usual_program()
