@@ -299,7 +299,7 @@ def _appeal(decided: Decided) -> Iterator[Block]:
     yield Heading(2, "If you do not agree with this decision")
     if not route:
         yield Paragraph(
-            "The decision does not say how to have it looked at again. Ask those who are named below; they have to tell you."
+            "The decision does not say how to have it looked at again. Ask those who are named below how that is done."
         )
     facts = [Fact("What you can do", route)] if route else []
     if last_day is not None:
