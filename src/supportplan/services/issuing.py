@@ -89,7 +89,7 @@ def copy_to_see(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:
     """Make a copy of the plan on the desk that is only looked at: nothing is recorded. Raises as `copy_to_give` does."""
     records = desk.store.records(desk.case, blobs=False)
     newest = newest_plans(records)[-1:]
-    if offer == STANDARD and newest and newest[0].body == desk.body:
+    if offer.sealed and newest and newest[0].body == desk.body:
         sealed = kept_file(desk.store, desk.case, records, newest[0].entry.id)
         if sealed is not None:
             return _sealed(sealed, "", offer, desk)
