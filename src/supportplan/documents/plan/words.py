@@ -14,7 +14,7 @@ from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
-from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
+from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind, shared
 from supportplan.domain.pricing import UNSAID, Grouping, Line
 from supportplan.domain.profile import Appeal, Spending
 from supportplan.domain.support_words import level_words
@@ -94,7 +94,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def stamp(self) -> str:
         """The beginning of the hash of the plan document, which tells one version from another on paper."""
-        return canonical.digest(canonical.canonical(self.plan))[:8]
+        return canonical.digest(canonical.canonical(shared(self.plan)))[:8]
 
     @property
     def version(self) -> str:
