@@ -2,19 +2,23 @@
 
 import asyncio
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops
 from typer.main import get_command
 
-from pictures.__main__ import DOCS, FOLDER, KEYS
+from pictures.__main__ import DOCS, EASY_READ, FOLDER, KEYS
 from pictures.album import ALBUM, Picture
+from pictures.copies import SHEETS, drawn_sheets
+from pictures.easy_read import DRAWINGS, drawn
 from pictures.keys import keys_page
 from pictures.taking import taken
 from supportplan.cli.commands import app
 
-SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+\.svg)\)")
+SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+\.(?:svg|png))\)")
 PAGES = [DOCS.parent / "README.md", *sorted((DOCS / "guide").glob("*.md"))]
 
 
@@ -40,7 +44,30 @@ def test_every_picture_is_shown_in_words_too_and_every_one_that_is_shown_is_ther
                 f"{page.name} does not say what {where} shows, for those who cannot see it"
             )
             shown.add((page.parent / where).resolve())
-    assert shown == {(FOLDER / f"{picture.name}.svg").resolve() for picture in ALBUM}
+    wanted = {f"{picture.name}.svg" for picture in ALBUM} | {f"{sheet.name}.png" for sheet in SHEETS}
+    assert shown == {(FOLDER / name).resolve() for name in wanted}
+
+
+def test_the_pages_of_the_copies_are_those_that_are_printed_now() -> None:
+    for name, png in drawn_sheets().items():
+        kept = (FOLDER / f"{name}.png").read_bytes()
+        assert len(kept) < 150_000, name
+        assert alike(kept, png), f"{name} looks otherwise now: make pictures"
+
+
+def test_the_pictures_of_easy_read_are_those_that_are_drawn() -> None:
+    assert {file.stem for file in EASY_READ.glob("*.png")} == set(DRAWINGS)
+    for topic, draw in DRAWINGS.items():
+        assert alike((EASY_READ / f"{topic}.png").read_bytes(), drawn(draw)), topic
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether two pictures show the same; programs that draw differ in their versions by a shade at the edges."""
+    first, second = (Image.open(BytesIO(png)).convert("L") for png in (one, other))
+    if first.size != second.size:
+        return False
+    differing = ImageChops.difference(first, second).point(lambda shade: 255 if shade > 60 else 0)
+    return differing.histogram()[255] < 0.001 * first.width * first.height
 
 
 def test_the_page_of_keys_says_what_the_program_does() -> None:

@@ -137,7 +137,7 @@ def test_a_command_loads_only_what_it_needs(
 
 def test_plain_mode_loads_nothing_to_draw_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = tmp_path / "answers.txt"
-    answers.write_text("totals\nread\nprint\nsave\nplan.pdf\n\n\nleave\n", encoding="utf-8")
+    answers.write_text("totals\nread\nprint\nsave\n\nplan.pdf\n\n\nleave\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with answers.open(encoding="utf-8") as said:
         found = set(loaded(RUNNING, ["demo", "--plain"], said=said))

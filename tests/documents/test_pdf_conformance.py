@@ -24,6 +24,8 @@ from tests.pdf_checkers import by_page, by_verapdf, failures
 from tests.plans import LONG_WORD, POLISH, WELSH, plan_of, sample_plan
 from tests.tag_tree import Tag, tag_tree, words_by_tags
 
+URDU = "محمد علی خان"
+BENGALI = "সিয়ান খাতুন"
 SIGNED = PlanFacts(
     signers=(
         Signer("person", "The person", signed=f"Jo {WELSH}, by typed name", on=date(2026, 11, 26)),
@@ -37,9 +39,16 @@ PLANS: dict[str, tuple[Plan, PlanFacts]] = {
     "60 lines": (plan_of(60), PlanFacts()),
     "words of 400 letters": (plan_of(2, text=LONG_WORD, name=LONG_WORD), PlanFacts()),
     "Welsh and Polish": (plan_of(8, text=f"{WELSH} {POLISH}", name=WELSH), PlanFacts()),
+    "Urdu": (plan_of(3, text=f"{URDU} (Tom) £5", name=URDU), PlanFacts()),
+    "Bengali": (plan_of(3, text=BENGALI, name=BENGALI), PlanFacts()),
+    "signs for letters no font has": (plan_of(1, name="李 小龙"), PlanFacts()),
     "signed": (sample_plan(), SIGNED),
 }
 each_plan = pytest.mark.parametrize("name", PLANS)
+# What is read of other scripts than these is in `test_scripts.py`: pdfplumber knows no `ActualText`.
+each_latin_plan = pytest.mark.parametrize(
+    "name", [name for name in PLANS if name not in ("Urdu", "Bengali", "signs for letters no font has")]
+)
 
 
 @cache
@@ -86,7 +95,7 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-@each_plan
+@each_latin_plan
 def test_every_text_is_read_whole_and_in_its_order_by_the_tags(name: str) -> None:
     read = flat(words_by_tags(made(name)))
     page = document(name).last_page
@@ -100,7 +109,7 @@ def test_every_text_is_read_whole_and_in_its_order_by_the_tags(name: str) -> Non
             assert flat(text) in read[at:]
 
 
-@each_plan
+@each_latin_plan
 def test_no_word_is_broken_for_who_takes_the_text_from_the_page(name: str) -> None:
     told = subprocess.run(
         ["pdftotext", "-", "-"], input=made(name), capture_output=True, check=True

@@ -42,7 +42,7 @@ def in_a_new_case(plan: Plan, pdf: Path) -> Iterator[str]:
     yield from ("checks", "totals", "explain", "read")
     yield from ("sign", "1", "with parental responsibility", ENTER, "Jo Example", ENTER, "yes")
     yield from ("2", ENTER, "yes", "3", "Ann Approver", "yes", "back")
-    yield from ("print", "save", str(pdf), ENTER, ENTER, "leave")
+    yield from ("print", "save", ENTER, str(pdf), ENTER, ENTER, "leave")
 
 
 def _basics(plan: Plan) -> Iterator[str]:

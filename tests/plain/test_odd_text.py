@@ -56,7 +56,7 @@ def test_odd_texts_survive_and_print(program: Program, folder: Path, tmp_path: P
     answers = ["new", NAME, "", "talk"]
     for text in ODD:
         answers += [text, ""]
-    answers += ["done", "read", "print", "save", "plan", "", "", "leave"]
+    answers += ["done", "read", "print", "save", "", "plan", "", "", "leave"]
     said = program.run("\n".join(answers).encode())
     assert "Everything is saved." in said
     plan = plans_in(folder)[0]

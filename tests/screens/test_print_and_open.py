@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from supportplan.app import SupportPlan
 from supportplan.domain.problems import NotAllowed
@@ -245,3 +246,15 @@ async def _save(app: SupportPlan, pilot: Any) -> None:
     await on(app, pilot, SaveAs)
     await press(app, pilot, "save")
     await until(pilot, lambda: "Saved, " in shown(app))
+
+
+def test_what_cannot_be_printed_is_said_before_a_copy_is_made(lp: Commands) -> None:
+    async def said() -> str:
+        async with practice(80, 24) as (app, pilot, desk):
+            desk.change(
+                replace(desk.plan, person=replace(desk.plan.person, name="Wei 李 ᐃ")), "Wrote the name"
+            )
+            await opened(app, pilot, PrintAndOpen(desk))
+            return shown(app)
+
+    assert "Caution: 2 characters cannot be printed, and \ufffd will stand" in asyncio.run(said())

@@ -16,14 +16,15 @@ from supportplan.domain.problems import NotAllowed
 from supportplan.screens.notice import Notice, Sure
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.preview import Preview
+from supportplan.screens.print_and_open import PrintAndOpen
 from supportplan.screens.save_as import SaveAs
 from supportplan.screens.screen_text import text_on
 from supportplan.screens.unlock import Unlock
 from supportplan.screens.versions import Versions
-from supportplan.services import copies
+from supportplan.services import issuing
 from supportplan.services.copies import case_document, document_of, text_of, write_text
 from supportplan.services.desk import Desk
-from supportplan.services.issuing import issue_pdf
+from supportplan.services.issuing import issue_copy
 from supportplan.services.signing import HowSigned, sign
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice
@@ -43,6 +44,20 @@ def test_the_preview_copies_the_whole_plan_and_says_honestly_what_it_did() -> No
     assert len(clipboard.splitlines()) > 24, "more than the screen shows"
     assert "Copied, if your terminal allows it." in screen
     assert "Not there when you paste? Then save it as a text file." in screen
+
+
+def test_the_preview_says_which_letters_cannot_be_printed_before_anything_is_saved() -> None:
+    async def looked_at(name: str) -> str:
+        async with practice(80, 24) as (app, pilot, desk):
+            person = replace(desk.plan.person, name=name)
+            desk.change(replace(desk.plan, person=person), "Wrote the name")
+            await opened(app, pilot, Preview(desk))
+            return shown(app)
+
+    assert "cannot be printed" not in asyncio.run(looked_at("سیان Ŵyn সিয়ান"))
+    screen = asyncio.run(looked_at("Wei 李 \ue000 ᐃ"))
+    assert "Caution: 3 characters cannot be printed, and \ufffd will stand in the place of" in screen
+    assert "U+E000" in screen
 
 
 def test_an_outcome_copies_its_words_as_they_were_typed() -> None:
@@ -109,13 +124,13 @@ def test_a_passphrase_is_never_copied() -> None:
 def test_a_pdf_that_could_not_be_written_is_not_said_to_be_on_its_way(tmp_path: Path) -> None:
     async def run() -> None:
         async with practice(110, 24) as (app, pilot, desk):
-            await opened(app, pilot, Preview(desk))
+            await opened(app, pilot, PrintAndOpen(desk))
             await press(app, pilot, "save")
             await _name(app, pilot, tmp_path / "no such folder" / "plan")
             await _until(app, pilot, Notice)
             await pilot.press("enter")
-            await _until(app, pilot, Preview)
-            assert "Making the PDF" not in shown(app)
+            await _until(app, pilot, PrintAndOpen)
+            assert "Noted as given" not in shown(app)
 
     asyncio.run(run())
 
@@ -143,7 +158,7 @@ def test_preview_and_text_show_the_version_and_the_signatures_that_the_pdf_shows
             await pilot.press("s")
             await _name(app, pilot, tmp_path / "plan")
             await _until(app, pilot, Preview)
-            copy = issue_pdf(desk, tmp_path / "plan.pdf", given_to="Sam")
+            copy = issue_copy(desk, tmp_path / "plan.pdf", given_to="Sam")
             return app.clipboard, (tmp_path / "plan.txt").read_text(encoding="utf-8"), copy.path
 
     shown_words, saved, file = asyncio.run(taken())
@@ -182,11 +197,11 @@ def test_what_the_case_does_not_allow_is_said_and_not_taken_for_a_file_that_is_t
     def refuse(*_: object) -> str:
         raise NotAllowed("the plan has ended", mend="Start a new plan in this case.")
 
-    monkeypatch.setattr(copies, "record_step", refuse)
+    monkeypatch.setattr(issuing, "record_step", refuse)
 
     async def said() -> str:
         async with practice(80, 24) as (app, pilot, desk):
-            await opened(app, pilot, Preview(desk))
+            await opened(app, pilot, PrintAndOpen(desk))
             await press(app, pilot, "save")
             await _name(app, pilot, tmp_path / "plan.pdf")
             await _until(app, pilot, Notice)

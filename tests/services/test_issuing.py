@@ -24,7 +24,7 @@ from supportplan.services.issuing import (
     copy_to_give,
     copy_to_see,
     given_words,
-    issue_pdf,
+    issue_copy,
     note_on_paper,
     save_copy,
 )
@@ -45,7 +45,7 @@ def kinds(desk: Desk) -> list[str]:
 
 
 def test_a_saved_copy_is_noted_with_its_bytes(desk: Desk, tmp_path: Path) -> None:
-    written = issue_pdf(desk, tmp_path / "plan.pdf", given_to=" Jo  Example ")
+    written = issue_copy(desk, tmp_path / "plan.pdf", given_to=" Jo  Example ")
     content = written.path.read_bytes()
     assert kinds(desk) == ["plan", "blob", "copy_issued"]
     (given,) = copies_given(desk.store, desk.case)
@@ -57,9 +57,9 @@ def test_a_saved_copy_is_noted_with_its_bytes(desk: Desk, tmp_path: Path) -> Non
 
 
 def test_the_same_again_is_the_same_though_the_plan_has_changed(desk: Desk, tmp_path: Path) -> None:
-    first = issue_pdf(desk, tmp_path / "plan.pdf", given_to="Jo")
+    first = issue_copy(desk, tmp_path / "plan.pdf", given_to="Jo")
     desk.change(replace(desk.plan, person=replace(desk.plan.person, name="Sam Newname")), "Name").result()
-    issue_pdf(desk, tmp_path / "second.pdf", given_to="Jo")
+    issue_copy(desk, tmp_path / "second.pdf", given_to="Jo")
     newest, oldest = copies_given(desk.store, desk.case)
     assert (newest.version, oldest.version) == (2, 1)
     again = save_copy(
@@ -91,9 +91,9 @@ def test_what_is_only_looked_at_is_not_noted(desk: Desk) -> None:
 def test_a_file_that_cannot_be_written_is_not_noted(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "there.pdf").write_bytes(b"%PDF-1.7 signed")
     with pytest.raises(FileThere):
-        issue_pdf(desk, tmp_path / "there.pdf", given_to="Jo")
+        issue_copy(desk, tmp_path / "there.pdf", given_to="Jo")
     with pytest.raises(CannotWrite):
-        issue_pdf(desk, tmp_path / "nowhere" / "plan.pdf", given_to="Jo")
+        issue_copy(desk, tmp_path / "nowhere" / "plan.pdf", given_to="Jo")
     assert copies_given(desk.store, desk.case) == ()
     assert "blob" not in kinds(desk)
 
@@ -103,10 +103,10 @@ def test_a_draft_is_marked_as_one_until_it_is_sent_and_the_list_says_what_was_si
 ) -> None:
     from tests.screens.test_odd_text import _printed
 
-    issue_pdf(desk, tmp_path / "draft.pdf", given_to="Jo")
+    issue_copy(desk, tmp_path / "draft.pdf", given_to="Jo")
     assert "Version 1, draft" in _printed(tmp_path / "draft.pdf")
     sign(desk, "person", HowSigned("Jo Example", basis="with parental responsibility"))
-    issue_pdf(desk, tmp_path / "sent.pdf", given_to="Jo")
+    issue_copy(desk, tmp_path / "sent.pdf", given_to="Jo")
     sent = _printed(tmp_path / "sent.pdf")
     assert "Version 1" in sent
     assert "draft" not in sent
@@ -147,7 +147,7 @@ def kill(*_, **__):
 
 setattr(issuing, sys.argv[3], kill)
 with Store.unlock(Path(sys.argv[1]), PASSPHRASE) as store:
-    issuing.issue_pdf(Desk(store, sys.argv[4]), Path(sys.argv[2]), given_to="Jo")
+    issuing.issue_copy(Desk(store, sys.argv[4]), Path(sys.argv[2]), given_to="Jo")
 """
 
 
@@ -171,7 +171,7 @@ def test_a_program_that_is_killed_has_noted_nothing_without_a_file(
     with Store.unlock(folder, PASSPHRASE) as store:
         assert store.verify() == ()
         assert copies_given(store, sample.case) == ()
-        again = issue_pdf(Desk(store, sample.case), to, given_to="Jo", replace=True)
+        again = issue_copy(Desk(store, sample.case), to, given_to="Jo", replace=True)
         (given,) = copies_given(store, sample.case)
         assert given.issued.file == hashlib.sha256(again.path.read_bytes()).hexdigest()
 
@@ -193,3 +193,17 @@ def test_what_passes_through_is_for_its_owner_only_and_goes_with_the_store(tmp_p
 
 def test_every_copy_on_offer_has_a_key_of_its_own() -> None:
     assert len({one.key for one in COPIES}) == len(COPIES)
+
+
+def test_every_copy_on_offer_is_made_saved_and_kept(desk: Desk, tmp_path: Path) -> None:
+    for offer in COPIES:
+        if offer.kind == "letter":
+            with pytest.raises(NotFound, match="decision"):
+                copy_to_give(desk, offer)
+            continue
+        to = tmp_path / f"{offer.key}{offer.ending}"
+        written = issue_copy(desk, to, given_to="Jo", offer=offer)
+        given = copies_given(desk.store, desk.case)[0]
+        assert (given.issued.copy, given.issued.medium) == (offer.kind, offer.medium)
+        assert copy_again(desk.store, desk.case, given).content == written.path.read_bytes()
+        assert given.printable == offer.printable

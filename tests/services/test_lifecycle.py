@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from supportplan.domain.cases.next_step import next_step
 from supportplan.domain.cases.state import state
-from supportplan.domain.edits import with_support
+from supportplan.domain.edits import with_note, with_support
 from supportplan.domain.money import Quantity
+from supportplan.domain.plan import ParkedNote
 from supportplan.domain.problems import BadInput, NotAllowed, NotFound
 from supportplan.services.clock import today
 from supportplan.services.closing import close, review
+from supportplan.services.copies import case_document
 from supportplan.services.deciding import GivenDecision, compared, decide, reasons_for, standing_decision
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
@@ -294,3 +296,25 @@ def test_the_reasons_offered_fit_the_decision(desk: Desk) -> None:
     refuse = {one.key for one in reasons_for(desk, "refused")}
     assert not agree & refuse
     assert {one.key for one in reasons_for(desk, "agreed_with_changes")} == agree | refuse
+
+
+def test_a_note_parked_after_signing_changes_nothing_that_was_signed_and_leaves_with_nothing(
+    desk: Desk,
+) -> None:
+    sign_all(desk, "person")
+    note = ParkedNote(id="n1", text="Ask about the bus, not in front of Mum.")
+    desk.change(with_note(desk.plan, note), "Parked a note").result()
+    assert desk.signed is not None
+    assert signings(desk)[0].valid
+    sent = sent_plan(desk)
+    assert sent is not None
+    assert not sent.changed
+    decide(desk, YES)
+    sign_all(desk, "facilitator", "approver")
+    desk.keep()
+    assert at(desk) in ("signed", "active")
+    assert len([one for one in desk.store.records(desk.case) if one.entry.kind == "plan"]) == 1
+    assert all(b"in front of Mum" not in one.body for one in desk.store.records(desk.case))
+    assert b"in front of Mum" not in case_document(desk).source
+    # It is still there for whoever parked it.
+    assert Desk(desk.store, desk.case).plan.parked == (note,)

@@ -13,7 +13,7 @@ from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import BadDocument, BadInput, NotAllowed, NotFound
 from supportplan.services.cases import take_in, working_plan
 from supportplan.services.desk import Desk
-from supportplan.services.issuing import issue_pdf
+from supportplan.services.issuing import issue_copy
 from supportplan.services.recording import (
     MOST_BLOB_BYTES,
     blob,
@@ -60,7 +60,7 @@ def test_a_copy_for_nobody_is_neither_written_nor_recorded(
     with new_store(tmp_path / "store") as store:
         take_in(store, sample)
         with pytest.raises(BadInput):
-            issue_pdf(Desk(store, sample.case), tmp_path / "plan.pdf", given_to=receiver)
+            issue_copy(Desk(store, sample.case), tmp_path / "plan.pdf", given_to=receiver)
         assert store.records(sample.case) == ()
     assert not (tmp_path / "plan.pdf").exists()
 
@@ -73,7 +73,7 @@ def test_a_copy_is_of_the_plan_on_the_desk_also_while_a_change_is_on_its_way(
         desk = Desk(store, sample.case)
         changed = replace(sample, person=replace(sample.person, name="Sam Newname"))
         desk.put(changed, "Changed the person's name")
-        issue_pdf(desk, tmp_path / "plan.pdf", given_to="Jo")
+        issue_copy(desk, tmp_path / "plan.pdf", given_to="Jo")
         assert desk.saved
         assert read_plan(store.records(sample.case)[0].body) == changed
 

@@ -26,7 +26,7 @@ from supportplan.domain.typed import typed_amount
 from supportplan.services.plans import costed_whole
 
 if TYPE_CHECKING:
-    from supportplan.documents.model import Document, Edition
+    from supportplan.documents.model import Edition
 
 IndicativeOption = Annotated[
     str | None,
@@ -149,10 +149,10 @@ def pdf(
     """
     from supportplan.services.cases import find_case
     from supportplan.services.copies import document_of, write_pdf
-    from supportplan.services.issuing import THE_FAMILY, issue_pdf, save_copy
+    from supportplan.services.copies_on_offer import on_offer
+    from supportplan.services.issuing import THE_FAMILY, issue_copy, save_copy
 
     edition = _EDITIONS[copy]
-
     if case is not None and plan is None:
         from supportplan.services.desk import Desk
 
@@ -161,7 +161,8 @@ def pdf(
             desk = Desk(opened_store, find_case(opened_store, case))
             if again is None:
                 opened_keys(opened_store)
-                made = issue_pdf(desk, output, given_to=to or THE_FAMILY, replace=replace)
+                offer = on_offer(edition)
+                made = issue_copy(desk, output, given_to=to or THE_FAMILY, offer=offer, replace=replace)
             else:
                 same, given = same_again(opened_store, desk.case, again)
                 made = save_copy(desk, same, output, given_to=to or given.issued.to, replace=replace)
@@ -193,21 +194,36 @@ def html(
     ],
     case: CaseOption = None,
     store: StoreOption = None,
+    to: ToOption = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over an HTML file of this name.")] = False,
     copy: CopyOption = "standard",
     json: JsonOption = False,
 ) -> None:
     """Write a plan as one HTML file, to read on a screen or telephone and to have read aloud.
 
-    It opens in any browser, fetches nothing, and prints in the same sizes as the PDF.
+    It opens in any browser, fetches nothing, and prints in the same sizes as the PDF. With --case, the case notes that the
+    copy was given out.
     """
-    from supportplan.services.copies import write_html
+    from supportplan.services.cases import find_case
+    from supportplan.services.copies import document_of, write_html
 
-    written = write_html(_chosen_document(plan, case, store, copy), output, replace=replace)
-    if json:
-        say_json({"file": str(written), "copy": copy})
+    if case is not None and plan is None:
+        from supportplan.services.copies_on_offer import on_offer
+        from supportplan.services.desk import Desk
+        from supportplan.services.issuing import THE_FAMILY, issue_copy
+
+        with opened(store) as opened_store:
+            desk = Desk(opened_store, find_case(opened_store, case))
+            offer = on_offer(_EDITIONS[copy], "html")
+            issue_copy(desk, output, given_to=to or THE_FAMILY, offer=offer, replace=replace)
+        tell("The case notes that this copy was given out.")
     else:
-        say(f"Written: {written}")
+        chosen = chosen_plan(plan, case, store).plan
+        write_html(document_of(chosen, _EDITIONS[copy]), output, replace=replace)
+    if json:
+        say_json({"file": str(output), "copy": copy})
+    else:
+        say(f"Written: {output}")
 
 
 def text(
@@ -218,9 +234,17 @@ def text(
     copy: CopyOption = "standard",
 ) -> None:
     """Write a plan as text, for screen readers and e-mail."""
-    from supportplan.services.copies import text_of
+    from supportplan.services.cases import find_case
+    from supportplan.services.copies import case_document, document_of, text_of
 
-    say(text_of(_chosen_document(plan, case, store, copy)))
+    edition = _EDITIONS[copy]
+    if case is not None and plan is None:
+        from supportplan.services.desk import Desk
+
+        with opened(store) as opened_store:
+            say(text_of(case_document(Desk(opened_store, find_case(opened_store, case)), edition)))
+    else:
+        say(text_of(document_of(chosen_plan(plan, case, store).plan, edition)))
 
 
 def schema(
@@ -304,16 +328,3 @@ _EDITIONS: "dict[str, Edition]" = {
     "easy-read": "easy_read",
     "letter": "letter",
 }
-
-
-def _chosen_document(plan: Path | None, case: str | None, store: Path | None, copy: str) -> "Document":
-    """Return the copy of a plan from a file, or of a case in the store."""
-    from supportplan.services.cases import find_case
-    from supportplan.services.copies import case_document, document_of
-
-    if case is not None and plan is None:
-        from supportplan.services.desk import Desk
-
-        with opened(store) as opened_store:
-            return case_document(Desk(opened_store, find_case(opened_store, case)), _EDITIONS[copy])
-    return document_of(chosen_plan(plan, case, store).plan, _EDITIONS[copy])

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from supportplan.domain import canonical
 from supportplan.domain.canonical import Document
@@ -231,6 +232,14 @@ class Plan(Document, frozen=True, kw_only=True):
 def answered(text: str) -> bool:
     """Say whether a text holds an answer: a letter or a digit, not only spaces, dots or dashes."""
     return any(sign.isalnum() for sign in text)
+
+
+def shared(plan: Plan) -> Plan:
+    """Return a plan as it is recorded, signed, printed and handed on: without its parked notes, which are nobody else's.
+
+    A note that is parked after people have signed changes nothing that they signed.
+    """
+    return replace(plan, parked=()) if plan.parked else plan
 
 
 def read_plan(raw: bytes, *, name: str = "") -> Plan:

@@ -6,7 +6,7 @@ from supportplan.domain.problems import FileThere, Problem
 from supportplan.plain.asker import Asker, Option, numbered
 from supportplan.plain.question import pick
 from supportplan.services.clock import when_words
-from supportplan.services.copies import Copy, usual_name
+from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import (
@@ -52,6 +52,11 @@ _WHAT = (
 def print_and_open(asker: Asker, desk: Desk) -> None:
     """Give a copy out, as often as is wanted."""
     asker.say("A copy is not encrypted: keep it as safe as the paper.")
+    try:
+        if caution := lacking_words(case_document(desk)):
+            asker.say(caution)
+    except Problem as problem:
+        asker.say_problem(problem)
     while True:
         asker.say_choices(_WHAT)
         what = pick(asker, "Print, open or save? Enter goes back. ", _WHAT, usual="back")
@@ -72,8 +77,6 @@ def print_and_open(asker: Asker, desk: Desk) -> None:
 
 
 def _offer(asker: Asker) -> CopyOnOffer:
-    if len(COPIES) == 1:
-        return STANDARD
     options = [Option(one.key, one.words) for one in COPIES]
     asker.say(*numbered(options))
     key = pick(asker, f"Which copy? Now: {STANDARD.words}. ", options, usual=STANDARD.key)
@@ -145,7 +148,7 @@ def _print(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | None
         asker.say("A web page is saved, or opened in a browser and printed from there.")
         return
     there = printers()
-    how = _how(asker, desk, there)
+    how = _how(asker, desk, there, signed=again is not None or offer.signed)
     whom = _whom(asker, again)
     made = _to_give(asker, desk, offer, again)
     answer = "again"
@@ -164,7 +167,7 @@ def _print(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | None
     _say_lacking(asker, made.lacking)
 
 
-def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...]) -> HowToPrint:
+def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...], *, signed: bool) -> HowToPrint:
     """Ask how it is printed; where another program prints, that one asks."""
     if printed_by_the_usual_program():
         return HowToPrint("")
@@ -173,9 +176,11 @@ def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...]) -> HowToPrint:
     words = next(one.words for one in there if one.name == usual)
     asker.say(*numbered(options))
     name = pick(asker, f"Which printer? Now: {words}. ", options, usual=usual)
-    pages = [Option("all", "all"), Option("last", "the signature page alone")]
-    asker.say(*numbered(pages))
-    alone = pick(asker, "Which pages? Now: all. ", pages, usual="all") == "last"
+    alone = False
+    if signed:
+        pages = [Option("all", "all"), Option("last", "the signature page alone")]
+        asker.say(*numbered(pages))
+        alone = pick(asker, "Which pages? Now: all. ", pages, usual="all") == "last"
     turns = not alone and next(one.both_sides for one in there if one.name == name)
     sides = [Option("both", "both sides of the paper"), Option("one", "one side")]
     side = "one"

@@ -84,15 +84,20 @@ CASE_PLACES = (
     ),
     CasePlaceName("versions", "V", "Versions, and what changed", "versions", "Versions", "history, compare"),
     CasePlaceName(
-        "timeline", "L", "What happened so far", "timeline", "Timeline", "timeline, history, log, who, when"
+        "timeline",
+        "A",
+        "All that happened so far",
+        "timeline",
+        "Timeline",
+        "timeline, history, log, who, when",
     ),
     CasePlaceName(
         "closing",
-        "C",
-        "Review, or end the plan",
+        "F",
+        "Finish or review the plan",
         "closing",
         "Closing",
-        "close, closed, amend, supersede, finish",
+        "close, closed, end, ended, amend, supersede",
     ),
     CasePlaceName(
         "hand_over",

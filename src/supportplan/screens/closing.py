@@ -61,7 +61,7 @@ class Closing(Sheet):
 
     def show_plan(self) -> None:
         """Say where one is."""
-        self.where(self.plan.person.known_as or self.plan.person.name, "Review, or end the plan")
+        self.where(self.plan.person.known_as or self.plan.person.name, "Finish or review the plan")
         self.on_one_of_changed()
 
     def on_one_of_changed(self) -> None:

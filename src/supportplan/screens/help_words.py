@@ -73,10 +73,10 @@ PLACES: dict[str, PlaceHelp] = {
         "What the young person thinks and what the parent thinks, each in their own words. Where they do not agree, say so and about what: it is printed, not smoothed over.",
     ),
     "closing": PlaceHelp(
-        "Review, or end the plan",
+        "Finish or review the plan",
         "A plan in force is looked at again: it goes on, or it is to be changed, or it ends. Ending needs a reason. Nothing that was signed is changed or deleted.",
     ),
-    "timeline": PlaceHelp("What happened so far", "Everything that was recorded: versions, sending, decisions, signatures, copies. What does not count any more says so, and why."),
+    "timeline": PlaceHelp("All that happened so far", "Everything that was recorded: versions, sending, decisions, signatures, copies. What does not count any more says so, and why."),
     "draw": PlaceHelp(
         "Drawing a signature",
         "Hold the button of the mouse or trackpad down and write, as large as the sheet allows. Ctrl+Z takes the last stroke back. "

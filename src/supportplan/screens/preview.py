@@ -14,7 +14,7 @@ from textual.widgets import Static
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.save_as import SaveAs, written
-from supportplan.services.copies import case_document, text_of, usual_name, write_text
+from supportplan.services.copies import case_document, lacking_words, text_of, usual_name, write_text
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder
 from supportplan.widgets.buttons import Buttons
@@ -37,6 +37,7 @@ class Preview(CasePlace[None]):
         """The words, and the buttons."""
         with VerticalScroll():
             yield Static("Laying it out.", id="words", markup=False)
+        yield Static("", id="lacking", markup=False)
         yield Static("", id="file", markup=False)
         yield Buttons(
             [Option("print", "Print, open or save"), Option("text", "Save as text"), Option("copy", "Copy")]
@@ -50,8 +51,15 @@ class Preview(CasePlace[None]):
     @work(exclusive=True, group="text")
     async def _lay_out(self) -> None:
         with self.problems_said():
-            self._words = await self.away(lambda: text_of(case_document(self.desk)))
+            self._words, lacking = await self.away(self._worded)
             self.query_one("#words", Static).update(Content(self._words))
+            caution = self.query_one("#lacking", Static)
+            caution.update(Content(lacking))
+            caution.display = bool(lacking)
+
+    def _worded(self) -> tuple[str, str]:
+        document = case_document(self.desk)
+        return text_of(document), lacking_words(document)
 
     def copied(self) -> str:
         """Return the whole plan as text."""

@@ -18,7 +18,7 @@ from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.notice import Question
 from supportplan.screens.save_as import Fetch, SaveAs, written
 from supportplan.screens.sealing import keys_opened
-from supportplan.services.copies import Copy, usual_name
+from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import (
@@ -85,6 +85,7 @@ class PrintAndOpen(CasePlace[None]):
             yield Tick("Both sides of the paper", id="sides")
             yield CountField("Prints", ("print", "prints"), most=MOST_COPIES, id="count")
             yield WordsField("For whom", id="whom", hint="type a name")
+        yield Static("", id="lacking", markup=False)
         yield Static("", id="said", markup=False)
         yield Buttons([_OPEN, _SAVE, _LOOK])
 
@@ -95,9 +96,19 @@ class PrintAndOpen(CasePlace[None]):
         self._look_for_printers()
 
     def show_plan(self) -> None:
-        """Say whose plan it is."""
+        """Say whose plan it is, and what of it cannot be printed."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Print, open or save")
         self._show_what_applies()
+        if self._again is None:
+            self._look_for_letters()
+
+    @work(exclusive=True, group="letters")
+    async def _look_for_letters(self) -> None:
+        with self.problems_said():
+            lacking = await self.away(lambda: lacking_words(case_document(self.desk)))
+            caution = self.query_one("#lacking", Static)
+            caution.update(Content(lacking))
+            caution.display = bool(lacking)
 
     @work(exclusive=True, group="printers")
     async def _look_for_printers(self) -> None:
@@ -271,7 +282,7 @@ class PrintAndOpen(CasePlace[None]):
         if count.display and count.value is None:
             count.focus()
             return None
-        page_alone = self.query_one("#pages", OneOf).value == _SIGNATURE_PAGE
+        page_alone = self._page_alone
         sides = self.query_one(Tick)
         return HowToPrint(
             printer=self.query_one(Choice).value,
@@ -286,12 +297,20 @@ class PrintAndOpen(CasePlace[None]):
         printable = self._offer.printable if self._again is None else self._again.printable
         return printable and (self._printer is not None or printed_by_the_usual_program())
 
+    @property
+    def _page_alone(self) -> bool:
+        """Whether only the page with the signatures is printed."""
+        pages = self.query_one("#pages", OneOf)
+        return pages.display and pages.value == _SIGNATURE_PAGE
+
     def _show_what_applies(self) -> None:
         """Ask for what the copy, the printer and this computer can do, and offer no button that leads nowhere."""
         asked = self._can_print and self._printer is not None
-        for name in ("#pages", "#printer", "#count"):
+        for name in ("#printer", "#count"):
             self.query_one(name).display = asked
-        alone = self.query_one("#pages", OneOf).value == _SIGNATURE_PAGE
+        signed = self._again is not None or self._offer.signed
+        self.query_one("#pages").display = asked and signed
+        alone = self._page_alone
         both = self._printer is not None and self._printer.both_sides
         self.query_one("#sides").display = asked and both and not alone
         none_found = not self._printers and not printed_by_the_usual_program()

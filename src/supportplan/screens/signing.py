@@ -158,7 +158,8 @@ def about(signing: Signing) -> str:
         return "Nobody has signed in this role yet."
     lines = [
         signing.who,
-        f"Signed {WAY_WORDS[one.way]} on {day_words(one.on)}, by this computer's clock.",
+        f"Signed {WAY_WORDS[one.way]} on {day_words(one.on)}"
+        + (", as the paper says." if one.way == "ink" else ", by the clock of the computer."),
         f"Seen by: {one.seen_by}" if one.seen_by else "",
         "The scan of it is in the case." if signing.scan else "",
         f"There too: {one.present}" if one.present else "",

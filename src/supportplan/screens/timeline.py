@@ -40,7 +40,7 @@ class Timeline(CasePlace[None]):
 
     def show_plan(self) -> None:
         """Read what happened."""
-        self.where(self.plan.person.known_as or self.plan.person.name, "What happened so far")
+        self.where(self.plan.person.known_as or self.plan.person.name, "All that happened so far")
         self._read()
 
     @work(exclusive=True)

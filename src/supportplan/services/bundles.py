@@ -7,12 +7,15 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from supportplan.documents.bundled import HAND_OVER_WORDS, bundled
 from supportplan.documents.reading import open_file, read_file
 from supportplan.documents.writing import write_file
+from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import newest_plans, plan_records
 from supportplan.domain.cases.state import state
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan, read_plan, shared
 from supportplan.domain.problems import BadInput, NotAllowed, NotFound, StoreDamaged, StoreTooNew
 from supportplan.services.clock import today
 from supportplan.services.overwriting import begins_with, demand_free
@@ -196,12 +199,17 @@ def _changed_by(store: Store, bundle: Bundle) -> _Changed:
     before, after = newest_plans(here), newest_plans((*here, *(one.record for one in bundle.records)))
     draft = store.drafts.read(case)
     brings_plan = {one.entry.id for one in after} != {one.entry.id for one in before}
-    if draft is None or not brings_plan or any(one.body == draft.plan for one in after):
+    drafted = read_plan(draft.plan) if draft is not None else None
+    body = canonical(shared(drafted)) if drafted is not None else b""
+    if drafted is None or not brings_plan or any(one.body == body for one in after):
         return _Changed((), None, after)
-    if not any(one.body == draft.plan for one in before):
-        own = made_plan(store, case, before, draft.plan)
+    if not any(one.body == body for one in before):
+        own = made_plan(store, case, before, body)
         return _Changed((own,), None, newest_plans((*here, own, *(one.record for one in bundle.records))))
-    return _Changed((), after[0].body if len(after) == 1 else None, after)
+    if len(after) > 1:
+        return _Changed((), None, after)
+    # The notes that are parked here stay here, whatever plan the draft goes on from.
+    return _Changed((), canonical(replace(read_plan(after[0].body), parked=drafted.parked)), after)
 
 
 def _offer(store: Store, bundle: Bundle) -> Offer:

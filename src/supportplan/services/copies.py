@@ -35,6 +35,12 @@ from supportplan.services.views import views_of
 
 PICTURES_ENVIRONMENT = "SUPPORTPLAN_PICTURES"
 
+# So many letters that cannot be printed are named, and no more.
+_SHOWN = 10
+
+# So many letters that cannot be printed are named, and no more.
+_SHOWN = 10
+
 _is_pdf = begins_with(b"%PDF-")
 _is_html = begins_with(b"<!doctype html>")
 
@@ -133,6 +139,19 @@ def pictures_folder() -> Path:
     """Return where a team keeps its own pictures for easy read: in the folder of the program's data, or as it is told."""
     told = os.environ.get(PICTURES_ENVIRONMENT)
     return Path(told) if told else user_data_path("supportplan", appauthor=False) / "pictures"
+
+
+def lacking_words(document: Document) -> str:
+    """Say which letters of a document no font here has, before any copy of it is made; nothing where there are none."""
+    from supportplan.documents.pdf.letters import LACKING, lacking
+
+    letters = lacking(document)
+    if not letters:
+        return ""
+    named = [letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters]
+    shown = " ".join(named[:_SHOWN]) + (" and others" if len(letters) > _SHOWN else "")
+    count = "1 character" if len(letters) == 1 else f"{len(letters)} characters"
+    return f"Caution: {count} cannot be printed, and {LACKING} will stand in the place of each: {shown}"
 
 
 def text_of(document: Document) -> str:

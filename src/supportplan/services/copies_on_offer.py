@@ -1,9 +1,10 @@
 """The copies that can be made of a case: the one list that every place which makes, prints or saves one reads."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from supportplan.documents.model import Document
+from supportplan.documents.model import Document, Edition
 from supportplan.domain.cases.steps import CopyKind, Medium
 from supportplan.services.copies import case_document
 from supportplan.services.desk import Desk
@@ -31,20 +32,34 @@ class CopyOnOffer(NamedTuple):
         """Whether a printer takes it as it is."""
         return self.medium == "pdf"
 
+    @property
+    def sealed(self) -> bool:
+        """Whether it is the sealed file, once somebody has signed."""
+        return self.kind == "standard" and self.medium == "pdf"
 
-COPIES: tuple[CopyOnOffer, ...] = (CopyOnOffer("standard", "Standard", "standard", "pdf", case_document),)
-STANDARD = COPIES[0]
+    @property
+    def signed(self) -> bool:
+        """Whether people sign on its last page."""
+        return self.kind != "letter"
 
-# Every kind of copy in words, also those that the case has from elsewhere.
-KIND_WORDS: dict[CopyKind, str] = {
-    "standard": "standard copy",
-    "large_print": "large print",
-    "easy_read": "easy read",
-    "letter": "decision letter",
-    "signature_page": "signature page",
+
+_EDITIONS: dict[Edition, str] = {
+    "standard": "Standard",
+    "large_print": "Large print",
+    "easy_read": "Easy read",
+    "letter": "Decision letter",
 }
-MEDIUM_WORDS: dict[Medium, str] = {
-    "pdf": "as PDF",
-    "html": "as a web page",
-    "paper": "on paper",
-}
+
+
+def on_offer(edition: Edition, medium: Medium = "pdf") -> CopyOnOffer:
+    """Return a copy as one kind of file: PDF, or a web page."""
+    words = _EDITIONS[edition]
+    key = edition if medium == "pdf" else f"{edition}_{medium}"
+    return CopyOnOffer(key, words, edition, medium, partial(case_document, edition=edition))
+
+
+STANDARD = on_offer("standard")
+COPIES: tuple[CopyOnOffer, ...] = (
+    *(on_offer(edition) for edition in _EDITIONS),
+    on_offer("standard", "html")._replace(key="web_page", words="Web page"),
+)

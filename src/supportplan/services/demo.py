@@ -11,7 +11,7 @@ from supportplan.services.cases import take_in, working_plan
 from supportplan.services.checking import check_plan
 from supportplan.services.copies import Copy
 from supportplan.services.desk import Desk
-from supportplan.services.issuing import issue_pdf
+from supportplan.services.issuing import issue_copy
 from supportplan.services.plans import Costed, costed_whole
 from supportplan.services.practice import sample_plan
 from supportplan.services.schedule_versions import keep_schedule
@@ -61,7 +61,7 @@ def run_demo(pdf: Path, tell: Callable[[str], None], *, replace: bool = False) -
                 if not missed
                 else f"The sign-off checks miss: {', '.join(missed)}."
             )
-            copy = issue_pdf(Desk(store, plan.case), pdf, given_to="Whoever tries this out", replace=replace)
+            copy = issue_copy(Desk(store, plan.case), pdf, given_to="Whoever tries this out", replace=replace)
             tell(
                 f"Wrote the PDF, read it back, and recorded the copy; the log holds {store.head().number} entries."
             )

@@ -8,7 +8,7 @@ from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.costing import Costing, cost
 from supportplan.domain.kept_bytes import readable_bytes
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan, read_plan, shared
 from supportplan.domain.problems import BadDocument, StoreProblem
 from supportplan.services.cases import working_plan
 from supportplan.services.recording import record_plan
@@ -122,7 +122,8 @@ class Desk:
 
         A change of it takes all their signatures away.
         """
-        return self._signed if self._signed is not None and self.plan == self._signed.plan else None
+        so_far = self._signed
+        return so_far if so_far is not None and shared(self.plan) == so_far.plan else None
 
     def look_again(self) -> None:
         """Look again how far the plan is signed, after something was recorded in the case."""
@@ -145,8 +146,8 @@ class Desk:
 
     @property
     def body(self) -> bytes:
-        """The canonical bytes of the plan as it stands."""
-        return canonical(self.plan)
+        """The canonical bytes of the plan as it stands, as it would be recorded: without parked notes."""
+        return canonical(shared(self.plan))
 
     def keep(self) -> str:
         """Make the plan as it stands an entry of the case, unless its newest entry is the same; return the entry's id."""

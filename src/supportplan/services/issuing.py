@@ -3,17 +3,20 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from supportplan.documents.html import render_html
 from supportplan.documents.writing import write_file
 from supportplan.domain.canonical import digest, read
 from supportplan.domain.cases.entries import newest_plans, parents_first, plan_records
 from supportplan.domain.cases.state import IN_FORCE, state
+from supportplan.domain.cases.step_words import COPY_WORDS, MEDIUM_WORDS
 from supportplan.domain.cases.steps import CopyIssued, CopyKind, Medium
 from supportplan.domain.problems import BadDocument, StoreDamaged
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.copies import Copy
-from supportplan.services.copies_on_offer import KIND_WORDS, MEDIUM_WORDS, STANDARD, CopyOnOffer
+from supportplan.services.copies_on_offer import STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
+from supportplan.services.letter import newest_decision
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.recording import blob, record_blob, record_step
 from supportplan.services.sealing import SealedFile, is_signed_by_anybody, kept_file, sealed_file
@@ -71,11 +74,12 @@ class CopyGiven(NamedTuple):
 def copy_to_give(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:
     """Make a copy of the plan on the desk to be given out: the plan becomes an entry first, which the copy names.
 
-    Of a plan that somebody has signed, the standard copy is its sealed file, with every signature. Raises DiskRefused,
-    NotFound for the profile, CannotWrite where an amount is too long for the page, and what `sealed_file` does.
+    Of a plan that somebody has signed, the standard copy is its sealed file, with every signature. A letter names the plan
+    that the decision ends with, whatever is on the desk. Raises DiskRefused, NotFound for the profile and for a letter
+    before there is a decision, CannotWrite where an amount is too long for the page, and what `sealed_file` does.
     """
-    plan = desk.keep()
-    if offer == STANDARD and is_signed_by_anybody(desk.store, desk.case, plan):
+    plan = newest_decision(desk).entry if offer.kind == "letter" else desk.keep()
+    if offer.sealed and is_signed_by_anybody(desk.store, desk.case, plan):
         sealed = sealed_file(desk.store, desk.case, plan)
         return _sealed(sealed, plan, offer, desk)
     return _made(desk, offer, plan)
@@ -85,7 +89,7 @@ def copy_to_see(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:
     """Make a copy of the plan on the desk that is only looked at: nothing is recorded. Raises as `copy_to_give` does."""
     records = desk.store.records(desk.case, blobs=False)
     newest = newest_plans(records)[-1:]
-    if offer == STANDARD and newest and newest[0].body == desk.body:
+    if offer.sealed and newest and newest[0].body == desk.body:
         sealed = kept_file(desk.store, desk.case, records, newest[0].entry.id)
         if sealed is not None:
             return _sealed(sealed, "", offer, desk)
@@ -133,7 +137,7 @@ def note_on_paper(desk: Desk, made: MadeCopy, *, given_to: str, signature_page: 
     _note(desk, made, receiver, "signature_page" if signature_page else made.kind, "paper")
 
 
-def issue_pdf(
+def issue_copy(
     desk: Desk, to: Path, *, given_to: str, offer: CopyOnOffer = STANDARD, replace: bool = False
 ) -> Copy:
     """Make a copy of the plan on the desk, write it into a file, and note it in the case: all at once, asking nothing.
@@ -179,16 +183,19 @@ def copies_given(store: Store, case: str) -> tuple[CopyGiven, ...]:
 
 def given_words(given: CopyGiven) -> str:
     """Say which copy was given to whom: `Standard copy on paper, version 2, not signed yet, for Jo Example`."""
-    what = f"{KIND_WORDS[given.issued.copy]} {MEDIUM_WORDS[given.issued.medium]}"
+    what = f"{COPY_WORDS[given.issued.copy]} {MEDIUM_WORDS[given.issued.medium]}"
     version = f"version {given.version}" if given.version else "a version that has not arrived here"
     signed = "signed" if given.signed else "not signed yet"
     return f"{what[:1].upper()}{what[1:]}, {version}, {signed}, for {given.issued.to}"
 
 
 def _made(desk: Desk, offer: CopyOnOffer, plan: str) -> MadeCopy:
+    document = offer.document(desk)
+    if offer.medium == "html":
+        return MadeCopy(plan, offer.kind, offer.medium, render_html(document).encode(), 0, ())
     from supportplan.documents.pdf.render import render_pdf
 
-    rendered = render_pdf(offer.document(desk))
+    rendered = render_pdf(document)
     return MadeCopy(plan, offer.kind, offer.medium, rendered.pdf, rendered.pages, rendered.lacking)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from supportplan.domain.cases.entries import newest_plans
 from supportplan.domain.compare import compare
+from supportplan.domain.plan import shared
 from supportplan.domain.problems import NotFound
 from supportplan.services.recording import join_plans
 from supportplan.services.versions import versions_of
@@ -51,8 +54,10 @@ def go_on_with(desk: Desk, version: Version) -> None:
     if version.entry not in {one.entry for one in made_apart(desk)}:
         raise NotFound("That version is not one to choose from.", mend="Look at the versions again.")
     join_plans(desk.store, desk.case, version.entry)
-    if version.plan != desk.plan:
-        desk.change(version.plan, f"Went on with {version.name}, by {version.author}").result()
+    if version.plan != shared(desk.plan):
+        # The notes that are parked here stay.
+        chosen = replace(version.plan, parked=desk.plan.parked)
+        desk.change(chosen, f"Went on with {version.name}, by {version.author}").result()
     desk.look_again()
 
 

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 class DecidedPlans(NamedTuple):
     """A decision, the plan that was asked for, the one that was agreed if one was, and who still signs that, in words.
 
-    `version` is what people call the version that the decision ends with.
+    `entry` is the plan that the decision ends with, and `version` what people call it.
     """
 
     decision: Decision
     asked: Plan
     agreed: Plan | None
     awaited: tuple[str, ...]
+    entry: str
     version: str
 
 
@@ -45,6 +46,7 @@ def newest_decision(desk: Desk) -> DecidedPlans:
         plans[decision.plan],
         plans[decision.agreed_plan] if decision.agreed_plan else None,
         tuple(one.words for one in (where.signers if where else ()) if one.role in awaited),
+        ends_with,
         f"Version {list(plans).index(ends_with) + 1}",
     )
 

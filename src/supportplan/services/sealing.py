@@ -24,7 +24,7 @@ from supportplan.services.signing import STATEMENT
 from supportplan.services.views import newest_views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from supportplan.documents.seal import sealing
     from supportplan.domain.cases.steps import Signature
@@ -114,7 +114,7 @@ def _to_add(where: Standing, kept: SealedFile | None) -> Iterator[Signed]:
             yield one
 
 
-def _finished(records: Iterable[Record], where: Standing) -> bytes:
+def _finished(records: Sequence[Record], where: Standing) -> bytes:
     """Make the file that everybody signs: the plan as it was recorded, with an empty field for each signer."""
     from supportplan.documents.pdf.render import render_pdf
     from supportplan.services.copies import recorded_document

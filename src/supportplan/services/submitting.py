@@ -8,7 +8,7 @@ from supportplan.domain.cases.entries import plan_records
 from supportplan.domain.cases.state import Standing, state
 from supportplan.domain.cases.steps import Submitted
 from supportplan.domain.checks import failed
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan, read_plan, shared
 from supportplan.domain.problems import NotAllowed
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
@@ -42,7 +42,7 @@ def sent_plan(desk: Desk) -> SentPlan | None:
         standing = where.of(one.entry.id)
         if standing is not None and standing.signers:
             plan = read_plan(one.body)
-            return SentPlan(one.entry.id, plan, standing, f"Version {number}", plan != desk.plan)
+            return SentPlan(one.entry.id, plan, standing, f"Version {number}", plan != shared(desk.plan))
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.domain.cases.entries import plan_records
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan, read_plan, shared
 from supportplan.services.clock import today
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def versions_of(desk: Desk) -> tuple[Version, ...]:
         Version(number, one.entry.id, one.entry.at, one.entry.author, read_plan(one.body))
         for number, one in enumerate(plan_records(desk.store.records(desk.case, blobs=False)), start=1)
     ]
-    if not found or found[-1].plan != desk.plan:
+    if not found or found[-1].plan != shared(desk.plan):
         found.append(Version(len(found) + 1, "", "", desk.store.author, desk.plan))
     return tuple(reversed(found))
 

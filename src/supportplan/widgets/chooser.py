@@ -32,7 +32,7 @@ class Chooser(ModalScreen[str | None]):
     DEFAULT_CSS = """
     Chooser { align: center middle; }
     Chooser > Vertical { width: auto; min-width: 36; max-width: 90%; height: auto; max-height: 90%; border: round $primary; background: $background; }
-    Chooser RowList { height: auto; max-height: 16; max-width: 100%; }
+    Chooser RowList { height: auto; max-height: 67vh; max-width: 100%; }
     Chooser Buttons { margin: 0 2; width: 50; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -51,7 +51,9 @@ def root_file(folder: Path, organisation: str = "Example Brokers") -> Path:
 
 
 def document_of(plan: Plan) -> Document:
-    return recorded_document(plan, number=1, author="Fran Example, broker", signers=profile_of(plan).signers)
+    return recorded_document(
+        plan, number=1, author="Fran Example, broker", signers=profile_of(plan).signers, views=None
+    )
 
 
 @cache

@@ -121,6 +121,7 @@ def test_a_file_is_told_with_the_step_that_names_it() -> None:
         "The large-print copy of version 1 was given to Jo, on paper",
     ]
     assert found[-3].more == (
+        "As: The person.",
         "Signed in ink on the printed plan, seen by Fran.",
         "The scan of it is in the case.",
     )

@@ -164,13 +164,14 @@ class _Story:
         return height
 
     def _least(self, flowables: Sequence[Flowable]) -> float:
-        """How much room the beginning of a block needs: a table or card says so itself, of a text it is two lines."""
+        """How much room the beginning of a block needs: a table says so itself; a text two lines, a short one all."""
         first: Flowable = flowables[0] if flowables else None
         if isinstance(first, Grid):
             return first.least_height
         if isinstance(first, TaggedParagraph):
-            two_lines: float = 2 * first.style.leading
-            return min(self._height([first]), two_lines)
+            height, leading = self._height([first]), first.style.leading
+            # Of three lines none is left alone at the foot or the head of a page, so they stay together.
+            return height if height < 4 * leading else 2.0 * leading
         return self._height(flowables[:1])
 
 

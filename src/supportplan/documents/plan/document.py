@@ -33,7 +33,7 @@ from supportplan.domain.canonical import canonical
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.payments import Payment
-from supportplan.domain.plan import Plan
+from supportplan.domain.plan import Plan, shared
 from supportplan.domain.short import shortened
 
 
@@ -65,7 +65,7 @@ def plan_document(
             *workings(source),
         ),
         last_page=last_page(source),
-        source=canonical(plan),
+        source=canonical(shared(plan)),
         views=canonical(source.facts.views) if source.facts.views is not None else b"",
     )
 

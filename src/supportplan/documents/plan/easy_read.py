@@ -23,7 +23,7 @@ from supportplan.documents.plan.words import Source
 from supportplan.documents.plan.workings import signature_fields
 from supportplan.domain.canonical import canonical
 from supportplan.domain.days import day_words
-from supportplan.domain.plan import PaidBy, Support, SupporterKind
+from supportplan.domain.plan import PaidBy, Support, SupporterKind, shared
 from supportplan.domain.short import shortened
 from supportplan.domain.support_words import level_words
 from supportplan.domain.units import PaidEvery
@@ -81,7 +81,7 @@ def easy_read(source: Source, pictures: Mapping[str, Picture]) -> Document:
             *rows.rights(),
         ),
         last_page=_last_page(source),
-        source=canonical(source.plan),
+        source=canonical(shared(source.plan)),
         edition="easy_read",
     )
 

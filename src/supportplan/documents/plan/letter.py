@@ -30,6 +30,7 @@ from supportplan.domain.cases.steps import Decision, Verdict
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
+from supportplan.domain.plan import shared
 from supportplan.domain.short import shortened
 from supportplan.domain.units import EVERY_WORDS
 
@@ -79,7 +80,7 @@ def decision_letter(decided: Decided) -> Document:
             *_whom_to_ask(decided),
         ),
         last_page=LastPage((), ()),
-        source=canonical(source.plan),
+        source=canonical(shared(source.plan)),
         edition="letter",
     )
 
@@ -298,7 +299,7 @@ def _appeal(decided: Decided) -> Iterator[Block]:
     yield Heading(2, "If you do not agree with this decision")
     if not route:
         yield Paragraph(
-            "The decision does not say how to have it looked at again. Ask those who are named below; they have to tell you."
+            "The decision does not say how to have it looked at again. Ask those who are named below how that is done."
         )
     facts = [Fact("What you can do", route)] if route else []
     if last_day is not None:

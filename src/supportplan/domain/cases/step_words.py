@@ -38,7 +38,7 @@ COPY_WORDS: dict[CopyKind, str] = {
     "letter": "decision letter",
     "signature_page": "signature page",
 }
-_MEDIUM_WORDS: dict[Medium, str] = {"pdf": "as PDF", "html": "as a web page", "paper": "on paper"}
+MEDIUM_WORDS: dict[Medium, str] = {"pdf": "as PDF", "html": "as a web page", "paper": "on paper"}
 _REVIEW_WORDS: dict[ReviewResult, str] = {
     "begun": "A review was begun",
     "continues": "Reviewed: the plan goes on as it is",
@@ -54,8 +54,11 @@ class Said(NamedTuple):
     more: tuple[str, ...] = ()
 
 
-def step_words(step: Step, version: str, instead: str = "") -> Said:
-    """Say what a step was. `version` is what people call the plan it is about, `instead` the one agreed in its place."""
+def step_words(step: Step, version: str, *, instead: str = "", role: str = "") -> Said:
+    """Say what a step was. `version` is what people call the plan it is about, `instead` the one agreed in its place.
+
+    `role` are the words for the role that a signature is in.
+    """
     match step:
         case Submitted():
             failed = (f"It did not pass: {', '.join(step.failed)}.",) if step.failed else ()
@@ -65,7 +68,8 @@ def step_words(step: Step, version: str, instead: str = "") -> Said:
             changes = (f"{instead} has the changes in it.",) if instead else ()
             return Said(f"{version}: {decided[:1].lower()}{decided[1:]}", (*changes, *_about_decision(step)))
         case Signature():
-            return Said(f"{version} was signed by {who_signed(step)}", _about_signature(step))
+            signs_as = (f"As: {_sentence(role)}",) if role else ()
+            return Said(f"{version} was signed by {who_signed(step)}", (*signs_as, *_about_signature(step)))
         case ScanAdded():
             return Said(f"{version}: the scan of a signature in ink was added")
         case Views():
@@ -74,7 +78,7 @@ def step_words(step: Step, version: str, instead: str = "") -> Said:
             return Said(_REVIEW_WORDS[step.result], _about_review(step))
         case CopyIssued():
             words = f"{COPY_WORDS[step.copy]} of {version[:1].lower()}{version[1:]}"
-            return Said(f"The {words} was given to {step.to}, {_MEDIUM_WORDS[step.medium]}")
+            return Said(f"The {words} was given to {step.to}, {MEDIUM_WORDS[step.medium]}")
         case Sealed():
             count = len(step.signatures)
             held = f"with {count} signature{'' if count == 1 else 's'} in it" if count else "not signed yet"

@@ -18,6 +18,7 @@ from supportplan.domain.cases.steps import (
     Sealed,
     Signature,
     Step,
+    Submitted,
 )
 from supportplan.domain.problems import BadDocument
 
@@ -61,6 +62,8 @@ def timeline(records: Iterable[Record], on: date) -> tuple[Happening, ...]:
     versions = {id_: f"Version {number}" for number, id_ in enumerate(plans, start=1)}
     steps = {id_: step for id_, one in order.items() if (step := _step(one)) is not None}
     named = {file for step in steps.values() if (file := _file_of(step)) is not None}
+    sent = [step for step in steps.values() if isinstance(step, Submitted)]
+    roles = {signer.role: signer.words for step in sent for signer in step.signers}
     void = _void(order, steps, on)
     found = []
     for id_, one in order.items():
@@ -73,7 +76,10 @@ def timeline(records: Iterable[Record], on: date) -> tuple[Happening, ...]:
         elif step is not None:
             instead = step.instead if isinstance(step, Decision) and step.instead else ""
             said = step_words(
-                step, versions.get(step.plan, "A plan that is not here"), versions.get(instead, "")
+                step,
+                versions.get(step.plan, "A plan that is not here"),
+                instead=versions.get(instead, ""),
+                role=roles.get(step.role, "") if isinstance(step, Signature) else "",
             )
         elif kind in _OTHERS:
             said = Said(_OTHERS[kind])
