@@ -21,10 +21,12 @@ HEAVY = {
     *("textual", "rich", "typer"),
     *("sqlmodel", "sqlalchemy", "pydantic", "sqlcipher3", "sqlite3", "cryptography", "keyring"),
     *("reportlab", "PIL", "openpyxl", "pypdf", "pypdfium2", "pdfplumber"),
+    *("pikepdf", "pyhanko"),
     "rapidfuzz",
 }
 STORE = {"sqlcipher3", "cryptography"}
 PDF = {"reportlab", "PIL"}
+SEAL = PDF | {"cryptography", "pyhanko", "pypdfium2"}
 # Typer checks the parameters of a command with pydantic, once there is one to check.
 COMMAND = {"typer", "pydantic"}
 
@@ -37,6 +39,7 @@ LAYERS: dict[str, set[str]] = {
     "supportplan.storage.database.tables": {"sqlmodel", "sqlalchemy", "pydantic"},
     "supportplan.documents": set(),
     "supportplan.documents.pdf": PDF,
+    "supportplan.documents.seal": SEAL,
     "supportplan.services": STORE,
     "supportplan.widgets": {"textual", "rich"},
     "supportplan.plain": STORE,
@@ -121,7 +124,7 @@ def test_an_entrance_loads_only_what_it_always_needs(module: str) -> None:
         (["schema", "plan"], COMMAND),
         (["cost", str(SAMPLE)], COMMAND),
         (["check", str(SAMPLE)], COMMAND),
-        (["pdf", str(SAMPLE), "-o", "plan.pdf"], COMMAND | PDF | STORE),
+        (["pdf", str(SAMPLE), "-o", "plan.pdf"], COMMAND | PDF | STORE | {"pikepdf"}),
     ],
     ids=["version", "schema", "cost", "check", "pdf"],
 )
@@ -139,7 +142,7 @@ def test_plain_mode_loads_nothing_to_draw_with(tmp_path: Path, monkeypatch: pyte
     with answers.open(encoding="utf-8") as said:
         found = set(loaded(RUNNING, ["demo", "--plain"], said=said))
     assert (tmp_path / "plan.pdf").exists()
-    assert found == COMMAND | PDF | STORE | {"sqlmodel", "sqlalchemy"}
+    assert found == COMMAND | PDF | STORE | {"pikepdf", "sqlmodel", "sqlalchemy"}
 
 
 @pytest.mark.parametrize(
