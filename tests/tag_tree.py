@@ -37,11 +37,12 @@ def _tag(element: pikepdf.Object) -> Tag:
     return Tag(
         str(element.S).removeprefix("/"),
         attributes,
-        tuple(_tag(kid) for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid),
+        tuple(_tag(kid) for kid in kids_of(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid),
     )
 
 
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+def kids_of(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """What an element of a file holds: elements, marks and fields."""
     kids = element.get("/K", pikepdf.Array())
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
@@ -63,7 +64,7 @@ def _words(
     element: pikepdf.Object, pages: dict[object, int], marks: dict[tuple[int, int], str]
 ) -> Iterator[str]:
     own = ""
-    for kid in _kids(element):
+    for kid in kids_of(element):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield from _words(kid, pages, marks)
         elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:

@@ -22,7 +22,7 @@ from supportplan.domain.payments import calendar
 from supportplan.domain.plan import Plan
 from tests.pdf_checkers import by_page, by_verapdf, failures
 from tests.plans import LONG_WORD, POLISH, WELSH, plan_of, sample_plan
-from tests.tag_tree import Tag, tag_tree, words_by_tags
+from tests.tag_tree import Tag, kids_of, tag_tree, words_by_tags
 
 URDU = "محمد علی خان"
 BENGALI = "সিয়ান খাতুন"
@@ -202,10 +202,16 @@ def mutated(change: Callable[[pikepdf.Pdf], None]) -> bytes:
 
 
 def element(file: pikepdf.Pdf, kind: str) -> pikepdf.Object:
-    """The first element of a kind in a file."""
-    return next(
-        one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == f"/{kind}"
-    )
+    """The first element of a kind, as the file is read."""
+    waiting = [file.Root.StructTreeRoot.K]
+    while waiting:
+        one = waiting.pop(0)
+        if f"/{kind}" == one.S:
+            return one
+        waiting = [
+            kid for kid in kids_of(one) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+        ] + waiting
+    raise LookupError(kind)
 
 
 def without_the_name_of_the_standard(file: pikepdf.Pdf) -> None:
