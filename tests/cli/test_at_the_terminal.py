@@ -80,7 +80,7 @@ def test_progress_is_shown_to_somebody_and_to_nobody_else(store: Path, tmp_path:
 def test_a_pdf_is_seen_in_the_making(plan: Path, tmp_path: Path) -> None:
     seen = in_terminal(["pdf", plan, "-o", "plan.pdf"], where=tmp_path)
     assert (seen.code, "Making the PDF" in seen.screen) == (0, True)
-    assert seen.screen.rstrip().endswith("Written: plan.pdf (14 pages)")
+    assert seen.screen.rstrip().endswith("Written: plan.pdf (16 pages)")
 
 
 def test_no_colour_and_no_codes_reach_a_pipe(plan: Path, tmp_path: Path) -> None:

@@ -56,7 +56,8 @@ def test_the_curves_fit_in_their_box_and_fill_it_one_way(one: Drawing, width: fl
     assert min(across) == pytest.approx(0, abs=near)
     assert min(down) == pytest.approx(height - max(down), abs=near)
     wide, high = _extent(one)
-    if wide > 100 and high > 200:
+    # What is smaller than a cell is not blown up; steps that are smoothed, and points left out, make it smaller.
+    if one.subcell and wide > 130 and high > 230:
         assert max(across) >= width - near or max(down) - min(down) >= height - near
 
 

@@ -65,9 +65,9 @@ IN_A_CASE = {
         (*place(4), "End", "Enter", "Ill, then. ", "Tab", "Ring.", "Tab", " too", "Tab", " ext 12"),
         ("Ill, then.", "Ring.", " too ", " ext 12"),
     ),
-    "sign here": Burst((*place(7), "Enter", " the Second of May"), ("the Second of May ", "I agree, and sign")),
+    "sign here": Burst((*place(9), "Enter", " the Second of May"), ("the Second of May ", "I agree, and sign")),
     "save as": Burst(
-        (*place(8), "Tab", "Enter", "C-u", "/somewhere/abc.pdf"), ("[/somewhere/abc.pdf", "Not now")
+        (*place(10), "C-s", "C-u", "/somewhere/abc.pdf"), ("[/somewhere/abc.pdf", "Not now")
     ),
 }  # fmt: skip
 

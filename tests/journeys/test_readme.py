@@ -1,6 +1,7 @@
 """The first plan of the README, done as it is written there: at a terminal, from an empty folder."""
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import ROOT, Seen, in_terminal
+from tests.printing import Commands
 from tests.spreadsheets import save_workbook
 
 PASSPHRASE = "a kettle, two maps and rain"
@@ -21,6 +23,7 @@ ASKED = {
         ("New passphrase: ", f"{PASSPHRASE}\n"),
         ("The same again: ", f"{PASSPHRASE}\n"),
     ],
+    "print": [("Passphrase: ", f"{PASSPHRASE}\n"), ("or again: ", "yes\n")],
     "case new": [
         ("Passphrase: ", f"{PASSPHRASE}\n"),
         ("The person's name: ", "Sam Example\n"),
@@ -36,16 +39,20 @@ def test_a_newcomer_can_do_what_the_readme_says(tmp_path: Path) -> None:
     walk = readme[readme.index("## A first plan of your own") : readme.index("## What you can rely on")]
     commands = re.findall(r"^supportplan (.*?) *(?:#.*)?$", walk, re.MULTILINE)
     filling = json.loads(walk[walk.index("```json") + 7 : walk.index("}\n```") + 1])
+    printers = tmp_path / "printers"
+    printers.mkdir()
+    Commands(printers)
+    path = f"{printers}{os.pathsep}{os.environ['PATH']}"
     save_workbook(tmp_path / "our-rates.xlsx", {"Rates": RATES})
     seen: dict[str, Seen] = {}
     case = ""
     for command in commands:
-        replies = ASKED.get(command, [("Passphrase: ", f"{PASSPHRASE}\n")])
+        replies = ASKED.get(command.partition(" --case")[0], [("Passphrase: ", f"{PASSPHRASE}\n")])
         said = in_terminal(
             command.replace("3f2a1b2c", case).split(),
             where=tmp_path,
             replies=replies,
-            environment={"XDG_DATA_HOME": str(tmp_path / "data")},
+            environment={"XDG_DATA_HOME": str(tmp_path / "data"), "PATH": path},
         )
         seen[command.partition(" --case")[0]] = said
         assert said.code == (1 if command.startswith("check") else 0), said.screen

@@ -11,6 +11,7 @@ import pdfplumber
 
 from tests.journeys.hands import Hand
 from tests.journeys.stores import PASSPHRASE
+from tests.sealed_pages import as_seen
 
 HEART = "Sam > Outcomes and supports"
 
@@ -288,7 +289,7 @@ def print_plan(hand: Hand, home: Path) -> list[str]:
     hand.press("Save")
     hand.sees("Saved, ")
     (file,) = home.glob("support-plan*.pdf")
-    with pdfplumber.open(file) as pdf:
+    with pdfplumber.open(as_seen(file)) as pdf:
         return [page.extract_text() or "" for page in pdf.pages]
 
 

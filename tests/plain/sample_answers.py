@@ -41,7 +41,7 @@ def in_a_new_case(plan: Plan, pdf: Path) -> Iterator[str]:
     yield from ("a quarter", "1 September 2026", "0", "a week")
     yield from ("checks", "totals", "explain", "read")
     yield from ("sign", "1", "with parental responsibility", ENTER, "Jo Example", ENTER, "yes")
-    yield from ("2", ENTER, "yes", "3", "Ann Approver", "yes", "back")
+    yield from ("2", ENTER, "Fay Example", ENTER, "yes", "3", ENTER, "Ann Approver", ENTER, "yes", "back")
     yield from ("print", "save", ENTER, str(pdf), ENTER, ENTER, "leave")
 
 

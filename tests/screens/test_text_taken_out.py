@@ -2,11 +2,9 @@
 
 import asyncio
 import re
-from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
-import pikepdf
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
@@ -31,6 +29,7 @@ from supportplan.services.signing import HowSigned, sign
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 from tests.screens.every_place import PLACES, opened, practice
 from tests.screens.on_screen import press, shown
+from tests.sealed_pages import as_seen
 
 
 def test_the_preview_copies_the_whole_plan_and_says_honestly_what_it_did() -> None:
@@ -165,12 +164,7 @@ def test_preview_and_text_show_the_version_and_the_signatures_that_the_pdf_shows
 
     shown_words, saved, file = asyncio.run(taken())
     assert shown_words == saved
-    # What is signed stands in fields, which programs that read text pass over: on the page they are words like others.
-    flat = BytesIO()
-    with pikepdf.Pdf.open(file) as sealed:
-        sealed.flatten_annotations()
-        sealed.save(flat)
-    with pdfplumber.open(flat) as pdf:
+    with pdfplumber.open(as_seen(file)) as pdf:
         pages = [" ".join((page.extract_text() or "").split()) for page in pdf.pages]
     stamp = re.search("Version 1 · [0-9a-f]{8}", pages[0])
     assert stamp is not None

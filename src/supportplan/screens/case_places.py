@@ -78,7 +78,7 @@ CASE_PLACES = (
         "PrintAndOpen",
         "PDF, paper, printer, preview, copy, give out, issue",
     ),
-    CasePlaceName("preview", "A", "All of it in words", "preview", "Preview", "preview, text, read"),
+    CasePlaceName("preview", "L", "All of it in words", "preview", "Preview", "preview, text, read"),
     CasePlaceName(
         "copies", "G", "Copies given out", "copies_given", "CopiesGiven", "issued, log, again, to whom"
     ),
