@@ -79,6 +79,14 @@ def test_one_flipped_byte_is_found(part: float, tmp_path: Path) -> None:
     assert not _holds(bytes(pdf), tmp_path)
 
 
+def test_what_was_changed_is_not_said_to_be_sealed_by_a_stranger(tmp_path: Path) -> None:
+    pdf = bytearray(signed_plan())
+    pdf[int(len(pdf) * 0.2)] ^= 0x01
+    found = checked(bytes(pdf), tmp_path)
+    assert not found.holds
+    assert said(found, "keys").result == "yes"
+
+
 def test_an_update_that_paints_over_an_amount_is_found(tmp_path: Path) -> None:
     def paint(writer: IncrementalPdfFileWriter) -> None:
         over = generic.StreamObject(stream_data=b"q 1 1 1 rg 400 500 120 40 re f Q")

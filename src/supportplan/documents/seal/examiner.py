@@ -98,6 +98,7 @@ def _signature(embedded: Any, roots: tuple[bytes, ...]) -> FoundSignature:
         for one in (certificate, root)
         if one is not None
     )
+    sound = status is not None and bool(status.intact and status.valid)
     return FoundSignature(
         field=str(embedded.field_name),
         role=role_of(str(embedded.field_name)),
@@ -109,11 +110,11 @@ def _signature(embedded: Any, roots: tuple[bytes, ...]) -> FoundSignature:
         organisation=keys.organisation_of(certificate),
         key=keys.fingerprint(certificate),
         seals=embedded.field_name == SEAL_FIELD and embedded.docmdp_level == MDPPerm.FILL_FORMS,
-        sound=status is not None and bool(status.intact and status.valid),
+        sound=sound,
         kept=status is not None and bool(status.docmdp_ok),
         to_the_end=status is not None and status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        # Where its time is off, trust cannot be had from pyHanko, which then says of the time what it would say of the key.
-        known=root is not None and status is not None and (status.trusted or not in_time),
+        # Where its time is off, or its bytes were changed, pyHanko trusts no key: it says of those what it would say of the key.
+        known=root is not None and status is not None and (status.trusted or not in_time or not sound),
         in_time=in_time,
     )
 
