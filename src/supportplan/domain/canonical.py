@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypeVar, get_args
 
 import msgspec
 
+from supportplan.domain.decodable import decodable
 from supportplan.domain.money import Exact
 from supportplan.domain.problems import BadDocument
 
@@ -44,7 +45,7 @@ def read(raw: bytes, into: type[Read], *, name: str = "") -> Read:
     `name` is what a person calls the document, such as its file name. Raises BadDocument.
     """
     try:
-        value = msgspec.convert(_parse(raw), into, dec_hook=_figure)
+        value = msgspec.convert(_parse(raw), decodable(into), dec_hook=_figure)
     except msgspec.ValidationError as error:
         words, path = _plain_words(str(error))
         raise BadDocument(words, where=_place(name, path), mend=_MEND) from None

@@ -9,6 +9,7 @@ from msgspec import Meta
 from platformdirs import user_config_path
 
 from supportplan.documents.writing import write_file
+from supportplan.domain.decodable import decodable
 
 ENVIRONMENT = "SUPPORTPLAN_PREFERENCES"
 
@@ -38,7 +39,7 @@ def preferences_file() -> Path:
 def read_preferences() -> Preferences:
     """Return the preferences, or the usual ones where there are none, or none that can be read."""
     try:
-        return msgspec.json.decode(preferences_file().read_bytes(), type=Preferences)
+        return msgspec.json.decode(preferences_file().read_bytes(), type=decodable(Preferences))
     except (OSError, msgspec.DecodeError):
         return Preferences()
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from supportplan.domain.decodable import decodable
 from supportplan.services.printing import Printer
 from supportplan.storage.store import Store
 
@@ -44,6 +45,6 @@ def remember_printer(store: Store, there: Sequence[Printer], printer: str, *, tw
 
 def _used(store: Store) -> list[_Used]:
     try:
-        return msgspec.json.decode(store.settings.get(_KEY) or "[]", type=list[_Used])
+        return msgspec.json.decode(store.settings.get(_KEY) or "[]", type=decodable(list[_Used]))
     except msgspec.DecodeError:
         return []

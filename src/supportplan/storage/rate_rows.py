@@ -9,6 +9,7 @@ import msgspec
 
 from supportplan.domain.canonical import read
 from supportplan.domain.cases.entries import Record
+from supportplan.domain.decodable import decodable
 from supportplan.domain.problems import NotFound
 from supportplan.storage.database.engine import CoreReaders
 
@@ -148,4 +149,4 @@ def _row(columns: dict[str, Any]) -> Row:
 
     given = {name: columns[name] for name in Row.__struct_fields__ if columns[name] is not None}
     given["allowed_routes"] = columns["allowed_routes"].split()
-    return msgspec.convert(given, Row, dec_hook=lambda kind, value: kind(value))
+    return msgspec.convert(given, decodable(Row), dec_hook=lambda kind, value: kind(value))

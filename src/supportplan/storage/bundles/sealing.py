@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Meta
 
 from supportplan.domain.canonical import Document, canonical, read
+from supportplan.domain.decodable import decodable
 from supportplan.domain.problems import BadDocument, BadInput, StoreTooNew, WrongPassphrase
 from supportplan.storage.keys.keyslots import Bytes12, Bytes16
 from supportplan.storage.keys.passphrase import DEFAULT, Cost, Lanes, MemoryKib, Passes, stretched
@@ -113,7 +114,7 @@ def demand_whole(raw: bytes) -> Parameters:
         )
     line = raw[len(FIRST_LINE) : len(FIRST_LINE) + _LONGEST_LINE].partition(b"\n")[0]
     try:
-        newer = msgspec.json.decode(line, type=_OfAnyVersion).version > VERSION
+        newer = msgspec.json.decode(line, type=decodable(_OfAnyVersion)).version > VERSION
     except (msgspec.MsgspecError, UnicodeDecodeError):
         newer = False
     if newer:
