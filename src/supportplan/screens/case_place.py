@@ -93,14 +93,10 @@ class CasePlace(Place[Answer]):
     def show_plan(self) -> None:
         """Show the plan as it stands."""
 
-    def on_mount(self) -> None:
-        """Show the plan."""
-        self.show_all()
-
     def on_screen_resume(self) -> None:
-        """Show what another screen has changed, and remember that one is here."""
+        """Show the plan when the place opens, and what another screen has changed; and remember that one is here."""
         # A place that is passed on the way elsewhere is on top for a moment, and has nothing to show any more.
-        if self.is_mounted and not self.gone:
+        if not self.gone:
             self.show_all()
         # Who goes out through outcomes and supports without doing anything there has left the case at the place before.
         if not (self.place == "heart" and self.desk.left and self.desk.left.place in _OVER_THE_HEART):
