@@ -13,10 +13,12 @@ from textual import events
 from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
-from supportplan.screens import case_place
+from supportplan.screens import saving_place
+from supportplan.screens.case_place import CasePlace
 from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.support import SupportEditor
 from supportplan.storage.store import Store
+from supportplan.widgets.bar_lines import TitleBar
 from supportplan.widgets.totals_bar import TotalsBar
 from supportplan.widgets.word_fields import WordsField
 from tests.journeys.stores import PASSPHRASE, kept_plan, make_store
@@ -33,7 +35,7 @@ LEADING_ON = ("escape", "tab", "ctrl+l", "ctrl+p", "ctrl+q", "f1", "f2")
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The case in a store of one's own."""
     monkeypatch.setenv("SUPPORTPLAN_PREFERENCES", str(tmp_path / "preferences.json"))
-    monkeypatch.setattr(case_place, "_A_MOMENT", 3600.0)
+    monkeypatch.setattr(saving_place, "_A_MOMENT", 3600.0)
     return make_store(tmp_path)
 
 
@@ -42,8 +44,8 @@ async def words(home: Path, case: str) -> AsyncIterator[Opened]:
     """Open the words of the first outcome in the app."""
     app = SupportPlan(home / "store", case=case, opened=Store.unlock(home / "store", PASSPHRASE))
     async with app.run_test(size=(100, 40)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, case_place.CasePlace))
-        assert isinstance(app.screen, case_place.CasePlace)
+        await until(pilot, lambda: isinstance(app.screen, CasePlace))
+        assert isinstance(app.screen, CasePlace)
         screen = OutcomeWords(app.screen.desk, app.screen.desk.plan.outcomes[0].id)
         await opened(app, pilot, screen)
         yield app, pilot, screen
@@ -125,9 +127,49 @@ def test_nothing_is_said_to_be_saved_that_has_not_been_handed_in(tmp_path: Path,
             await pilot.press(LETTER)
             await until(pilot, lambda: LETTER in shown(app))
             assert "Saving" in shown(app).splitlines()[0]
-            screen.hand_in()
-            await until(pilot, lambda: screen.desk.saved)
+            press(app, "escape")
+            await until(pilot, lambda: app.screen is not screen and screen.desk.saved)
             await until(pilot, lambda: "Saved" in shown(app).splitlines()[0])
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("typed", [events.Key(LETTER, LETTER), events.Paste(LETTER)], ids=["key", "paste"])
+def test_it_is_no_longer_said_to_be_saved_before_it_stands_there(
+    typed: events.Key | events.Paste, tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        async with words(tmp_path, case) as (app, pilot, screen):
+            letters_come, before = screen.letters_come, []
+
+            def letters() -> None:
+                letters_come()
+                before.append((LETTER in shown(app), str(screen.query_one(TitleBar).render())))
+
+            monkeypatch.setattr(screen, "letters_come", letters)
+            app.post_message(typed)
+            await until(pilot, lambda: LETTER in shown(app))
+            ((stood, title),) = before
+            assert not stood
+            assert title.endswith("Saving")
+
+    asyncio.run(run())
+
+
+def test_what_the_plan_cannot_take_leaves_it_saved(
+    tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving_place, "_A_MOMENT", 0.02)
+
+    async def run() -> None:
+        async with words(tmp_path, case) as (app, pilot, screen):
+            desk = screen.desk
+            before = desk.plan
+            await opened(app, pilot, SupportEditor(desk, before.supports[0].id, at="quantity"))
+            press(app, *"12,x5")
+            await until(pilot, lambda: "12,x5" in shown(app))
+            await until(pilot, lambda: "Saved" in shown(app).splitlines()[0])
+            assert desk.plan.supports[0].what == before.supports[0].what
 
     asyncio.run(run())
 
@@ -135,7 +177,7 @@ def test_nothing_is_said_to_be_saved_that_has_not_been_handed_in(tmp_path: Path,
 def test_the_totals_follow_the_letters_a_moment_later_all_at_once(
     tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(case_place, "_A_MOMENT", 0.02)
+    monkeypatch.setattr(saving_place, "_A_MOMENT", 0.02)
 
     async def run() -> None:
         async with words(tmp_path, case) as (app, pilot, screen):

@@ -26,5 +26,7 @@ with ThreadPoolExecutor(8) as threads:
 
 def test_the_first_document_of_a_kind_is_read_by_eight_threads_at_once() -> None:
     for _ in range(5):
-        ran = subprocess.run([sys.executable, "-c", _ALL_AT_ONCE], capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            [sys.executable, "-c", _ALL_AT_ONCE], capture_output=True, text=True, check=False
+        )
         assert (ran.returncode, ran.stdout) == (0, "general\n"), ran.stderr

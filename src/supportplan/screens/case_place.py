@@ -1,37 +1,23 @@
 """What the screens of one case share: the plan on the desk, saved at every change, undone and redone as a whole."""
 
-import asyncio
-import time
-from abc import abstractmethod
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextvars import copy_context
 from typing import TYPE_CHECKING, Any
 
 from textual import events, work
-from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input
 
 from supportplan.domain.cases.left_off import LeftOff
 from supportplan.domain.edits import with_note
-from supportplan.domain.plan import ParkedNote, Plan
+from supportplan.domain.plan import ParkedNote
 from supportplan.domain.problems import Problem
-from supportplan.screens.notice import Sure
-from supportplan.screens.place import Answer, Place
-from supportplan.services.clock import local_moment, new_id
+from supportplan.screens.place import Answer
+from supportplan.screens.saving_place import SavingPlace
+from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
-from supportplan.widgets.bar_lines import TitleBar
 from supportplan.widgets.choice import Option
 from supportplan.widgets.chooser import Chooser
 from supportplan.widgets.field import Field
-from supportplan.widgets.totals_bar import TotalsBar
 
-# A pause in typing of so many seconds ends a deed: what is typed after it is undone by itself.
-_A_PAUSE = 2.0
-# A letter is painted first: so many seconds later what follows from it is worked out, shown and saved. Letters that
-# come faster are taken together.
-_A_MOMENT = 0.02
 _OVER_THE_HEART = {
     "talk", "budget", "money", "basics", "risks", "parked", "checks", "signing", "print", "preview", "copies", "versions",
     "deciding", "timeline", "views", "closing",
@@ -40,31 +26,21 @@ _OVER_THE_HEART = {
 
 
 if TYPE_CHECKING:
-    from supportplan.services.opening import Store
+    pass
 
 
-class CasePlace(Place[Answer]):
+class CasePlace(SavingPlace[Answer]):
     """A screen over the case on the desk."""
 
     of_a_case = True
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self._field = ""
-        self._typed_at = 0.0
+        super().__init__(desk)
         self._left_out: list[str] = []
-        self._soon: Timer | None = None
-        self._followed: Future[None] | None = None
 
     def where(self, *parts: str) -> None:
         """Say where one is, and in front of it whether nothing here is real."""
         super().where(*(("Practice", *parts) if self.desk.practice else parts))
-
-    @property
-    def plan(self) -> Plan:
-        """The plan as it stands."""
-        return self.desk.plan
 
     @property
     def thing(self) -> tuple[str, str]:
@@ -89,10 +65,6 @@ class CasePlace(Place[Answer]):
             said = f"{name.words}: {words}" if words else name.words
             self.desk.leave_at(LeftOff(place=name.key, thing=thing, words=said))
 
-    @abstractmethod
-    def show_plan(self) -> None:
-        """Show the plan as it stands."""
-
     def on_screen_resume(self) -> None:
         """Show the plan when the place opens, and what another screen has changed; and remember that one is here."""
         # A place that is passed on the way elsewhere is on top for a moment, and has nothing to show any more.
@@ -101,84 +73,6 @@ class CasePlace(Place[Answer]):
         # Who goes out through outcomes and supports without doing anything there has left the case at the place before.
         if not (self.place == "heart" and self.desk.left and self.desk.left.place in _OVER_THE_HEART):
             self.note_place()
-
-    def on_screen_suspend(self) -> None:
-        """Hand in what was typed last, before another screen shows what follows from it."""
-        self.hand_in()
-
-    def on_unmount(self) -> None:
-        """Let nothing that was typed go with the screen, whatever it goes for."""
-        self.hand_in()
-
-    def reopened(self, store: "Store") -> None:
-        """Save into the store that was opened again; the practice case stays in its own."""
-        if self.desk.store.folder == store.folder:
-            self.desk.store = store
-
-    def show_all(self) -> None:
-        """Show the plan, its money and whether it is saved."""
-        self.hand_in()
-        self.show_plan()
-        self.show_results()
-        self._show_saved()
-        # What another screen handed in a moment ago may still be on its way to the disk.
-        self._follow_saving()
-
-    def show_results(self) -> None:
-        """Show what follows from the plan as it stands: the totals, where this screen shows them."""
-        for bar in self.query(TotalsBar):
-            bar.show(self.desk.costing, self.plan.indicative)
-
-    def change(self, plan: Plan, deed: str, *, field: str = "") -> None:
-        """Put a changed plan on the desk and have it saved. `deed` says in words what was done.
-
-        With `field`, what is typed into one field without a pause is one deed, and is handed in a moment later: until
-        then it is not said to be saved, and the totals stay as they were.
-        """
-        moment = time.monotonic()
-        goes_on = bool(field) and field == self._field and moment - self._typed_at < _A_PAUSE
-        if plan == self.plan:
-            # The last deed stays that of its own field: what comes next into this one is not part of it.
-            return
-        self._field, self._typed_at = field, moment
-        self.hush()
-        was_signed = self.desk.signed is not None
-        with self.problems_said():
-            self.desk.put(plan, deed, goes_on=goes_on)
-        if not field:
-            self.hand_in()
-        elif self._soon is None:
-            self._soon = self.set_timer(_A_MOMENT, self.hand_in)
-            self._show_saved()
-        if was_signed:
-            self._say_signed_before()
-
-    def hand_in(self) -> None:
-        """Have saved what was put on the desk last, and show what follows from it."""
-        if self._soon is not None:
-            self._soon.stop()
-            self._soon = None
-        if not self.desk.waits:
-            return
-        with self.problems_said():
-            self.desk.hand_in()
-        if not self.gone:
-            self.note_place()
-            self.show_results()
-            self._show_saved()
-            self._follow_saving()
-
-    async def may_leave(self) -> bool:
-        """Hand in once more what the disk has refused; where it still does, ask whether to go without it."""
-        try:
-            self.hand_in()
-            if not self.desk.saved:
-                await self.away(self.desk.hand_in_all)
-        except Problem as problem:
-            asked = f"{problem.what} What you did last stands on this screen alone. {problem.mend}"
-            sure = Sure("Not saved", asked, yes="Go without it", no="Stay here")
-            return await self.app.push_screen_wait(sure) is True
-        return True
 
     @work(exclusive=True, group="go")
     async def action_go_to(self) -> None:
@@ -272,45 +166,9 @@ class CasePlace(Place[Answer]):
         except Problem as problem:
             self.say_problem(problem)
             return
-        self._field = ""
+        self.end_deed()
         self.forget_typing()
         self.say(f"{done}: {words}" if words else nothing)
         self.show_all()
         if was_signed and self.desk.signed is None:
-            self._say_signed_before()
-
-    def _say_signed_before(self) -> None:
-        self.say("It was signed. Now it has to be signed again.", caution=True)
-
-    def _show_saved(self) -> None:
-        """Say whether the disk has all that was typed and done."""
-        signed = f"{self.desk.signed.words}  " if self.desk.signed else ""
-        words = "Saving"
-        if self.desk.saved:
-            words = f"{signed}Saved {local_moment():%H:%M}"
-        elif self.desk.refused:
-            words = "NOT SAVED"
-        # A screen that is being left may have lost its bars already.
-        for bar in self.query(TitleBar):
-            bar.show(saved=Content.styled(words, "bold $error" if self.desk.refused else ""))
-
-    def _follow_saving(self) -> None:
-        """Show what the disk answers, when it does."""
-        saving = self.desk.saving
-        if saving is not None and saving is not self._followed:
-            self._followed = saving
-            loop, context = asyncio.get_running_loop(), copy_context()
-            saving.add_done_callback(
-                lambda done: loop.call_soon_threadsafe(self._answered, done, context=context)
-            )
-
-    def _answered(self, saving: "Future[None]") -> None:
-        if not self.is_mounted:
-            return
-        self._show_saved()
-        problem = None if saving.cancelled() else saving.exception()
-        # Other places of the case may lie under this one: the one on top says it.
-        on_top = next((one for one in reversed(self.app.screen_stack) if isinstance(one, CasePlace)), None)
-        if isinstance(problem, Problem) and self is on_top:
-            # Over the screen it would take the letters that are being typed.
-            self.say(problem.what, caution=True)
+            self.say_signed_before()

@@ -64,7 +64,7 @@ class Signatures(CasePlace[None]):
             self._signings = await self.away(signings, self.desk)
             self.query_one(RowList).show(list(_rows(self._signings)))
             # How far it is signed stands in the top line, too.
-            self._show_saved()
+            self.show_saved()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Sign in the role under the cursor; or say all about its signature."""

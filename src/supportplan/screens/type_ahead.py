@@ -70,6 +70,9 @@ class OpeningScreen(Screen[Answer]):
             raise asyncio.CancelledError
         return came
 
+    def letters_come(self) -> None:
+        """Take note that letters are on their way into the field with the focus."""
+
     def hand_in(self) -> None:
         """Have saved what was typed last, where that has not been yet."""
 
@@ -118,12 +121,10 @@ class TypeAheadApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key, a paste or the mouse while an earlier one is at work; everything else goes its way at once."""
-        if (
-            not isinstance(event, Held)
-            or event.is_forwarded
-            or (self.at_rest and (self._only_types(event) or _follows(event)))
-        ):
+        if not isinstance(event, Held) or event.is_forwarded:
             await super().on_event(event)
+        elif self.at_rest and (self._only_types(event) or _follows(event)):
+            await self._deal_out(event)
         else:
             self._waiting.append(event)
             self._begin_dealing()
@@ -163,7 +164,7 @@ class TypeAheadApp(App[None]):
         painted = self.screen.painted if isinstance(self.screen, OpeningScreen) else None
         return None if painted is None or painted.is_set() else painted
 
-    def _only_types(self, event: Held) -> bool:
+    def _only_types(self, event: events.Event) -> bool:
         """Whether an event can do nothing but put letters into a field. It need not be waited for."""
         return isinstance(event, events.Key) and event.is_printable and takes_letters(self.focused)
 
@@ -183,7 +184,13 @@ class TypeAheadApp(App[None]):
             ):
                 self._covered.append(event)
             else:
-                await super().on_event(event)
+                await self._deal_out(event)
+
+    async def _deal_out(self, event: events.Event) -> None:
+        letters = isinstance(event, events.Paste) or self._only_types(event)
+        if letters and takes_letters(self.focused) and isinstance(self.screen, OpeningScreen):
+            self.screen.letters_come()
+        await super().on_event(event)
 
     def _dealt(self, dealing: asyncio.Task[None]) -> None:
         if self._dealing is dealing:
