@@ -8,6 +8,7 @@ import typer
 from supportplan import __version__
 from supportplan.cli import (
     case_commands,
+    copy_commands,
     keys_command,
     passphrase_command,
     plan_commands,
@@ -65,6 +66,7 @@ def supportplan(
 
 
 plan_commands.add_to(app)
+copy_commands.add_to(app)
 print_command.add_to(app)
 schedule_commands.add_to(app)
 case_commands.add_to(app)
