@@ -72,7 +72,7 @@ def print_case(
         ),
     ] = None,
     signature_page: Annotated[
-        bool, typer.Option("--signature-page", help="The signature page alone.")
+        bool, typer.Option("--signature-page", help="Only the pages that are signed.")
     ] = False,
     times: Annotated[int, typer.Option("--times", metavar="NUMBER", help="How often.", min=1, max=20)] = 1,
     copy: Annotated[str, typer.Option("--copy", metavar="COPY", help="Which copy.")] = "standard",
@@ -87,7 +87,7 @@ def print_case(
     """
     from supportplan.services.desk import Desk
     from supportplan.services.issuing import THE_FAMILY, copy_to_give, note_on_paper
-    from supportplan.services.printing import HowToPrint, print_pdf
+    from supportplan.services.printing import HowToPrint, print_pdf, printed_pages
     from supportplan.services.usual_printer import remember_printer
 
     offer = offer_named(copy)
@@ -106,7 +106,7 @@ def print_case(
             made, given = same_again(opened_store, found, again)
             whom = to or given.issued.to
         how = HowToPrint(
-            name, two_sided=turns and not signature_page, copies=times, signature_page=signature_page
+            name, two_sided=turns and not signature_page, copies=times, signatures=signature_page
         )
         answer = "again"
         while answer == "again":
@@ -116,7 +116,7 @@ def print_case(
         remember_printer(opened_store, there, name, two_sided=turns)
         if answer == "yes":
             note_on_paper(desk, made, given_to=whom, signature_page=signature_page)
-    pages = 1 if signature_page else made.pages
+    pages = printed_pages(made.content, how)
     if json:
         say_json({"printer": name, "pages": pages, "times": times, "noted": answer == "yes"})
     else:

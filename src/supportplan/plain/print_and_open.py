@@ -162,7 +162,7 @@ def _print(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | None
     if answer != "yes":
         asker.say("Not noted as given out. Nothing is lost.")
         return
-    note_on_paper(desk, made, given_to=whom, signature_page=how.signature_page)
+    note_on_paper(desk, made, given_to=whom, signature_page=how.signatures)
     asker.say(f"Noted: on paper, for {whom}.")
     _say_lacking(asker, made.lacking)
 
@@ -178,9 +178,9 @@ def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...], *, signed: bool) 
     name = pick(asker, f"Which printer? Now: {words}. ", options, usual=usual)
     alone = False
     if signed:
-        pages = [Option("all", "all"), Option("last", "the signature page alone")]
+        pages = [Option("all", "all"), Option("signatures", "the signatures alone")]
         asker.say(*numbered(pages))
-        alone = pick(asker, "Which pages? Now: all. ", pages, usual="all") == "last"
+        alone = pick(asker, "Which pages? Now: all. ", pages, usual="all") == "signatures"
     turns = not alone and next(one.both_sides for one in there if one.name == name)
     sides = [Option("both", "both sides of the paper"), Option("one", "one side")]
     side = "one"
@@ -189,7 +189,7 @@ def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...], *, signed: bool) 
         asker.say(*numbered(sides))
         said = next(one.words for one in sides if one.key == usual_side)
         side = pick(asker, f"On which sides? Now: {said}. ", sides, usual=usual_side)
-    return HowToPrint(name, two_sided=side == "both", copies=_count(asker), signature_page=alone)
+    return HowToPrint(name, two_sided=side == "both", copies=_count(asker), signatures=alone)
 
 
 def _count(asker: Asker) -> int:

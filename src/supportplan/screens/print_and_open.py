@@ -39,6 +39,7 @@ from supportplan.services.printing import (
     Printer,
     print_pdf,
     printed_by_the_usual_program,
+    printed_pages,
     printers,
 )
 from supportplan.services.usual_printer import remember_printer, remembered_printer
@@ -49,7 +50,7 @@ from supportplan.widgets.fields import CountField
 from supportplan.widgets.lines import typed
 from supportplan.widgets.word_fields import WordsField
 
-_WHOLE, _SIGNATURE_PAGE = "whole", "signature_page"
+_WHOLE, _SIGNATURES = "whole", "signatures"
 _PRINT, _OPEN, _SAVE = Option("print", "Print"), Option("open", "Open"), Option("save", "Save as")
 _NOTED = "Noted as given out when it is saved, or has come out of the printer; not when it is opened."
 _TURNED = "On both sides, the signatures come on a sheet of their own."
@@ -79,8 +80,8 @@ class PrintAndOpen(CasePlace[None]):
                 options = [Option(one.key, one.words) for one in COPIES]
                 yield OneOf("Which copy", options, id="kind", value=STANDARD.key)
             alone = again is not None and again.issued.copy == "signature_page"
-            pages = [Option(_WHOLE, "all"), Option(_SIGNATURE_PAGE, "the signature page alone")]
-            yield OneOf("Pages", pages, id="pages", value=_SIGNATURE_PAGE if alone else _WHOLE)
+            pages = [Option(_WHOLE, "all"), Option(_SIGNATURES, "the signatures alone")]
+            yield OneOf("Pages", pages, id="pages", value=_SIGNATURES if alone else _WHOLE)
             yield Choice("Printer", [], id="printer", width=44)
             yield Tick("Both sides of the paper", id="sides")
             yield CountField("Prints", ("print", "prints"), most=MOST_COPIES, id="count")
@@ -186,7 +187,7 @@ class PrintAndOpen(CasePlace[None]):
             self._say_below("Not noted as given out. Nothing is lost.")
             return
         with self.problems_said():
-            await self.away(note_on_paper, self.desk, came, given_to=whom, signature_page=how.signature_page)
+            await self.away(note_on_paper, self.desk, came, given_to=whom, signature_page=how.signatures)
             self._say_below(f"Noted: on paper, for {whom}.{_lacking(made[0].lacking)}")
 
     @work(exclusive=True, group="out")
@@ -282,13 +283,13 @@ class PrintAndOpen(CasePlace[None]):
         if count.display and count.value is None:
             count.focus()
             return None
-        page_alone = self._page_alone
+        signatures_alone = self._signatures_alone
         sides = self.query_one(Tick)
         return HowToPrint(
             printer=self.query_one(Choice).value,
-            two_sided=sides.display and sides.value and not page_alone,
+            two_sided=sides.display and sides.value and not signatures_alone,
             copies=count.value or 1,
-            signature_page=page_alone,
+            signatures=signatures_alone,
         )
 
     @property
@@ -298,10 +299,10 @@ class PrintAndOpen(CasePlace[None]):
         return printable and (self._printer is not None or printed_by_the_usual_program())
 
     @property
-    def _page_alone(self) -> bool:
-        """Whether only the page with the signatures is printed."""
+    def _signatures_alone(self) -> bool:
+        """Whether only what is signed is printed."""
         pages = self.query_one("#pages", OneOf)
-        return pages.display and pages.value == _SIGNATURE_PAGE
+        return pages.display and pages.value == _SIGNATURES
 
     def _show_what_applies(self) -> None:
         """Ask for what the copy, the printer and this computer can do, and offer no button that leads nowhere."""
@@ -310,7 +311,7 @@ class PrintAndOpen(CasePlace[None]):
             self.query_one(name).display = asked
         signed = self._again is not None or self._offer.signed
         self.query_one("#pages").display = asked and signed
-        alone = self._page_alone
+        alone = self._signatures_alone
         both = self._printer is not None and self._printer.both_sides
         self.query_one("#sides").display = asked and both and not alone
         none_found = not self._printers and not printed_by_the_usual_program()
@@ -332,7 +333,7 @@ class CameOut(Question[str | None]):
 
     def __init__(self, made: MadeCopy, how: HowToPrint) -> None:
         super().__init__("Did it come out?")
-        self._pages = 1 if how.signature_page else made.pages
+        self._pages = printed_pages(made.content, how)
         self._copies = how.copies
 
     def inside(self) -> Iterator[Widget]:
