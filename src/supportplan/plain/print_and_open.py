@@ -108,7 +108,8 @@ def _given(asker: Asker, desk: Desk) -> None:
 
 def _save(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | None) -> None:
     ending = offer.ending if again is None else again.ending
-    usual = documents_folder() / usual_name(desk.plan, ending)
+    kind = offer.kind if again is None else again.issued.copy
+    usual = documents_folder() / usual_name(desk.plan, ending, kind)
     made: MadeCopy | None = None
     while True:
         named = asker.line(f"Save it as? Now: {usual} ")
@@ -205,7 +206,7 @@ def _open(asker: Asker, desk: Desk, offer: CopyOnOffer) -> None:
         asker.say("It cannot be opened from here: save it, and fetch the file.")
         return
     made = copy_to_see(desk, offer)
-    open_file(desk.store.passing.put(usual_name(desk.plan, made.ending), made.content))
+    open_file(desk.store.passing.put(usual_name(desk.plan, made.ending, made.kind), made.content))
     asker.say("Opened, to look at: nothing is noted, and no file is kept.")
     _say_lacking(asker, made.lacking)
 

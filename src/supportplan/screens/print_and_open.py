@@ -199,7 +199,7 @@ class PrintAndOpen(CasePlace[None]):
         self._say_below("Making the copy.")
         try:
             made = await self.away(self._to_see)
-            name = usual_name(self.plan, made.ending)
+            name = usual_name(self.plan, made.ending, made.kind)
             path = await self.away(self.desk.store.passing.put, name, made.content)
             await self.away(open_file, path)
         except Problem as problem:
@@ -216,7 +216,7 @@ class PrintAndOpen(CasePlace[None]):
 
     async def _save(self, *, to_open: bool = False) -> None:
         """Save it; where it was to be opened, or lies on another computer than one sits at, say how to come to it."""
-        usual = documents_folder() / usual_name(self.plan, self._ending)
+        usual = documents_folder() / self._usual_name()
         to = await self.app.push_screen_wait(SaveAs(usual, "Save the copy as"))
         if to is None or not await self._can_seal():
             return
@@ -261,11 +261,10 @@ class PrintAndOpen(CasePlace[None]):
     def _offer(self) -> CopyOnOffer:
         return next(one for one in COPIES if one.key == self.query_one("#kind", OneOf).value)
 
-    @property
-    def _ending(self) -> str:
+    def _usual_name(self) -> str:
         if self._again is None:
-            return self._offer.ending
-        return self._again.ending
+            return usual_name(self.plan, self._offer.ending, self._offer.kind)
+        return usual_name(self.plan, self._again.ending, self._again.issued.copy)
 
     @property
     def _printer(self) -> Printer | None:
