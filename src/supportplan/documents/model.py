@@ -147,7 +147,9 @@ class SignatureField(msgspec.Struct, frozen=True):
 
 
 class NewPage(msgspec.Struct, frozen=True):
-    """What follows begins on a page of its own."""
+    """What follows begins on a page of its own; `apart` tells that it is taken out of the paper, to be kept by itself."""
+
+    apart: bool = False
 
 
 Block = Heading | Paragraph | Bullets | Table | Card | Figure | Idea | NewPage
