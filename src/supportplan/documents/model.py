@@ -121,13 +121,14 @@ class Idea(msgspec.Struct, frozen=True):
     """One idea, for whoever reads with pictures: a short sentence or two, and a picture beside it where there is one.
 
     `own_words` are what somebody wrote or said themselves, under our sentence and set apart from it; `more` is what we
-    add to them.
+    add to them. `with_next` tells that it stays on one page with the next one.
     """
 
     text: str
     picture: Picture | None = None
     own_words: str = ""
     more: str = ""
+    with_next: bool = False
 
 
 class SignatureField(msgspec.Struct, frozen=True):

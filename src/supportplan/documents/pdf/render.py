@@ -66,7 +66,7 @@ class _Story:
         drawn = [self._set(block) for block in blocks]
         for place, flowables in enumerate(drawn):
             if _heads(blocks[place : place + 2]) and not (place and _heads(blocks[place - 1 : place + 1])):
-                yield CondPageBreak(min(self._room(blocks[place:], drawn[place:]), self._layout.height * 0.7))
+                yield CondPageBreak(self._room(blocks[place:], drawn[place:]))
             yield from flowables
 
     def signed(self, page: LastPage) -> Iterator[Flowable]:
@@ -96,13 +96,19 @@ class _Story:
         return [flowable for block in page.totals for flowable in self._set(block)]
 
     def _room(self, blocks: Sequence[Block], drawn: Sequence[list[Flowable]]) -> float:
-        """How much room a heading needs: its own, and that of the beginning of what follows it."""
+        """How much room a heading needs: its own, and that of the beginning of what follows it.
+
+        It is no more than most of a page, but where rows of easy read belong together and fit on one.
+        """
         room = 0.0
+        rows = False
         for place, flowables in enumerate(drawn):
             if not _heads(blocks[place : place + 2]):
-                return room + self._least(flowables)
+                room += self._least(flowables)
+                break
             room += self._height(flowables)
-        return room
+            rows = rows or isinstance(blocks[place], Idea)
+        return room if rows and room <= self._layout.height else min(room, self._layout.height * 0.7)
 
     def _set(self, block: Block) -> list[Flowable]:
         match block:
@@ -185,6 +191,8 @@ def _heads(blocks: Sequence[Block]) -> bool:
             return True
         case Words():
             return block.tone == "voice"
+        case Idea():
+            return block.with_next
         case Card():
             # The facts over a table, and the last of some cards with the one that says what they are in all.
             return (isinstance(following, Table) and not block.title) or _is_a_total(following)
