@@ -261,3 +261,12 @@ def test_a_drawn_signature_is_drawn_and_says_whose_it_is() -> None:
     assert re.fullmatch(r"(M[\d.]+ [\d.]+(C[\d. -]+|L[\d.]+ [\d.]+)+)+", path.attributes["d"] or "")
     said = next(one for one in root.every("dd") if "Sam Example" in one.text)
     assert said.text == "Sam Example, drawn by hand"
+
+
+def test_on_paper_it_is_as_wide_as_the_page_allows() -> None:
+    style = next(read(render_html(document_of(sample_plan()))).every("style")).text
+    on_paper = style.partition("@media print {")[2]
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", on_paper)
+    (main,) = (declared for selectors, declared in rules if "main" in re.findall(r"[^\s,]+", selectors))
+    assert "max-width: none" in main
+    assert "padding: 0" in main

@@ -148,7 +148,10 @@ class SignatureField(msgspec.Struct, frozen=True):
 
 
 class NewPage(msgspec.Struct, frozen=True):
-    """What follows begins on a page of its own; `apart` tells that it is taken out of the paper, to be kept by itself."""
+    """What follows begins on a new page, unless half of a page is free still.
+
+    It always does where it is `apart`: taken out of the paper, to be kept by itself.
+    """
 
     apart: bool = False
 

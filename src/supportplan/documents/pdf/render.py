@@ -127,7 +127,7 @@ class _Story:
             case Idea():
                 return [idea_row(block, self.setter, self._layout)]
             case NewPage():
-                return [PageBreak()]
+                return [PageBreak() if block.apart else CondPageBreak(self._layout.height / 2)]
 
     def _heading(self, block: Heading) -> Flowable:
         style = self._layout.headings[block.level]
@@ -194,8 +194,9 @@ def _heads(blocks: Sequence[Block]) -> bool:
         case Idea():
             return block.with_next
         case Card():
-            # The facts over a table, and the last of some cards with the one that says what they are in all.
-            return (isinstance(following, Table) and not block.title) or _is_a_total(following)
+            # The facts over a table or a warning, and the last of some cards with the one that says what they are in all.
+            facts = not block.title
+            return (facts and isinstance(following, Table | Words)) or _is_a_total(following)
         case _:
             return False
 
