@@ -100,7 +100,7 @@ def test_a_teams_own_picture_stands_before_ours_small_upright_and_with_its_words
     shown = [
         block
         for block in document_of(sample_plan(), "easy_read").blocks
-        if isinstance(block, Idea) and block.text.startswith("The money for this plan")
+        if isinstance(block, Idea) and block.text.startswith("All the money for this plan")
     ]
     own = shown[0].picture
     assert own is not None

@@ -283,7 +283,7 @@ def _next(decided: Decided) -> Iterator[Block]:
     steps.append(f"The plan begins on {day_words(plan.period.start)}.")
     if plan.review is not None:
         steps.append(f"We look at it again with you by {day_words(plan.review.due)}.")
-    steps.append("A copy of the plan comes with this letter: it says what the money is for.")
+    steps.append("A copy of the plan is with this letter: it says what the money is for.")
     yield Bullets(tuple(steps))
 
 
