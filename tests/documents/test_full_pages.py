@@ -7,20 +7,21 @@ import pdfplumber
 import pytest
 from msgspec.structs import replace
 
-from supportplan.documents.model import Edition
+from supportplan.documents.model import Edition, Heading
 from supportplan.documents.pdf.for_paper import signature_pages
 from supportplan.documents.pdf.layout import PAGE, layout_of
 from supportplan.documents.pdf.render import render_pdf
 from supportplan.documents.plan.words import Signer
 from supportplan.domain.plan import Plan
 from tests.copies import FACTS, copy_of
-from tests.plans import plan_of, sample_plan
+from tests.plans import LONG_WORD, plan_of, sample_plan
 
 PLANS: dict[str, Plan] = {
     "the sample": sample_plan(),
     "one line": plan_of(1),
     "60 lines": plan_of(60),
     "long texts": plan_of(7, text="A text that goes on and on. " * 12),
+    "words of 400 letters": plan_of(7, text=LONG_WORD, name=LONG_WORD),
 }
 TOTALS = ("In all", "All payments", "Recurring, in the plan's period", "Cash value of the Individual Budget")
 # What the people at Coventry are called who sign.
@@ -63,13 +64,23 @@ def _read(name: str, edition: Edition) -> tuple[tuple[str, float], ...]:
         )
 
 
+# A support that fills most of a page has no room for its total beside it.
 @pytest.mark.parametrize("edition", ["standard", "large_print"])
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", [name for name in PLANS if name != "words of 400 letters"])
 def test_no_page_begins_with_the_total_of_what_stands_before_it(name: str, edition: Edition) -> None:
     for page in pages(name, edition)[1:]:
         first, *_ = page.splitlines()
         assert not first.startswith(TOTALS), first
         assert not first.endswith(", in all"), first
+
+
+@pytest.mark.parametrize("edition", ["standard", "large_print", "easy_read", "letter"])
+@pytest.mark.parametrize("name", PLANS)
+def test_no_heading_is_left_alone_at_the_foot_of_a_page(name: str, edition: Edition) -> None:
+    document = copy_of(PLANS[name], edition, replace(FACTS, signers=SIGNERS))
+    headings = {block.text for block in document.blocks if isinstance(block, Heading)}
+    for page in pages(name, edition):
+        assert page.splitlines()[-1] not in headings
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -108,8 +108,8 @@ def test_every_page_that_is_signed_comes_with_the_signatures(
     how = HowToPrint("office", signatures=True)
     print_pdf(store, made.pdf, how, nothing)
     assert f"page-ranges={signed[0]}-{signed[-1]}" in lp.calls("lp")[0]["arguments"]
-    assert printed_pages(made.pdf, how) == len(signed)
-    assert printed_pages(made.pdf, HowToPrint("office")) == made.pages
+    assert printed_pages(made.pdf, made.pages, how) == len(signed)
+    assert printed_pages(made.pdf, made.pages, HowToPrint("office")) == made.pages
     with pikepdf.open(BytesIO(with_signatures_on_a_sheet_of_their_own(made.pdf))) as laid_out:
         assert len(laid_out.pages) == made.pages + (signed[0] % 2 == 0)
         assert "/Contents" in laid_out.pages[signed[0] // 2 * 2]

@@ -116,7 +116,7 @@ def print_case(
         remember_printer(opened_store, there, name, two_sided=turns)
         if answer == "yes":
             note_on_paper(desk, made, given_to=whom, signature_page=signature_page)
-    pages = printed_pages(made.content, how)
+    pages = printed_pages(made.content, made.pages, how)
     if json:
         say_json({"printer": name, "pages": pages, "times": times, "noted": answer == "yes"})
     else:

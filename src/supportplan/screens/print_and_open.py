@@ -332,7 +332,7 @@ class CameOut(Question[str | None]):
 
     def __init__(self, made: MadeCopy, how: HowToPrint) -> None:
         super().__init__("Did it come out?")
-        self._pages = printed_pages(made.content, how)
+        self._pages = printed_pages(made.content, made.pages, how)
         self._copies = how.copies
 
     def inside(self) -> Iterator[Widget]:

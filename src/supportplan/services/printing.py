@@ -138,11 +138,11 @@ def _print_by_the_usual_program(path: Path) -> None:
             ) from None
 
 
-def printed_pages(pdf: bytes, how: HowToPrint) -> int:
-    """Return how many pages of a PDF come out, each time that it is printed so."""
-    from supportplan.documents.pdf.for_paper import page_count, signature_pages
+def printed_pages(pdf: bytes, pages: int, how: HowToPrint) -> int:
+    """Return how many pages of a PDF, which has so many `pages`, come out each time that it is printed so."""
+    from supportplan.documents.pdf.for_paper import signature_pages
 
-    return len(signature_pages(pdf)) if how.signatures else page_count(pdf)
+    return len(signature_pages(pdf)) if how.signatures else pages
 
 
 def _options(how: HowToPrint, pages: range | None) -> list[str]:

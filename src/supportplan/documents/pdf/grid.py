@@ -142,10 +142,14 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
         """How much room must be left on a page for the beginning of this: the whole, where that is little."""
         if self._whole_height <= self._breaks.keep_whole:
             return self._whole_height
-        first = self.lines[0].height
-        if len(self.lines) > 1 and self.lines[0].keep_with_next:
-            first += self.lines[1].height
-        return self._head_height + min(first, self._breaks.may_break)
+        least = self._head_height
+        for line in self.lines:
+            if line.height > self._breaks.may_break:
+                return least + self._breaks.worth_beginning
+            least += line.height
+            if not line.keep_with_next:
+                break
+        return least
 
     def split(self, _width: float, height: float) -> list["Grid"]:
         """Cut between rows, or within a row that is too high to be moved whole."""

@@ -62,9 +62,11 @@ def card(model: Card, setter: Typesetter, layout: Layout) -> Grid:
     amounts = amount_width(model, setter, layout)
     rows = [_fact(fact, setter, layout, amounts, Element("LI", facts)) for fact in model.facts]
     _keep_totals_with_what_they_total(rows, model.facts)
-    # Of a card that is carried over, neither its first fact nor its last is left alone.
-    for place in {0, len(rows) - 2} if len(rows) > 2 else ():
-        rows[place] = rows[place]._replace(keep_with_next=True)
+    # Of a card that is carried over, neither a short first fact nor a short last one is left alone.
+    short = layout.sizes.breaks.worth_beginning / 2
+    for place, beside in ((0, 0), (-2, -1)) if len(rows) > 2 else ():
+        if rows[beside].height < short:
+            rows[place] = rows[place]._replace(keep_with_next=True)
     lines += rows
     return Grid(lines, layout.sizes.breaks, together=True)
 

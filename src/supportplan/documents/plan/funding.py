@@ -164,7 +164,7 @@ def _top_ups(source: Source) -> Iterator[Block]:
         columns = (
             Column("Support", share=4),
             Column("Who adds it", share=3),
-            Column("How it was worked out", share=5),
+            Column("The sum", share=5),
             AMOUNT,
         )
         yield Table("Top-ups", columns, tuple(rows))
