@@ -38,6 +38,7 @@ _LETTERS_IN_A_LINE = 36
 def easy_read(source: Source, pictures: Mapping[str, Picture]) -> Document:
     """Build the easy-read copy. `pictures` are those there are, by their topic; a row without one has its words alone."""
     rows = _Rows(source, pictures)
+    always = (*rows.about(), *rows.troubles(), *rows.keeping())
     name = shortened(source.plan.person.name, 40)
     return Document(
         title=f"Plan for {shortened(source.plan.person.name, 200)}, easy read",
@@ -49,7 +50,7 @@ def easy_read(source: Source, pictures: Mapping[str, Picture]) -> Document:
         blocks=(
             *rows.cover(),
             *rows.about(),
-            *rows.wishes(),
+            *rows.wishes(_MOST_LINES - _more_than_usual(always)),
             *rows.money(),
             *rows.troubles(),
             *rows.keeping(),
@@ -109,7 +110,8 @@ class _Rows:
             yield Heading(2, "About you")
             yield from rows
 
-    def wishes(self) -> Iterator[Block]:
+    def wishes(self, left: int) -> Iterator[Block]:
+        """Write what the person wants and the help with it, as far as it fits in the lines that are `left`."""
         plan = self._plan
         groups: list[tuple[str, list[Idea]]] = []
         for place, outcome in enumerate(plan.outcomes, start=1):
@@ -126,7 +128,6 @@ class _Rows:
         loose = [self._help(support) for support in plan.supports if not support.outcomes]
         if loose:
             groups.append(("Other help", loose))
-        left = _MOST_LINES
         for title, rows in groups:
             if not rows:
                 continue
@@ -284,6 +285,11 @@ def _lines(row: Idea) -> int:
     parts = (row.text, *row.own_words.splitlines(), row.more)
     words = sum(ceil(len(line) / _LETTERS_IN_A_LINE) for line in parts) + 1
     return max(words, _LINES_OF_A_PICTURE if row.picture else 0)
+
+
+def _more_than_usual(blocks: Sequence[Block]) -> int:
+    """How many lines rows take beyond those beside their pictures: so many fewer are left for others."""
+    return sum(max(_lines(block) - _LINES_OF_A_PICTURE, 0) for block in blocks if isinstance(block, Idea))
 
 
 def _last_page(source: Source) -> LastPage:
