@@ -110,6 +110,8 @@ def test_keys_are_made_shown_and_known_elsewhere(ask: Ask, store: Path, plan: Pa
     assert ask("verify", plan).code == 1
     trusted = ask("keys", "trust", root_file(tmp_path), "--yes")
     assert "Known from now on." in trusted.out
+    for known in (root_file(tmp_path), tmp_path / "ours.pem"):
+        assert "Known here already." in ask("keys", "trust", known).out
     checked = ask("verify", plan)
     assert checked.code == 0
     assert "Not looked at: The plan in it is in none of the cases on this computer." in checked.out

@@ -92,6 +92,8 @@ def test_a_computer_that_sealed_by_itself_before_still_knows_its_own_seals(
     device_keys.make_keys(second)
     own = device_keys.known_roots(second.folder)[0]
     certificates.request_certificate(second, tmp_path / "request.pem")
+    # Until the certificate comes, it seals as before.
+    assert device_keys.keys_to_seal_with(second).root == own
     certificates.issue_certificate(first, tmp_path / "request.pem", tmp_path / "second.pem")
     certificates.take_certificate(second, tmp_path / "second.pem")
     assert device_keys.known_roots(second.folder) == (device_keys.known_roots(first.folder)[0], own)

@@ -10,12 +10,15 @@ from msgspec.structs import replace
 
 from supportplan.domain.cases.entries import Record
 from supportplan.domain.problems import BadDocument, NotAllowed, Problem
+from supportplan.domain.schedules.schedule import Schedule
 from supportplan.services.clock import today
 from supportplan.services.closing import close
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
 from supportplan.services.recording import recorded_together
+from supportplan.services.schedule_versions import keep_schedule
+from supportplan.services.schedules import sample_schedule
 from supportplan.services.signing import HowSigned, sign, signings
 from supportplan.services.submitting import sent_plan, submit
 from supportplan.services.views import GivenViews, write_down
@@ -157,3 +160,28 @@ def test_what_is_refused_lets_others_go_on(desk: Desk) -> None:
     thread.start()
     thread.join(30)
     assert kinds(desk) == ["plan", "submitted"]
+
+
+def test_of_two_schedules_of_one_name_and_version_that_come_in_at_once_one_is_kept(desk: Desk) -> None:
+    whole = sample_schedule()
+    # Enough of them that two threads, without a lock, would find each other in the middle.
+    for year in range(10):
+        both = [replace(whole, label=f"version {year}", rows=whole.rows[place:]) for place in (0, 1)]
+        answers: list[str] = []
+        ready = threading.Barrier(2)
+
+        def keep(one: Schedule, answers: list[str] = answers, ready: threading.Barrier = ready) -> None:
+            ready.wait()
+            try:
+                keep_schedule(desk.store, one)
+            except NotAllowed:
+                answers.append("refused")
+            else:
+                answers.append("kept")
+
+        threads = [threading.Thread(target=keep, args=(one,)) for one in both]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(answers) == ["kept", "refused"]

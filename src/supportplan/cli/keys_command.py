@@ -128,12 +128,15 @@ def trust(
 
     It shows whose they say they are, and a long number. Ask them whether that is theirs, by another way than the file came.
     """
-    root = device_keys.read_root(file)
+    root, folder = device_keys.read_root(file), store_folder(store)
     _show_root(root)
+    if root in device_keys.known_roots(folder):
+        say("Known here already.")
+        return
     if not (yes or said_yes("Is that the number they read to you?", what=_NOBODY)):
         say("Not known: nothing was changed.")
         raise typer.Exit(NO)
-    device_keys.trust(store_folder(store), root)
+    device_keys.trust(folder, root)
     say("Known from now on. To take it back: supportplan keys forget")
 
 
