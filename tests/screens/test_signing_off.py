@@ -5,6 +5,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from textual.pilot import Pilot
@@ -12,12 +13,13 @@ from textual.pilot import Pilot
 from supportplan.app import SupportPlan
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.state import state
-from supportplan.screens import sign_here
+from supportplan.screens import closing, deciding, sign_here, views
 from supportplan.screens.case_places import open_place
 from supportplan.screens.closing import Closing
 from supportplan.screens.deciding import Deciding
 from supportplan.screens.draw_signature import DrawSignature
 from supportplan.screens.notice import Sure
+from supportplan.screens.sheet import Sheet
 from supportplan.screens.sign_here import SignHere
 from supportplan.screens.signing import AboutSignature, AddScan, Signatures
 from supportplan.screens.timeline import Timeline
@@ -239,6 +241,61 @@ def test_a_second_press_while_the_first_is_at_work_does_nothing_and_it_is_signed
         await until(pilot, lambda: isinstance(app.screen, Signatures) and "Signed." in shown(app))
         assert asked == ["person"]
         await until(pilot, lambda: "sealed" in [one.entry.kind for one in desk.store.records(desk.case)])
+
+    try:
+        in_practice(do)
+    finally:
+        go_on.set()
+
+
+@pytest.mark.parametrize(
+    ("which", "module", "work"),
+    [("decision", deciding, "decide"), ("views", views, "write_down"), ("review", closing, "review")],
+)
+def test_a_second_press_while_the_first_is_at_work_records_nothing_more(
+    which: str, module: ModuleType, work: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    times: list[str] = []
+    does = getattr(module, work)
+
+    def slowly(*given: object, **named: object) -> object:
+        times.append(work)
+        begun.set()
+        go_on.wait(30)
+        return does(*given, **named)
+
+    monkeypatch.setattr(module, work, slowly)
+
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        submit(desk)
+        if which == "review":
+            for role in ("person", "facilitator", "approver"):
+                sign(desk, role, HowSigned(f"Somebody {role}"))
+            decide(desk, GivenDecision("agreed", "Pat", today(), reasons="It fits."))
+        await opened(app, pilot, open_place(module.__name__.rpartition(".")[2], desk))
+        sheet = app.screen
+        assert isinstance(sheet, Sheet)
+        if which == "decision":
+            await choose(app, pilot, "refused")
+            sheet.query_one("#by", WordsField).show("Pat Panel")
+            sheet.query_one("#reasons", WordsBox).show("Too dear.")
+        elif which == "views":
+            sheet.query_one("#young_person", WordsBox).show("I like it.")
+        else:
+            sheet.query_one("#result", OneOf)._choose("begun")
+        await pilot.pause()
+        buttons = sheet.query_one(Buttons)
+        buttons.post_message(Buttons.Pressed(buttons, "record"))
+        await until(pilot, begun.is_set)
+        buttons.post_message(Buttons.Pressed(buttons, "record"))
+        await pilot.pause(0.1)
+        go_on.set()
+        await until(pilot, lambda: not sheet.at_work)
+        assert times == [work]
+        recorded: list[str] = [one.entry.kind for one in desk.store.records(desk.case)]
+        assert recorded.count(which) == 1
+        assert app.screen is sheet
 
     try:
         in_practice(do)

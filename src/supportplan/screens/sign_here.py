@@ -68,7 +68,6 @@ class SignHere(Sheet):
     def __init__(self, desk: Desk, signing: Signing) -> None:
         super().__init__(desk)
         self._signing = signing
-        self._at_work = False
         self._said_that_it_goes = False
 
     def body(self) -> Iterator[Widget]:
@@ -113,7 +112,7 @@ class SignHere(Sheet):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Sign, or go back."""
         name = self.query_one("#name", WordsField)
-        if self._at_work:
+        if self.at_work:
             return  # A second press while the first is still being answered.
         if event.key != "sign":
             self.dismiss("")
@@ -121,12 +120,11 @@ class SignHere(Sheet):
             name.focus()
             self.say("Type the full name first.", caution=True)
         else:
-            self._at_work = True
-            self._answer()
+            self.once(self._sign)
 
     def holds_back(self, again: str) -> bool:
         """Say, once, that what is typed here goes; hold back whoever leaves before it is said whether it is signed."""
-        if self._at_work and self.is_current:
+        if self.at_work and self.is_current:
             self.say("One moment: the signature is being recorded.")
             return True
         if self._said_that_it_goes or not self.begun:
@@ -163,13 +161,6 @@ class SignHere(Sheet):
             words = f"{problem.what} {problem.mend}"
         if not self.gone:
             self.query_one("#paper", Static).update(Content(words))
-
-    @work(group="sign")
-    async def _answer(self) -> None:
-        try:
-            await self._sign()
-        finally:
-            self._at_work = False
 
     async def _sign(self) -> None:
         drawing: Drawing | None = None
