@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import ClassVar, cast
 
-from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -71,11 +70,10 @@ class Closing(Sheet):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Write it down, or go back."""
         if event.key == "record":
-            self._record()
+            self.once(self._record)
         else:
             self.action_go_back()
 
-    @work(exclusive=True, group="record")
     async def _record(self) -> None:
         values, day = self.values(), self.query_one("#next_due", DayField)
         result = values["result"]

@@ -15,9 +15,9 @@ from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.doing import Doing, Progress
+from supportplan.screens.keys_passphrase import keys_opened
 from supportplan.screens.notice import Question
 from supportplan.screens.save_as import Fetch, SaveAs, written
-from supportplan.screens.sealing import keys_opened
 from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk

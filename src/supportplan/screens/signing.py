@@ -16,8 +16,8 @@ from supportplan.domain.money import show
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
+from supportplan.screens.keys_passphrase import keys_opened
 from supportplan.screens.notice import Notice, Question
-from supportplan.screens.sealing import keys_opened
 from supportplan.screens.sign_here import SignHere
 from supportplan.services.desk import Desk
 from supportplan.services.signing import Signing, add_scan, signings

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -68,11 +67,10 @@ class TwoViews(Sheet):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Write them down, or go back."""
         if event.key == "record":
-            self._record()
+            self.once(self._record)
         else:
             self.action_go_back()
 
-    @work(exclusive=True, group="record")
     async def _record(self) -> None:
         values = self.values()
         given = GivenViews(
