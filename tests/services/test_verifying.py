@@ -1,27 +1,42 @@
 """Checking a sealed plan: what is done to it, and what is said then."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pikepdf
 import pytest
 from msgspec.structs import replace
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from supportplan.documents.pdf.render import render_pdf
-from supportplan.documents.seal import examiner, examining
-from supportplan.domain.canonical import canonical
+from supportplan.documents.seal import examiner, examining, sealing
+from supportplan.documents.seal.appearances import Shown
+from supportplan.documents.seal.contents import contents
+from supportplan.documents.seal.sealing import Signed, seal, sign
+from supportplan.domain.canonical import canonical, digest
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import Plan
-from supportplan.domain.verification import Proof, Verdict
+from supportplan.domain.proofs import Proof
+from supportplan.domain.verification import Verdict
+from supportplan.services.cases import take_in
+from supportplan.services.clock import local_moment
+from supportplan.services.desk import Desk
 from supportplan.services.verifying import verify_file
+from supportplan.storage.database.clock import now
+from supportplan.storage.keys.passphrase import FLOOR
+from supportplan.storage.store import Store
 from tests.documents.seal.sealed_files import (
+    NEWEST,
+    NOON,
     PEOPLE,
+    STATEMENT,
     device,
     document_of,
     revision,
@@ -32,7 +47,8 @@ from tests.documents.seal.sealed_files import (
     unsealed,
     updated,
 )
-from tests.plans import sample_plan
+from tests.plans import POLISH, WELSH, sample_plan
+from tests.signatures import drawn
 
 
 def checked(pdf: bytes, folder: Path) -> Verdict:
@@ -94,7 +110,9 @@ def test_an_update_that_paints_over_an_amount_is_found(tmp_path: Path) -> None:
 
     found = checked(updated(signed_plan(), paint), tmp_path)
     assert not found.holds
-    assert said(found, "unchanged").words == "Something was added after the sealing that is no signature."
+    assert said(found, "unchanged").words.endswith(
+        "Something was added after the sealing that is no signature."
+    )
 
 
 def test_an_update_that_writes_another_amount_names_the_page(tmp_path: Path) -> None:
@@ -196,6 +214,22 @@ def test_a_plan_that_somebody_else_sealed_with_another_rate_is_found(tmp_path: P
     assert not found.holds
 
 
+def test_a_plan_that_a_known_key_sealed_with_another_rate_is_answered_by_its_case_alone(
+    tmp_path: Path,
+) -> None:
+    forged = signed_plan(dearer(sample_plan()))
+    assert checked(forged, tmp_path).holds
+    with Store.create(tmp_path / "store", "seven small boats at anchor", at=now(), author="Fay", cost=FLOOR)[
+        0
+    ] as store:
+        take_in(store, sample_plan())
+        Desk(store, sample_plan().case).keep()
+        file = tmp_path / "plan.pdf"
+        found = verify_file(file, folder=store.folder, store=store, roots=[root_file(tmp_path)]).verdict
+    assert not found.holds
+    assert [one.check for one in found.proofs if one.result == "no"] == ["case"]
+
+
 def test_a_stranger_who_signs_in_an_empty_place_is_found(tmp_path: Path) -> None:
     pdf = signed(sealed(unsealed()), "person", "Jo Example", device("laptop", "Example Forgers"))
     assert said(checked(pdf, tmp_path), "keys").result == "no"
@@ -223,6 +257,95 @@ def test_a_plan_without_the_plan_inside_is_found(tmp_path: Path) -> None:
     assert said(found, "plan").words == "The plan that belongs inside the file is not there."
 
 
+@pytest.mark.parametrize("what", ["description", "title"])
+def test_what_a_known_key_changed_beside_its_signature_is_found(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check of pyHanko lets a signature change what the file says of itself."""
+
+    class Changing(sealing._Updates):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            if what == "title":
+                self.set_info(generic.DictionaryObject({pdf_name("/Title"): pdf_string("Another plan")}))
+                return
+            kind = {
+                pdf_name("/Type"): pdf_name("/Metadata"),
+                pdf_name("/Subtype"): pdf_name("/XML"),
+            }
+            self.root["/Metadata"] = self.add_object(
+                generic.StreamObject(dict_data=kind, stream_data=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")
+            )
+            self.update_root()  # type: ignore[no-untyped-call]
+
+    before = sealed(unsealed())
+    monkeypatch.setattr(sealing, "_Updates", Changing)
+    found = checked(signed(before, "person", "Jo Example"), tmp_path)
+    assert said(found, "unchanged").words == (
+        "What the file says of itself, such as its title, was changed after it was sealed."
+    )
+
+
+def test_that_fields_are_to_be_drawn_anew_is_part_of_what_a_file_says_of_itself() -> None:
+    def ask(writer: IncrementalPdfFileWriter) -> None:
+        writer.root["/AcroForm"]["/NeedAppearances"] = generic.BooleanObject(value=True)
+        writer.update_container(writer.root["/AcroForm"])
+        writer.update_root()
+
+    before = signed_plan()
+    assert contents(before).about
+    assert contents(updated(before, ask)).about != contents(before).about
+
+
+@pytest.mark.parametrize("given", ["typed", "drawn"])
+def test_a_place_that_shows_another_name_than_the_signature_has_is_found(given: str, tmp_path: Path) -> None:
+    drawing = drawn() if given == "drawn" else None
+    shown = Shown("Somebody Else", "Has not agreed, and pays £99,999.00.", "", drawing)
+    one = Signed("approver", "Ann Approver", digest(b"ann"), STATEMENT, shown)
+    found = checked(sign(sealed(unsealed()), device(), one, at=NOON), tmp_path)
+    assert "does not name Ann Approver" in said(found, "unchanged").words
+    assert "It shows: Somebody Else" in said(found, "unchanged").words
+    assert "£99,999.00" in said(found, "figures").words
+
+
+@pytest.mark.parametrize("given", ["typed", "drawn"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        WELSH,
+        POLISH,
+        "সিয়ান খাতুন",
+        "علی خان",
+        "Jo Example " * 15,
+        "J",
+        "Ольга Ζωή",
+        "Jose\u0301 \ufb01n",
+        "陈伟 🙂",
+    ],
+)
+def test_a_name_in_any_script_and_of_any_length_is_found_in_its_place(
+    name: str, given: str, tmp_path: Path
+) -> None:
+    drawing = drawn() if given == "drawn" else None
+    shown = Shown(name.strip(), "In the best interests of Sam, by typed name.", "23 November 2026", drawing)
+    one = Signed("approver", name.strip(), digest(b"ann"), STATEMENT, shown)
+    found = checked(sign(sealed(unsealed()), device(), one, at=NOON), tmp_path)
+    assert found.holds, found.proofs
+
+
+def test_times_that_run_backwards_or_are_still_to_come_are_told_and_judge_nothing(tmp_path: Path) -> None:
+    before, late = NOON - timedelta(hours=20), local_moment() + timedelta(days=300)
+    one = Signed("person", "Jo", digest(b"jo"), STATEMENT, Shown("Jo", "By typed name."))
+    found = checked(sign(sealed(unsealed()), device(), one, at=before), tmp_path)
+    assert found.holds
+    assert found.cautions[0].startswith("Take care: the signature of Jo is dated 22 November 2026 at ")
+    assert "which is before the seal, dated 23 November 2026 at " in found.cautions[0]
+    found = checked(seal(unsealed(), device(), newest=NEWEST, at=late), tmp_path)
+    assert found.holds
+    assert "Take care: the seal is dated " in found.cautions[-1]
+    assert "still to come by this computer's clock" in found.cautions[-1]
+
+
 def _holds(pdf: bytes, folder: Path) -> bool:
     from supportplan.domain.problems import BadInput
 
@@ -246,4 +369,4 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_left(tmp_path: Path) -> Iterator[None]:
     """Nothing is written by a check."""
     yield
-    assert {one.suffix for one in tmp_path.iterdir()} <= {".pdf", ".pem"}
+    assert {one.suffix for one in tmp_path.iterdir()} <= {".pdf", ".pem", ""}
