@@ -1,42 +1,29 @@
 """Checking a sealed plan: what is done to it, and what is said then."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pikepdf
 import pytest
 from msgspec.structs import replace
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from supportplan.documents.pdf.render import render_pdf
-from supportplan.documents.seal import examiner, examining, sealing
-from supportplan.documents.seal.appearances import Shown
-from supportplan.documents.seal.contents import contents
-from supportplan.documents.seal.sealing import Signed, seal, sign
-from supportplan.domain.canonical import canonical, digest
+from supportplan.domain.canonical import canonical
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import Plan
-from supportplan.domain.proofs import Proof
-from supportplan.domain.verification import Verdict
 from supportplan.services.cases import take_in
-from supportplan.services.clock import local_moment
 from supportplan.services.desk import Desk
 from supportplan.services.verifying import verify_file
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
 from supportplan.storage.store import Store
 from tests.documents.seal.sealed_files import (
-    NEWEST,
-    NOON,
     PEOPLE,
-    STATEMENT,
     device,
     document_of,
     revision,
@@ -47,19 +34,10 @@ from tests.documents.seal.sealed_files import (
     unsealed,
     updated,
 )
-from tests.plans import POLISH, WELSH, sample_plan
-from tests.signatures import drawn
+from tests.plans import sample_plan
+from tests.services.checked_plans import checked, said
 
-
-def checked(pdf: bytes, folder: Path) -> Verdict:
-    """What is said of a file by itself, where the root of Example Brokers is known."""
-    file = folder / "plan.pdf"
-    file.write_bytes(pdf)
-    return verify_file(file, folder=folder / "store", roots=[root_file(folder)]).verdict
-
-
-def said(verdict: Verdict, check: str) -> Proof:
-    return next(one for one in verdict.proofs if one.check == check)
+pytestmark = pytest.mark.usefixtures("examined_here")
 
 
 def dearer(plan: Plan) -> Plan:
@@ -257,95 +235,6 @@ def test_a_plan_without_the_plan_inside_is_found(tmp_path: Path) -> None:
     assert said(found, "plan").words == "The plan that belongs inside the file is not there."
 
 
-@pytest.mark.parametrize("what", ["description", "title"])
-def test_what_a_known_key_changed_beside_its_signature_is_found(
-    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The check of pyHanko lets a signature change what the file says of itself."""
-
-    class Changing(sealing._Updates):
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            if what == "title":
-                self.set_info(generic.DictionaryObject({pdf_name("/Title"): pdf_string("Another plan")}))
-                return
-            kind = {
-                pdf_name("/Type"): pdf_name("/Metadata"),
-                pdf_name("/Subtype"): pdf_name("/XML"),
-            }
-            self.root["/Metadata"] = self.add_object(
-                generic.StreamObject(dict_data=kind, stream_data=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")
-            )
-            self.update_root()  # type: ignore[no-untyped-call]
-
-    before = sealed(unsealed())
-    monkeypatch.setattr(sealing, "_Updates", Changing)
-    found = checked(signed(before, "person", "Jo Example"), tmp_path)
-    assert said(found, "unchanged").words == (
-        "What the file says of itself, such as its title, was changed after it was sealed."
-    )
-
-
-def test_that_fields_are_to_be_drawn_anew_is_part_of_what_a_file_says_of_itself() -> None:
-    def ask(writer: IncrementalPdfFileWriter) -> None:
-        writer.root["/AcroForm"]["/NeedAppearances"] = generic.BooleanObject(value=True)
-        writer.update_container(writer.root["/AcroForm"])
-        writer.update_root()
-
-    before = signed_plan()
-    assert contents(before).about
-    assert contents(updated(before, ask)).about != contents(before).about
-
-
-@pytest.mark.parametrize("given", ["typed", "drawn"])
-def test_a_place_that_shows_another_name_than_the_signature_has_is_found(given: str, tmp_path: Path) -> None:
-    drawing = drawn() if given == "drawn" else None
-    shown = Shown("Somebody Else", "Has not agreed, and pays £99,999.00.", "", drawing)
-    one = Signed("approver", "Ann Approver", digest(b"ann"), STATEMENT, shown)
-    found = checked(sign(sealed(unsealed()), device(), one, at=NOON), tmp_path)
-    assert "does not name Ann Approver" in said(found, "unchanged").words
-    assert "It shows: Somebody Else" in said(found, "unchanged").words
-    assert "£99,999.00" in said(found, "figures").words
-
-
-@pytest.mark.parametrize("given", ["typed", "drawn"])
-@pytest.mark.parametrize(
-    "name",
-    [
-        WELSH,
-        POLISH,
-        "সিয়ান খাতুন",
-        "علی خان",
-        "Jo Example " * 15,
-        "J",
-        "Ольга Ζωή",
-        "Jose\u0301 \ufb01n",
-        "陈伟 🙂",
-    ],
-)
-def test_a_name_in_any_script_and_of_any_length_is_found_in_its_place(
-    name: str, given: str, tmp_path: Path
-) -> None:
-    drawing = drawn() if given == "drawn" else None
-    shown = Shown(name.strip(), "In the best interests of Sam, by typed name.", "23 November 2026", drawing)
-    one = Signed("approver", name.strip(), digest(b"ann"), STATEMENT, shown)
-    found = checked(sign(sealed(unsealed()), device(), one, at=NOON), tmp_path)
-    assert found.holds, found.proofs
-
-
-def test_times_that_run_backwards_or_are_still_to_come_are_told_and_judge_nothing(tmp_path: Path) -> None:
-    before, late = NOON - timedelta(hours=20), local_moment() + timedelta(days=300)
-    one = Signed("person", "Jo", digest(b"jo"), STATEMENT, Shown("Jo", "By typed name."))
-    found = checked(sign(sealed(unsealed()), device(), one, at=before), tmp_path)
-    assert found.holds
-    assert found.cautions[0].startswith("Take care: the signature of Jo is dated 22 November 2026 at ")
-    assert "which is before the seal, dated 23 November 2026 at " in found.cautions[0]
-    found = checked(seal(unsealed(), device(), newest=NEWEST, at=late), tmp_path)
-    assert found.holds
-    assert "Take care: the seal is dated " in found.cautions[-1]
-    assert "still to come by this computer's clock" in found.cautions[-1]
-
-
 def _holds(pdf: bytes, folder: Path) -> bool:
     from supportplan.domain.problems import BadInput
 
@@ -353,16 +242,6 @@ def _holds(pdf: bytes, folder: Path) -> bool:
         return checked(pdf, folder).holds
     except BadInput:
         return False
-
-
-@pytest.fixture(autouse=True)
-def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Examine in this process, which saves a second each time; `test_examining` does it as the program does."""
-
-    def asked(task: bytes, *_: object) -> bytes:
-        return msgspec.msgpack.encode(examiner.answer(msgspec.msgpack.decode(task, type=examining.Task)))
-
-    monkeypatch.setattr(examining, "_asked", asked)
 
 
 @pytest.fixture(autouse=True)
