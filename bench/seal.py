@@ -16,6 +16,7 @@ from supportplan.documents.pdf.render import render_pdf
 from supportplan.documents.seal import examiner, examining, sealing
 from supportplan.documents.seal.appearances import Shown
 from supportplan.documents.seal.keys import Keys, as_pem, issue_certificate, make_root, request_certificate
+from supportplan.domain.canonical import digest
 from supportplan.services.copies import document_of
 
 _NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -26,7 +27,7 @@ def measure(effort: Effort, folder: Path) -> Iterator[Line]:
     """Seal, sign and check the sample plan, again and again; check it once more as the command does, from its start."""
     document, keys = document_of(sample()), _keys()
     drawn = render_pdf(document).pdf
-    sealed = sealing.seal(drawn, keys, at=_NOON)
+    sealed = sealing.seal(drawn, keys, newest=digest(drawn), at=_NOON)
     signed = sealed
     for role in _ROLES:
         signed = _sign(signed, keys, role)

@@ -20,6 +20,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import PageObject
 
 from supportplan.cli.main import run
+from supportplan.documents.seal.appearances import Shown
+from supportplan.documents.seal.sealing import Signed
+from supportplan.documents.seal.sealing import sign as sign_file
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import newest_plans
 from supportplan.domain.cases.state import state
@@ -29,6 +32,7 @@ from supportplan.services import bundles
 from supportplan.services.cases import take_in
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
+from supportplan.services.device_keys import keys_to_seal_with
 from supportplan.services.sealing import SealedFile, sealed_file
 from supportplan.services.signing import HowSigned, sign
 from supportplan.storage.database import clock
@@ -174,7 +178,9 @@ def _at_the_desk(authority: Laptop, there: Path, stick: Path) -> None:
 
 def _sealed(store: Store) -> SealedFile:
     plan = newest_plans(store.records(CASE, blobs=False))[-1].entry.id
-    return sealed_file(store, CASE, plan)
+    made = sealed_file(store, CASE, plan)
+    assert made is not None
+    return made
 
 
 def test_both_laptops_have_the_same_case_and_what_was_given_out_is_noted(journey: Journey) -> None:
@@ -300,6 +306,27 @@ def test_whatever_was_done_to_it_is_found(journey: Journey, tampering: str) -> N
     assert answered.code == 1, answered
     assert "This file does not hold as a sealed plan." in answered.out
     assert "DOES NOT HOLD" in answered.out
+
+
+def test_another_rate_that_the_authoritys_own_key_sealed_is_found(journey: Journey) -> None:
+    with journey.authority.open() as store:
+        keys = keys_to_seal_with(store)
+        case = state(store.records(CASE), today())
+    pdf = sealed(unsealed(_dearer()), keys)
+    for one in case.heads[0].signatures:
+        shown = Shown(one.signature.name, "By typed name.")
+        again = Signed(one.signature.role, one.signature.name, one.entry, one.signature.statement, shown)
+        pdf = sign_file(pdf, keys, again, at=THE_SAME_AFTERNOON)
+    file = journey.stick / "tampered.pdf"
+    file.write_bytes(pdf)
+    for laptop in (journey.family, journey.authority):
+        answered = laptop.does("verify", file)
+        assert answered.code == 1, answered
+        assert answered.out.count("DOES NOT HOLD") == 1
+        assert "Holds: The keys are known here: Example Council." in answered.out
+        assert (
+            "DOES NOT HOLD: Its case is on this computer and has no such version of the plan." in answered.out
+        )
 
 
 def test_a_tampered_bundle_is_taken_in_by_neither(journey: Journey) -> None:

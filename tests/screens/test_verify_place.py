@@ -34,6 +34,7 @@ def test_a_file_is_checked_against_its_case_and_the_answer_says_what_is_proven(t
         async with practice(100, 44) as (app, pilot, desk):
             sign(desk, "person", HowSigned("Sam [/] Example"))
             made = await asyncio.to_thread(sealed_file, desk.store, desk.case, desk.keep())
+            assert made is not None
             (tmp_path / "plan.pdf").write_bytes(made.pdf)
             (tmp_path / "draft.pdf").write_bytes(unsealed())
             (tmp_path / "letter.pdf").write_text("Dear all", encoding="utf-8")

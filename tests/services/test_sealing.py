@@ -6,16 +6,26 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from supportplan.documents.model import Document, Paragraph
+from supportplan.documents.pdf.render import render_pdf
+from supportplan.documents.seal.appearances import Shown
 from supportplan.documents.seal.examining import examine
+from supportplan.documents.seal.sealing import Signed, seal
+from supportplan.documents.seal.sealing import sign as sign_file
 from supportplan.domain.cases.state import state
+from supportplan.domain.money import UnitPrice
+from supportplan.domain.plan import Plan
 from supportplan.domain.problems import NotFound
-from supportplan.domain.verification import Proof
+from supportplan.domain.proofs import Proof
 from supportplan.services.bundles import hand_over, look_into, take_in_bundle
 from supportplan.services.cases import take_in
-from supportplan.services.clock import today
+from supportplan.services.clock import local_moment, today
+from supportplan.services.copies import recorded_document
 from supportplan.services.desk import Desk
+from supportplan.services.device_keys import keys_to_seal_with
 from supportplan.services.key_files import keys_folder
 from supportplan.services.practice import Practice
+from supportplan.services.profiles import profile_of
 from supportplan.services.sealing import SealedFile, is_signed_by_anybody, sealed_file
 from supportplan.services.signing import HowSigned, sign
 from supportplan.services.verifying import verify_file
@@ -26,6 +36,11 @@ from supportplan.storage.store import Store
 from tests.documents.seal.sealed_files import revision
 from tests.plans import sample_plan
 from tests.signatures import drawn
+
+_OF_EARLIER = (
+    "It is the newest sealed file of that version of its case, to the last byte. "
+    "It is an earlier version of the plan: a later plan was made since."
+)
 
 
 @pytest.fixture
@@ -41,7 +56,9 @@ def desk(practice: Practice) -> Desk:
 
 
 def sealed(desk: Desk) -> SealedFile:
-    return sealed_file(desk.store, desk.case, desk.keep())
+    made = sealed_file(desk.store, desk.case, desk.keep())
+    assert made is not None
+    return made
 
 
 def of_case(desk: Desk, pdf: bytes, folder: Path) -> Proof:
@@ -97,12 +114,6 @@ def test_signatures_that_were_taken_out_again_are_named(desk: Desk, tmp_path: Pa
 
 
 def test_a_signature_that_no_case_has_is_named(desk: Desk, tmp_path: Path) -> None:
-    from supportplan.documents.seal.appearances import Shown
-    from supportplan.documents.seal.sealing import Signed
-    from supportplan.documents.seal.sealing import sign as sign_file
-    from supportplan.services.clock import local_moment
-    from supportplan.services.device_keys import keys_to_seal_with
-
     sign(desk, "person", HowSigned("Sam Example"))
     made = sealed(desk)
     keys = keys_to_seal_with(desk.store)
@@ -121,9 +132,94 @@ def test_a_plan_that_was_changed_is_sealed_anew_and_the_earlier_file_stays_what_
     desk.change(replace(desk.plan, person=replace(desk.plan.person, about="Sings.")), "Wrote more")
     later = desk.keep()
     assert not is_signed_by_anybody(desk.store, desk.case, later)
-    assert sealed(desk).signatures == ()
+    before = [one.entry.kind for one in desk.store.records(desk.case)]
+    assert sealed_file(desk.store, desk.case, later) is None
+    assert [one.entry.kind for one in desk.store.records(desk.case)] == before
     proof = of_case(desk, earlier.pdf, tmp_path)
-    assert proof.result == "yes"
+    assert (proof.result, proof.words) == ("yes", _OF_EARLIER)
+    sign(desk, "person", HowSigned("Sam Example"))
+    sealed(desk)
+    assert of_case(desk, earlier.pdf, tmp_path).words == _OF_EARLIER
+    proof = of_case(desk, revision(earlier.pdf, 0), tmp_path)
+    assert proof.result == "no"
+    assert "Signatures are missing that the case has: Sam Example (" in proof.words
+    assert proof.words.endswith("a later plan was made since.")
+
+
+def test_no_sealed_file_is_made_of_a_plan_that_was_changed_before_it_came_to_that(desk: Desk) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    signed = desk.keep()
+    desk.change(replace(desk.plan, person=replace(desk.plan.person, about="Sings.")), "Wrote more")
+    desk.keep()
+    assert sealed_file(desk.store, desk.case, signed) is None
+    assert {one.entry.kind for one in desk.store.records(desk.case)}.isdisjoint({"sealed", "blob"})
+
+
+def test_a_file_of_a_plan_that_was_changed_and_changed_back_is_found_with_its_signatures(
+    desk: Desk, tmp_path: Path
+) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    made = sealed(desk)
+    old = desk.plan
+    for plan in (replace(old, person=replace(old.person, about="Sings.")), old):
+        desk.change(plan, "Wrote something else")
+        desk.keep()
+    assert (proof := of_case(desk, made.pdf, tmp_path)).result == "yes"
+    assert proof.words == _OF_EARLIER
+    assert "Sam Example (" in of_case(desk, revision(made.pdf, 0), tmp_path).words
+
+
+def test_another_rate_is_found_although_this_computers_own_key_sealed_it(desk: Desk, tmp_path: Path) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    made = sealed(desk)
+    first = next(one for one in desk.plan.supports if one.rate is not None and one.paid_by == "budget")
+    assert first.rate is not None
+    dear = replace(first, rate=replace(first.rate, amount=UnitPrice("99.99")))
+    dearer = replace(desk.plan, supports=tuple(dear if one is first else one for one in desk.plan.supports))
+    proof = of_case(desk, _forged(desk, _document(desk, dearer), made), tmp_path)
+    assert proof.result == "no"
+    assert "Its case is on this computer and has no such version of the plan." in proof.words
+
+
+def test_other_words_around_the_same_plan_are_found_although_this_computers_own_key_sealed_them(
+    desk: Desk, tmp_path: Path
+) -> None:
+    sign(desk, "person", HowSigned("Sam Example"))
+    document = _document(desk, desk.plan)
+    first = next(one for one in document.blocks if isinstance(one, Paragraph))
+    rewritten = replace(first, text="The family pays the rest themselves.")
+    other = tuple(rewritten if one is first else one for one in document.blocks)
+    where = state(desk.store.records(desk.case), today()).of(desk.keep())
+    assert where is not None
+    recorded = SealedFile(b"", "", tuple(one.entry for one in where.signatures))
+    forged = _forged(desk, replace(document, blocks=other), recorded)
+    assert of_case(desk, forged, tmp_path).result == "unknown"
+    sealed(desk)
+    proof = of_case(desk, forged, tmp_path)
+    assert proof.result == "no"
+    assert "The case keeps another file of this plan" in proof.words
+
+
+def test_the_seal_names_the_newest_hash_of_the_log_and_a_store_that_lost_it_says_so(
+    tmp_path: Path,
+) -> None:
+    with _new(tmp_path / "fay") as fay:
+        take_in(fay, sample_plan())
+        desk = Desk(fay, sample_plan().case)
+        sign(desk, "person", HowSigned("Sam Example"))
+        head = fay.head().chain
+        made = sealed(desk)
+        file = tmp_path / "plan.pdf"
+        file.write_bytes(made.pdf)
+        found = verify_file(file, folder=fay.folder, store=fay)
+        assert found.found.signatures[0].entry == head
+        assert head in "".join(found.found.signatures[0].shows.split())
+        assert found.verdict.cautions == ()
+        keys = keys_to_seal_with(fay)
+        pdf = seal(render_pdf(_document(desk, desk.plan)).pdf, keys, newest="a" * 64, at=local_moment())
+        file.write_bytes(pdf)
+        (caution,) = verify_file(file, folder=fay.folder, store=fay).verdict.cautions
+        assert "brought back from an older backup, or something was taken out" in caution
 
 
 def test_drawn_and_ink_signatures_say_so_in_their_fields(desk: Desk) -> None:
@@ -193,6 +289,23 @@ def test_amounts_in_the_views_that_are_printed_do_not_speak_against_the_plan(
     sign(desk, "person", HowSigned("Sam Example"))
     proof = of_case(desk, sealed(desk).pdf, tmp_path)
     assert proof.result == "yes"
+
+
+def _document(desk: Desk, plan: Plan) -> Document:
+    return recorded_document(
+        plan, number=1, author=desk.store.author, signers=profile_of(plan).signers, views=None
+    )
+
+
+def _forged(desk: Desk, document: Document, of: SealedFile) -> bytes:
+    """Somebody at this computer seals another document, with the signatures that are recorded of the plan."""
+    keys = keys_to_seal_with(desk.store)
+    pdf = seal(render_pdf(document).pdf, keys, newest=desk.store.head().chain, at=local_moment())
+    for entry in of.signatures:
+        shown = Shown("Sam Example", "By typed name.")
+        one = Signed("person", "Sam Example", entry, "I agree.", shown)
+        pdf = sign_file(pdf, keys, one, at=local_moment())
+    return pdf
 
 
 def _new(folder: Path) -> Store:

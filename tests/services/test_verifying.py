@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import msgspec
 import pikepdf
 import pytest
 from msgspec.structs import replace
@@ -14,12 +13,15 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from supportplan.documents.pdf.render import render_pdf
-from supportplan.documents.seal import examiner, examining
 from supportplan.domain.canonical import canonical
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import Plan
-from supportplan.domain.verification import Proof, Verdict
+from supportplan.services.cases import take_in
+from supportplan.services.desk import Desk
 from supportplan.services.verifying import verify_file
+from supportplan.storage.database.clock import now
+from supportplan.storage.keys.passphrase import FLOOR
+from supportplan.storage.store import Store
 from tests.documents.seal.sealed_files import (
     PEOPLE,
     device,
@@ -33,17 +35,9 @@ from tests.documents.seal.sealed_files import (
     updated,
 )
 from tests.plans import sample_plan
+from tests.services.checked_plans import checked, said
 
-
-def checked(pdf: bytes, folder: Path) -> Verdict:
-    """What is said of a file by itself, where the root of Example Brokers is known."""
-    file = folder / "plan.pdf"
-    file.write_bytes(pdf)
-    return verify_file(file, folder=folder / "store", roots=[root_file(folder)]).verdict
-
-
-def said(verdict: Verdict, check: str) -> Proof:
-    return next(one for one in verdict.proofs if one.check == check)
+pytestmark = pytest.mark.usefixtures("examined_here")
 
 
 def dearer(plan: Plan) -> Plan:
@@ -94,7 +88,9 @@ def test_an_update_that_paints_over_an_amount_is_found(tmp_path: Path) -> None:
 
     found = checked(updated(signed_plan(), paint), tmp_path)
     assert not found.holds
-    assert said(found, "unchanged").words == "Something was added after the sealing that is no signature."
+    assert said(found, "unchanged").words.endswith(
+        "Something was added after the sealing that is no signature."
+    )
 
 
 def test_an_update_that_writes_another_amount_names_the_page(tmp_path: Path) -> None:
@@ -196,6 +192,22 @@ def test_a_plan_that_somebody_else_sealed_with_another_rate_is_found(tmp_path: P
     assert not found.holds
 
 
+def test_a_plan_that_a_known_key_sealed_with_another_rate_is_answered_by_its_case_alone(
+    tmp_path: Path,
+) -> None:
+    forged = signed_plan(dearer(sample_plan()))
+    assert checked(forged, tmp_path).holds
+    with Store.create(tmp_path / "store", "seven small boats at anchor", at=now(), author="Fay", cost=FLOOR)[
+        0
+    ] as store:
+        take_in(store, sample_plan())
+        Desk(store, sample_plan().case).keep()
+        file = tmp_path / "plan.pdf"
+        found = verify_file(file, folder=store.folder, store=store, roots=[root_file(tmp_path)]).verdict
+    assert not found.holds
+    assert [one.check for one in found.proofs if one.result == "no"] == ["case"]
+
+
 def test_a_stranger_who_signs_in_an_empty_place_is_found(tmp_path: Path) -> None:
     pdf = signed(sealed(unsealed()), "person", "Jo Example", device("laptop", "Example Forgers"))
     assert said(checked(pdf, tmp_path), "keys").result == "no"
@@ -233,17 +245,7 @@ def _holds(pdf: bytes, folder: Path) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Examine in this process, which saves a second each time; `test_examining` does it as the program does."""
-
-    def asked(task: bytes, *_: object) -> bytes:
-        return msgspec.msgpack.encode(examiner.answer(msgspec.msgpack.decode(task, type=examining.Task)))
-
-    monkeypatch.setattr(examining, "_asked", asked)
-
-
-@pytest.fixture(autouse=True)
 def _nothing_left(tmp_path: Path) -> Iterator[None]:
     """Nothing is written by a check."""
     yield
-    assert {one.suffix for one in tmp_path.iterdir()} <= {".pdf", ".pem"}
+    assert {one.suffix for one in tmp_path.iterdir()} <= {".pdf", ".pem", ""}

@@ -77,6 +77,8 @@ def _say(checked: "Verified") -> None:
     say()
     for proof in verdict.proofs:
         say(f"{_SIGNS[proof.result]}: {proof.words}")
+    for words in verdict.cautions:
+        say(words)
     if verdict.people:
         say()
         say("Signed in it:")
@@ -98,6 +100,7 @@ def _as_json(file: Path, checked: "Verified") -> object:
         "file": str(file),
         "sha256": verdict.sha256,
         "proofs": [to_builtins(proof) for proof in verdict.proofs],
+        "cautions": list(verdict.cautions),
         "signatures": [to_builtins(one) for one in checked.found.signatures],
         "empty": list(checked.found.empty),
         "not_proven": list(verdict.not_proven),

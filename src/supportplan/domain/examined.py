@@ -9,7 +9,9 @@ class FoundSignature(msgspec.Struct, frozen=True, kw_only=True):
     `sound` says that the bytes it covers are those that were signed, `kept` that nothing was changed after it but what
     it allows, `to_the_end` that it covers the file to its last byte. `known` says that its key stands under a root that
     is known here, `in_time` that its certificate was good at the time it names. `entry` is the id of the record that it
-    is about. `at` is a moment by the clock of the computer that made it, empty where it names none.
+    is about, of the seal the newest hash of the log of the computer that sealed. `shows` is what can be read in its field
+    on the page, `named` whether its name is there. `at` is a moment by the clock of the computer that made it, empty where
+    it names none.
     """
 
     field: str
@@ -27,14 +29,20 @@ class FoundSignature(msgspec.Struct, frozen=True, kw_only=True):
     to_the_end: bool
     known: bool
     in_time: bool
+    shows: str
+    named: bool
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file holds at one time: the words of each page, and as bytes the plan and the views that are inside it."""
+    """What a file holds at one time: the words of each page, and as bytes the plan and the views that are inside it.
+
+    `about` is a digest of what the file says of itself: its title and the like, and how its fields are to be shown.
+    """
 
     pages: tuple[str, ...] = ()
     plan: bytes | None = None
     views: bytes | None = None
+    about: str = ""
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
-from supportplan.domain.verification import Result, Verdict
+from supportplan.domain.proofs import Result
+from supportplan.domain.verification import Verdict
 from supportplan.screens.actions import bindings
 from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.place import Place
@@ -97,6 +98,7 @@ def in_words(verdict: Verdict) -> Content:
     """Write what was found out: first whether it holds, then why, who signed, and what nothing can prove."""
     first = "This sealed plan holds." if verdict.holds else "This file does not hold as a sealed plan."
     lines = [f"{_SIGNS[one.result]} {one.words}" for one in verdict.proofs]
+    lines += verdict.cautions
     people = [*verdict.people, *(f"Nobody yet: {role}" for role in verdict.empty)]
     if people:
         lines += ["", "Signed in it", *(f"- {one}" for one in people)]

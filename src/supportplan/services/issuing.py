@@ -81,7 +81,8 @@ def copy_to_give(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:
     plan = newest_decision(desk).entry if offer.kind == "letter" else desk.keep()
     if offer.sealed and is_signed_by_anybody(desk.store, desk.case, plan):
         sealed = sealed_file(desk.store, desk.case, plan)
-        return _sealed(sealed, plan, offer, desk)
+        if sealed is not None:
+            return _sealed(sealed, plan, offer, desk)
     return _made(desk, offer, plan)
 
 

@@ -49,28 +49,31 @@ def is_signed_by_anybody(store: Store, case: str, plan: str) -> bool:
     return where is not None and any(not one.void for one in where.signatures)
 
 
-def sealed_file(store: Store, case: str, plan: str) -> SealedFile:
+def sealed_file(store: Store, case: str, plan: str) -> SealedFile | None:
     """Return the sealed file of a plan entry, with every signature that counts; it is made or signed further as needed.
 
-    Raises NotFound for a plan that is not in the case, what `keys_to_seal_with` does, and DiskRefused. What is recorded already stays as it is in any case.
+    None is made of a plan that nobody has signed, or that was changed since, so that no signature counts. Raises NotFound for a plan that is not in the case, what `keys_to_seal_with` does, and DiskRefused. What is recorded already stays as it is in any case.
     """
     with _ONE_AT_A_TIME:
         return _sealed_file(store, case, plan)
 
 
-def _sealed_file(store: Store, case: str, plan: str) -> SealedFile:
+def _sealed_file(store: Store, case: str, plan: str) -> SealedFile | None:
     records = store.records(case, blobs=False)
     where = state(records, today()).of(plan)
     if where is None:
         raise NotFound("That plan is not in this case.", mend="Open the case that the plan belongs to.")
     kept = kept_file(store, case, records, plan)
     to_add = tuple(_to_add(where, kept))
-    if kept is not None and not to_add:
+    if not to_add:
         return kept
     from supportplan.documents.seal import sealing
 
     keys = keys_to_seal_with(store)
-    pdf = sealing.seal(_finished(records, where), keys, at=local_moment()) if kept is None else kept.pdf
+    if kept is None:
+        pdf = sealing.seal(_finished(records, where), keys, newest=store.head().chain, at=local_moment())
+    else:
+        pdf = kept.pdf
     for one in to_add:
         pdf = sealing.sign(pdf, keys, _signed(one), at=local_moment())
     signatures = (*(kept.signatures if kept else ()), *(one.entry for one in to_add))

@@ -6,25 +6,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.documents.reading import read_file
 from supportplan.documents.seal.examining import MOST_BYTES, examine
-from supportplan.domain.canonical import digest, read
-from supportplan.domain.cases.entries import newest_plans
-from supportplan.domain.cases.state import state
+from supportplan.domain.canonical import read
 from supportplan.domain.cases.steps import Views
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import NotFound, Problem
-from supportplan.domain.verification import Held, Printed, Verdict, verdict
-from supportplan.services.clock import today
+from supportplan.domain.verification import Printed, Verdict, verdict
+from supportplan.services.clock import local_moment
 from supportplan.services.device_keys import known_roots, read_root
+from supportplan.services.held_by_case import held_by_case
 from supportplan.services.profiles import profile_of
-from supportplan.services.sealing import sealed_steps
 from supportplan.storage.backups.progress import Progress, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from supportplan.domain.cases.state import Signed, Standing
-    from supportplan.domain.examined import Examined, FoundSignature
+    from supportplan.domain.examined import Examined
     from supportplan.services.opening import Store
 
 
@@ -57,8 +54,9 @@ def verify_file(
     progress("Costing the plan in it again", 2, 3)
     plan, trouble = _plan(found)
     printed = _printed(plan, found) if plan is not None else Printed(trouble=trouble)
-    held = _held(store, found, plan) if store is not None and plan is not None else None
-    return Verified(verdict(found, printed, held, _roles(plan)), found)
+    roles = _roles(plan)
+    held = held_by_case(store, found, plan, roles) if store is not None and plan is not None else None
+    return Verified(verdict(found, printed, held, roles, now=local_moment()), found)
 
 
 def _plan(found: Examined) -> tuple[Plan | None, str]:
@@ -89,51 +87,6 @@ def _printed(plan: Plan, found: Examined) -> Printed:
     except Problem as problem:
         return Printed(trouble=f"{problem.what}.")
     return Printed(figures=figures_of(document), every=found.sealed is not None, alone=alone)
-
-
-def _held(store: Store, found: Examined, plan: Plan) -> Held:
-    """Say what the store knows of a file by its plan."""
-    records = store.records(plan.case, blobs=False)
-    inside = digest(found.now.plan or b"")
-    entry = next(
-        (one.entry.id for one in reversed(records) if one.entry.kind == "plan" and one.entry.doc == inside),
-        None,
-    )
-    where = state(records, today()).of(entry) if entry is not None else None
-    if entry is None or where is None:
-        return Held(plan="unknown")
-    signed = [one for one in found.signatures if not one.seals]
-    recorded = {one.entry: one for one in where.signatures}
-    named = {one.entry for one in signed}
-    roles = _roles(plan)
-    files = [step.file for step in sealed_steps(records, entry)]
-    taken = {one.role for one in signed}
-    return Held(
-        plan="newest" if any(one.entry.id == entry for one in newest_plans(records)) else "earlier",
-        bytes="unknown" if found.sha256 not in files else "newest" if files[0] == found.sha256 else "earlier",
-        lacks=tuple(
-            _who(one, roles)
-            for one in _counting(where)
-            if one.entry not in named and one.signature.role not in taken
-        ),
-        unrecorded=tuple(
-            f"{one.name} ({roles.get(one.role, one.role)})"
-            for one in signed
-            if not _is_recorded(one, recorded.get(one.entry))
-        ),
-    )
-
-
-def _counting(where: Standing) -> Iterable[Signed]:
-    return (one for one in where.signatures if not one.void)
-
-
-def _is_recorded(one: FoundSignature, recorded: Signed | None) -> bool:
-    return recorded is not None and (recorded.signature.role, recorded.signature.name) == (one.role, one.name)
-
-
-def _who(one: Signed, roles: dict[str, str]) -> str:
-    return f"{one.signature.name} ({roles.get(one.signature.role, one.signature.role)})"
 
 
 def _roles(plan: Plan | None) -> dict[str, str]:

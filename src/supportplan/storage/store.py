@@ -30,7 +30,7 @@ from supportplan.storage.database.location import (
 from supportplan.storage.database.lock import StoreLock
 from supportplan.storage.database.migrations import migrate
 from supportplan.storage.database.writer import Transaction, Writer, locked
-from supportplan.storage.entries.chain import Fault, Head, all_faults, head_of, tail_faults
+from supportplan.storage.entries.chain import Fault, Head, all_faults, has_link, head_of, tail_faults
 from supportplan.storage.entries.ledger import Ledger
 from supportplan.storage.entries.signed_records import introductions_of, known_devices, signed_records_of
 from supportplan.storage.keys import keyslots, passphrase
@@ -239,6 +239,11 @@ class Store:
         """Return the newest link of the log: its number and the seal over all entries."""
         with self._readers.connection() as driver:
             return head_of(driver)
+
+    def has_link(self, chain: str) -> bool:
+        """Say whether a hash, in hexadecimal, is or was the newest of this log."""
+        with self._readers.connection() as driver:
+            return has_link(driver, chain)
 
     def verify(self) -> tuple[Fault, ...]:
         """Check every link, entry, signature and body. Returns what does not hold; nothing if all does."""

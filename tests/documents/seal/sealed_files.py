@@ -20,6 +20,7 @@ from supportplan.services.profiles import profile_of
 from tests.plans import sample_plan
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+NEWEST = digest(b"the newest entry")
 STATEMENT = "I have seen this plan."
 PEOPLE = (("person", "Jo Example"), ("facilitator", "Fran Example"), ("approver", "Ann Approver"))
 
@@ -62,7 +63,7 @@ def unsealed(plan: Plan | None = None) -> bytes:
 
 
 def sealed(pdf: bytes, keys: Keys | None = None) -> bytes:
-    return seal(pdf, keys or device(), at=NOON)
+    return seal(pdf, keys or device(), newest=NEWEST, at=NOON)
 
 
 def signed(pdf: bytes, role: str, name: str, keys: Keys | None = None) -> bytes:

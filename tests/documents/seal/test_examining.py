@@ -70,35 +70,23 @@ _DEEP_DICTIONARIES = _file(b"<</Type /Catalog /Deep " + b"<</A " * 50_000 + b"1"
 
 
 @pytest.mark.parametrize(
-    "pdf",
+    ("pdf", "answer"),
     [
-        _PAGES_IN_A_LOOP,
-        _FIELDS_IN_A_LOOP,
-        _TABLES_IN_A_LOOP,
-        _DEEP,
-        _DEEP_DICTIONARIES,
-        b"%PDF-1.7\n",
-        b"%PDF-1.7\nstartxref\n99999999999999999999\n%%EOF",
-        signed_plan()[: len(signed_plan()) // 2],
-        b"%PDF-1.7\n" + Random(7).randbytes(100_000),
-        _bomb(),
-    ],
-    ids=[
-        "pages loop",
-        "fields loop",
-        "tables loop",
-        "deep",
-        "deep dictionaries",
-        "head only",
-        "far",
-        "half",
-        "noise",
-        "bomb",
+        pytest.param(_PAGES_IN_A_LOOP, "no seal", id="pages loop"),
+        pytest.param(_FIELDS_IN_A_LOOP, "cannot be read", id="fields loop"),
+        pytest.param(_TABLES_IN_A_LOOP, "cannot be read", id="tables loop"),
+        pytest.param(_DEEP, "cannot be read", id="deep"),
+        pytest.param(_DEEP_DICTIONARIES, "cannot be read", id="deep dictionaries"),
+        pytest.param(b"%PDF-1.7\n", "cannot be read", id="head only"),
+        pytest.param(b"%PDF-1.7\nstartxref\n99999999999999999999\n%%EOF", "cannot be read", id="far"),
+        pytest.param(signed_plan()[: len(signed_plan()) // 2], "cannot be read", id="half"),
+        pytest.param(b"%PDF-1.7\n" + Random(7).randbytes(100_000), "cannot be read", id="noise"),
+        pytest.param(_bomb(), "cannot be read", id="bomb"),
     ],
 )
-def test_a_hostile_file_is_answered_in_words_or_has_no_seal(pdf: bytes) -> None:
+def test_a_hostile_file_is_answered_in_words_or_has_no_seal(pdf: bytes, answer: str) -> None:
     began = time.monotonic()
-    assert _said(pdf) in ("no seal", "cannot be read")
+    assert _said(pdf) == answer
     assert time.monotonic() - began < examining.MOST_SECONDS + 10
 
 

@@ -16,6 +16,7 @@ from supportplan.documents.seal.sealing import entry_of, reason, seal, sign
 from supportplan.domain.problems import BadInput
 from tests import pdf_checkers
 from tests.documents.seal.sealed_files import (
+    NEWEST,
     NOON,
     PEOPLE,
     device,
@@ -28,12 +29,14 @@ from tests.documents.seal.sealed_files import (
 from tests.plans import POLISH, WELSH
 from tests.signatures import drawn as drawing
 
-# It takes a file with several signatures for one whose only signature leaves bytes out; veraPDF knows better.
-_FALSE_ALARM = "SIGNATURE-BYTERANGE"
+# `page` takes a file with several signatures for one whose only signature leaves bytes out; veraPDF knows better.
+_FALSE_ALARM = re.compile(r"page 3a: PDFA3A-SIGNATURE-BYTERANGE-\d+ ")
 
 
-def _failures(pdf: bytes, folder: Path) -> list[str]:
-    return [one for one in pdf_checkers.failures(pdf, folder) if _FALSE_ALARM not in one]
+def _failures(pdf: bytes, folder: Path, *, signatures: int = 0) -> list[str]:
+    """What breaks a rule, but for the one false alarm, from the first signature beside the seal on."""
+    found = pdf_checkers.failures(pdf, folder)
+    return [one for one in found if not (signatures and _FALSE_ALARM.match(one))]
 
 
 def test_it_is_pdf_ua_and_pdf_a_before_and_after_every_signature(tmp_path: Path) -> None:
@@ -41,9 +44,9 @@ def test_it_is_pdf_ua_and_pdf_a_before_and_after_every_signature(tmp_path: Path)
     assert _failures(pdf, tmp_path) == []
     pdf = sealed(pdf)
     assert _failures(pdf, tmp_path) == []
-    for role, name in PEOPLE:
+    for number, (role, name) in enumerate(PEOPLE, start=1):
         pdf = signed(pdf, role, name)
-        assert _failures(pdf, tmp_path) == []
+        assert _failures(pdf, tmp_path, signatures=number) == []
 
 
 def test_every_update_leaves_the_bytes_before_it_as_they_were() -> None:
@@ -89,6 +92,7 @@ def test_the_last_page_says_what_the_seal_proves_and_what_it_does_not() -> None:
     assert "Sealed by supportplan on laptop, 23 November 2026" in shown
     assert "Any later change can be found with: supportplan verify." in shown
     assert "This seal does not prove who signed." in shown
+    assert f"Check number of its records then: {NEWEST}" in shown
     for _, name in PEOPLE:
         assert name in shown
     assert shown.count("By typed name.") == 3
@@ -97,7 +101,7 @@ def test_the_last_page_says_what_the_seal_proves_and_what_it_does_not() -> None:
 @pytest.mark.parametrize("name", [WELSH, POLISH, "সিয়ান খাতুন", "علی خان"])
 def test_names_in_every_script_are_shown_whole_and_stay_accessible(name: str, tmp_path: Path) -> None:
     pdf = signed(sealed(unsealed()), "person", name)
-    assert _failures(pdf, tmp_path) == []
+    assert _failures(pdf, tmp_path, signatures=1) == []
     if name in (WELSH, POLISH):
         assert name in _seen(pdf)[-1]
 
@@ -132,7 +136,7 @@ def test_a_place_is_signed_once_and_only_where_there_is_one() -> None:
     with pytest.raises(BadInput, match="no empty field"):
         signed(pdf, "person", "Jo Example")
     with pytest.raises(BadInput, match="no empty field"):
-        seal(pdf, device(), at=NOON)
+        seal(pdf, device(), newest=NEWEST, at=NOON)
 
 
 def test_the_record_that_a_signature_is_about_is_read_back_from_what_viewers_show() -> None:

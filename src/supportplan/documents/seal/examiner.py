@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-import pypdfium2
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -17,14 +16,14 @@ from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from supportplan.documents.pdf.finish import ATTACHED, VIEWS
 from supportplan.documents.seal import keys
+from supportplan.documents.seal.contents import contents
 from supportplan.documents.seal.examining import MOST_MEMORY, MOST_SECONDS, Answer, Task
+from supportplan.documents.seal.fields import names, words_in_fields
 from supportplan.documents.seal.sealing import SEAL_FIELD, entry_of, role_of
 from supportplan.domain.canonical import digest
-from supportplan.domain.examined import Contents, Examined, FoundSignature
+from supportplan.domain.examined import Examined, FoundSignature
 
-_MOST_PAGES = 1_000
 _MOST_SIGNATURES = 100
 
 
@@ -67,7 +66,8 @@ def answer(task: Task) -> Answer:
 
 def _examined(task: Task, reader: Any) -> Examined:
     embedded = list(reader.embedded_signatures)[:_MOST_SIGNATURES]
-    found = tuple(_signature(one, task.roots) for one in embedded)
+    shown = words_in_fields(task.pdf) if embedded else {}
+    found = tuple(_signature(one, task.roots, shown.get(str(one.field_name), "")) for one in embedded)
     sealing = next((one for one, said in zip(embedded, found, strict=True) if said.seals), None)
     empty = [name for name, value, _ in enumerate_sig_fields(reader) if value is None]
     return Examined(
@@ -76,16 +76,16 @@ def _examined(task: Task, reader: Any) -> Examined:
         updates=reader.xrefs.total_revisions - 1,
         signatures=found,
         empty=tuple(str(name).removeprefix("sign-") for name in empty if name != "seal"),
-        now=_contents(task.pdf),
-        sealed=None if sealing is None else _contents(task.pdf[: _end_of(sealing)]),
+        now=contents(task.pdf),
+        sealed=None if sealing is None else contents(task.pdf[: _end_of(sealing)]),
     )
 
 
-def _signature(embedded: Any, roots: tuple[bytes, ...]) -> FoundSignature:
-    """Look at one signature: what it covers, whether it holds, and whose key made it."""
+def _signature(embedded: Any, roots: tuple[bytes, ...], shows: str) -> FoundSignature:
+    """Look at one signature: what it covers, whether it holds, and whose key made it; its field `shows` what is read there."""
     said = embedded.sig_object
     reason = _text(said, "/Reason")
-    entry = entry_of(reason)
+    entry, name = entry_of(reason), _text(said, "/Name")
     at = embedded.self_reported_timestamp
     certificate = x509.load_der_x509_certificate(embedded.signer_cert.dump())
     root = next(
@@ -102,7 +102,7 @@ def _signature(embedded: Any, roots: tuple[bytes, ...]) -> FoundSignature:
     return FoundSignature(
         field=str(embedded.field_name),
         role=role_of(str(embedded.field_name)),
-        name=_text(said, "/Name"),
+        name=name,
         statement=reason.removesuffix(f"[{entry}]").strip() if entry else reason,
         entry=entry,
         at="" if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -116,6 +116,8 @@ def _signature(embedded: Any, roots: tuple[bytes, ...]) -> FoundSignature:
         # Where its time is off, or its bytes were changed, pyHanko trusts no key: it says of those what it would say of the key.
         known=root is not None and status is not None and (status.trusted or not in_time or not sound),
         in_time=in_time,
+        shows=shows,
+        named=names(shows, name),
     )
 
 
@@ -136,31 +138,6 @@ def _status(embedded: Any, root: Any, at: datetime | None) -> Any:
 def _end_of(embedded: Any) -> int:
     """Where the part of the file ends that a signature covers."""
     return int(embedded.byte_range[2]) + int(embedded.byte_range[3])
-
-
-def _contents(pdf: bytes) -> Contents:
-    """Read the words of the pages, as a viewer has them, and the plan inside."""
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        return Contents()
-    try:
-        pages = tuple(
-            document[place].get_textpage().get_text_bounded()
-            for place in range(min(len(document), _MOST_PAGES))
-        )
-        return Contents(pages=pages, plan=_attached(document, ATTACHED), views=_attached(document, VIEWS))
-    except pypdfium2.PdfiumError:
-        return Contents()
-    finally:
-        document.close()
-
-
-def _attached(document: Any, name: str) -> bytes | None:
-    """Return the file of a name that is inside; nothing where there is none, or more than one."""
-    held = [document.get_attachment(place) for place in range(document.count_attachments())]
-    found = [one for one in held if one.get_name() == name]
-    return bytes(found[0].get_data()) if len(found) == 1 else None
 
 
 def _text(said: Any, key: str) -> str:

@@ -63,26 +63,30 @@ def reason(statement: str, entry: str) -> str:
 
 
 def entry_of(said: str) -> str:
-    """Return the record that a signature is about; nothing where it names none."""
+    """Return the record that a signature is about, or of a seal the newest hash of the log; nothing where none is named."""
     _, begun, rest = said.rpartition("[")
     return rest[:-1] if begun and rest.endswith("]") and len(rest) == 65 else ""
 
 
-def seal(pdf: bytes, keys: Keys, *, at: datetime) -> bytes:
+def seal(pdf: bytes, keys: Keys, *, newest: str, at: datetime) -> bytes:
     """Seal a finished PDF: whatever is changed in it afterwards, but for its fields, can be found.
 
-    Raises BadInput for a file that has no field for a seal.
+    `newest` is the newest hash of the log of the store that seals, which goes over all its entries: it is printed, so
+    that nothing that was recorded before can be taken out of that store unseen. Raises BadInput for a file that has no field for a seal.
     """
     words = (
         f"Sealed by supportplan on {keys.name}, {day_words(at.date())}, {at:%H:%M} by its clock. "
-        "Any later change can be found with: supportplan verify. This seal does not prove who signed."
+        "Any later change can be found with: supportplan verify. This seal does not prove who signed. "
+        f"Check number of its records then: {newest}"
     )
     return _updated(
         pdf,
         keys,
         field=SEAL_FIELD,
         name=keys.name,
-        why="Sealed by supportplan. Any later change can be found. This does not prove who signed.",
+        why=reason(
+            "Sealed by supportplan. Any later change can be found. This does not prove who signed.", newest
+        ),
         shown=Shown("", words),
         at=at,
         certify=True,

@@ -56,6 +56,12 @@ def head_of(driver: Connection) -> Head:
     return Head(found[0], found[1].hex()) if found else Head(0, START.hex())
 
 
+def has_link(driver: Connection, chain: str) -> bool:
+    """Say whether a hash, in hexadecimal, is that of a link of this log."""
+    query = "SELECT EXISTS (SELECT 1 FROM log WHERE chain = ?)"
+    return bool(driver.execute(query, (bytes.fromhex(chain),)).fetchone()[0])
+
+
 def tail_faults(driver: Connection) -> tuple[Fault, ...]:
     """Check the last few links and the signatures on them, of this device and of others: what a store is opened with."""
     own = dict(driver.execute("SELECT id, public_key FROM device").fetchall())
