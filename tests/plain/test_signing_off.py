@@ -7,8 +7,10 @@ from supportplan.domain.edits import with_support
 from supportplan.domain.money import Quantity
 from supportplan.plain.case import work_on
 from supportplan.services.clock import today
+from supportplan.services.copies import case_document
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
+from supportplan.services.signing import signings
 from tests.plain.conftest import Conversation
 
 
@@ -64,6 +66,8 @@ def test_from_draft_to_signed() -> None:
         assert said.count("Signed.") == 3
         assert "signed by Jo Example, with parental responsibility on" in said
         assert "in ink on the printed plan" in said
+        code = str(case_document(desk).version).rpartition(" ")[2]
+        assert f"the plan that was signed: {code}" in talk(desk, "sign", "1", "")
         assert at(desk) in ("signed", "active")
         said = talk(desk, "history")
         assert "Version 2 has the changes in it." in said
@@ -73,5 +77,16 @@ def test_from_draft_to_signed() -> None:
         said = talk(desk, "review", "the plan ends", "Sam moved away.", "", "yes")
         assert "The plan is ended." in said
         assert at(desk) == "closed"
+    finally:
+        practice.close()
+
+
+def test_a_yes_typed_once_too_often_signs_in_nobodys_name() -> None:
+    practice = Practice()
+    try:
+        desk = practice.desk()
+        said = talk(desk, "sign", "1", "", "", "yes", "Sam Example", "", "yes", "")
+        assert "Is “yes” a name?" in said
+        assert [one.name for one in signings(desk) if one.valid] == ["Sam Example"]
     finally:
         practice.close()

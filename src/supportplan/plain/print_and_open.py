@@ -219,7 +219,7 @@ def _to_give(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | No
 
 def _whom(asker: Asker, again: CopyGiven | None) -> str:
     usual = THE_FAMILY if again is None else again.issued.to
-    return asker.line(f"Whom is it for? Now: {usual}. ") or usual
+    return asker.name(f"Whom is it for? Now: {usual}. ") or usual
 
 
 def _say_lacking(asker: Asker, lacking: tuple[str, ...]) -> None:
