@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -107,7 +106,7 @@ class PrintAndOpen(CasePlace[None]):
         with self.problems_said():
             lacking = await self.away(lambda: lacking_words(case_document(self.desk)))
             caution = self.query_one("#lacking", Static)
-            caution.update(Content(lacking))
+            caution.update(typed(lacking))
             caution.display = bool(lacking)
 
     @work(exclusive=True, group="printers")
@@ -324,7 +323,7 @@ class PrintAndOpen(CasePlace[None]):
         self.query_one(Buttons).show(buttons)
 
     def _say_below(self, words: str) -> None:
-        self.query_one("#said", Static).update(Content(words))
+        self.query_one("#said", Static).update(typed(words))
 
 
 class CameOut(Question[str | None]):
@@ -339,9 +338,7 @@ class CameOut(Question[str | None]):
         """Say what should lie in the printer, and ask."""
         pages = "1 page" if self._pages == 1 else f"{self._pages} pages"
         times = "" if self._copies == 1 else f", {self._copies} times"
-        yield Static(
-            Content(f"The printer has taken it: {pages}{times}. Look whether all of it can be read.")
-        )
+        yield Static(typed(f"The printer has taken it: {pages}{times}. Look whether all of it can be read."))
         yield Static("Only what came out is noted as given out.", markup=False)
         yield Buttons(
             [Option("yes", "Yes, all of it"), Option("no", "No"), Option("again", "Print it again")]

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from supportplan.services.desk import Desk
 from supportplan.services.views import GivenViews, views_of, write_down
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option, Tick
+from supportplan.widgets.lines import typed
 from supportplan.widgets.words_box import WordsBox
 
 _ASKED = "Ask each of them alone, if you can. Write what they say, in their own words: both are printed."
@@ -58,7 +58,7 @@ class TwoViews(Sheet):
         """Say from when the views are."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Two views")
         on = f" Written down last on {day_words(self._last.on)}." if self._last else ""
-        self.query_one("#said", Static).update(Content(f"{_ASKED}{on}"))
+        self.query_one("#said", Static).update(typed(f"{_ASKED}{on}"))
         self.on_tick_changed()
 
     def on_tick_changed(self) -> None:
