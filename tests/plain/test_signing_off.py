@@ -1,5 +1,7 @@
 """A plan in plain mode from draft to signed: sent, turned down without a reason, agreed with changes, and signed by all."""
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
 from supportplan.domain.cases.state import state
@@ -10,6 +12,7 @@ from supportplan.services.clock import today
 from supportplan.services.copies import case_document
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
+from supportplan.services.sealing import sealed_file
 from supportplan.services.signing import signings
 from tests.plain.conftest import Conversation
 
@@ -88,5 +91,25 @@ def test_a_yes_typed_once_too_often_signs_in_nobodys_name() -> None:
         said = talk(desk, "sign", "1", "", "", "yes", "Sam Example", "", "yes", "")
         assert "Is “yes” a name?" in said
         assert [one.name for one in signings(desk) if one.valid] == ["Sam Example"]
+    finally:
+        practice.close()
+
+
+def test_views_after_the_sealing_are_said_to_be_missing_and_saved_on_a_page_of_their_own(
+    tmp_path: Path,
+) -> None:
+    practice = Practice()
+    try:
+        desk = practice.desk()
+        talk(desk, "sign", "1", "", "", "Sam Example", "", "yes", "")
+        sealed_file(desk.store, desk.case, desk.keep())
+        assert "not in the sealed copy" not in talk(desk, "print", "back", "sign", "")
+        talk(desk, "views", "I like it.", "", "Too soon.", "", "no", "yes")
+        assert talk(desk, "print", "back", "sign", "").count("not in the sealed copy") == 2
+        file = tmp_path / "views.pdf"
+        said = talk(desk, "print", "save", "both views", str(file), "Jo Example", "given", "back", "back")
+        assert "Saved, 1 page" in said
+        assert "Page of both views as PDF, version 1" in said
+        assert file.read_bytes().startswith(b"%PDF-")
     finally:
         practice.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from supportplan.documents.pdf.for_paper import page_count, with_last_page_in_front
+from supportplan.documents.pdf.for_paper import page_count, with_last_page_on_its_own_sheet
 from supportplan.documents.pdf.render import render_pdf
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import NotAllowed
@@ -100,7 +100,7 @@ def test_on_both_sides_the_last_page_begins_a_sheet_of_its_own(pages: int) -> No
         made.add_blank_page(page_size=(500 + number, 842))
     into = BytesIO()
     made.save(into)
-    laid_out = with_last_page_in_front(into.getvalue())
+    laid_out = with_last_page_on_its_own_sheet(into.getvalue())
     with pikepdf.open(BytesIO(laid_out)) as opened:
         widths = [int(page.mediabox[2]) for page in opened.pages]
     assert len(widths) % 2 == 1

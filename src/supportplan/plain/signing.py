@@ -14,6 +14,7 @@ from supportplan.services.check_codes import signed_code_words
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.signing import BASES, STATEMENT, HowSigned, Signing, sign, signings
+from supportplan.services.views_page import left_out_words
 
 _WAYS = (Option("typed", "by typing the name"), Option("ink", "in ink, on the printed plan"))
 
@@ -24,6 +25,8 @@ def sign_here(asker: Asker, desk: Desk) -> None:
         totals_sentence(desk.plan, desk.costing),
         "Signing fixes this version. A later change makes a new one, and these signatures void.",
     )
+    if left_out := left_out_words(desk):
+        asker.say(left_out)
     while True:
         found = signings(desk)
         options = [

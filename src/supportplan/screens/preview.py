@@ -16,6 +16,7 @@ from supportplan.screens.save_as import SaveAs, written
 from supportplan.services.copies import case_document, lacking_words, text_of, usual_name, write_text
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder
+from supportplan.services.views_page import left_out_words
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.lines import typed_lines
@@ -59,7 +60,8 @@ class Preview(CasePlace[None]):
 
     def _worded(self) -> tuple[str, str]:
         document = case_document(self.desk)
-        return text_of(document), lacking_words(document)
+        cautions = (lacking_words(document), left_out_words(self.desk))
+        return text_of(document), "\n".join(filter(None, cautions))
 
     def copied(self) -> str:
         """Return the whole plan as text."""

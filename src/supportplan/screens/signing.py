@@ -23,6 +23,7 @@ from supportplan.services.check_codes import signed_code_words
 from supportplan.services.desk import Desk
 from supportplan.services.signing import Signing, add_scan, signings
 from supportplan.services.submitting import sent_plan
+from supportplan.services.views_page import left_out_words
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.lines import typed, typed_lines
@@ -45,6 +46,7 @@ class Signatures(CasePlace[None]):
     def body(self) -> Iterator[Widget]:
         """What is agreed, and who agrees."""
         yield Static(id="said")
+        yield Static(id="views")
         yield RowList()
 
     def show_plan(self) -> None:
@@ -64,6 +66,9 @@ class Signatures(CasePlace[None]):
         with self.problems_said():
             self._signings = await self.away(signings, self.desk)
             self.query_one(RowList).show(list(_rows(self._signings)))
+            caution = self.query_one("#views", Static)
+            caution.update(typed(left_out := await self.away(left_out_words, self.desk)))
+            caution.display = bool(left_out)
             # How far it is signed stands in the top line, too.
             self.show_saved()
 

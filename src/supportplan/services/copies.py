@@ -38,9 +38,6 @@ PICTURES_ENVIRONMENT = "SUPPORTPLAN_PICTURES"
 # So many letters that cannot be printed are named, and no more.
 _SHOWN = 10
 
-# So many letters that cannot be printed are named, and no more.
-_SHOWN = 10
-
 _is_pdf = begins_with(b"%PDF-")
 _is_html = begins_with(b"<!doctype html>")
 

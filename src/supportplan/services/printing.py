@@ -108,11 +108,11 @@ def print_pdf(store: Store, pdf: bytes, how: HowToPrint, progress: Progress) -> 
     if printed_by_the_usual_program():
         _print_by_the_usual_program(store.passing.put("support-plan.pdf", pdf))
         return
-    from supportplan.documents.pdf.for_paper import page_count, with_last_page_in_front
+    from supportplan.documents.pdf.for_paper import page_count, with_last_page_on_its_own_sheet
 
     progress(_HANDING_OVER, 0, 0)
     page = page_count(pdf) if how.signature_page else 0
-    laid_out = with_last_page_in_front(pdf) if how.two_sided and not page else pdf
+    laid_out = with_last_page_on_its_own_sheet(pdf) if how.two_sided and not page else pdf
     answered = cups.hand_over(laid_out, _options(how, page), lambda: progress(_HANDING_OVER, 0, 0))
     if not answered.done:
         raise _refused(how.printer, answered.complained)

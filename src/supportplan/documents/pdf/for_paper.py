@@ -11,7 +11,7 @@ def page_count(pdf: bytes) -> int:
         return len(opened.pages)
 
 
-def with_last_page_in_front(pdf: bytes) -> bytes:
+def with_last_page_on_its_own_sheet(pdf: bytes) -> bytes:
     """Return a PDF for both sides of the paper whose last page, which is signed, begins a sheet of its own.
 
     Where it would come out on the back of another page, an empty page is put before it.
