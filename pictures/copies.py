@@ -35,8 +35,8 @@ class Sheet(NamedTuple):
 SHEETS = (
     Sheet("copy-standard", "standard", (1, 3, -1)),
     Sheet("copy-money", "standard", (12, 13)),
-    Sheet("copy-large-print", "large_print", (5, 6, -2)),
-    Sheet("copy-easy-read", "easy_read", (1, 4, 9)),
+    Sheet("copy-large-print", "large_print", (4, 5, -1)),
+    Sheet("copy-easy-read", "easy_read", (1, 4, 13)),
     Sheet("copy-letter", "letter", (1, 2, 3)),
 )
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from supportplan.documents.model import Card, Document, Heading, Idea, Table
 from supportplan.documents.pictures import bundled_pictures
 from supportplan.documents.plan.easy_read import easy_read
+from supportplan.documents.plan.easy_words import often
 from supportplan.documents.plan.letter import Decided, decision_letter
 from supportplan.documents.plan.topics import BROADER, pick
 from supportplan.documents.plan.words import PlanFacts
@@ -20,7 +21,7 @@ from supportplan.domain.costing import cost
 from supportplan.domain.money import show
 from supportplan.domain.plan import Plan
 from tests.copies import FACTS, a_decision, copy_of, decided, said, source_of
-from tests.plans import plan_of, sample_plan
+from tests.plans import document_of, plan_from, plan_of, sample_plan
 from tests.random_plans import plans
 
 VIEWS = Views(
@@ -66,7 +67,56 @@ def test_what_is_too_long_for_a_row_is_left_to_the_long_plan_and_never_cut() -> 
     told = copy_of(replace(plan, person=replace(plan.person, about=long)), "easy_read")
     (row,) = (idea for idea in ideas(told) if idea.text.startswith("What people like"))
     assert row.own_words == ""
-    assert "It is in your long plan." in row.text
+    assert "They are in your long plan." in row.text
+
+
+@settings(max_examples=60)
+@given(plans())
+def test_easy_read_has_each_of_its_sentences_on_a_line_of_its_own(plan: Plan) -> None:
+    for idea in ideas(copy_of(plan, "easy_read", replace(FACTS, views=VIEWS))):
+        for line in (*idea.text.splitlines(), *idea.more.splitlines()):
+            assert len(re.findall(r"[.?!](?:\s|$)", line)) <= 1, line
+
+
+def test_easy_read_speaks_to_the_person_and_never_of_them() -> None:
+    for idea in ideas(copy_of(sample_plan(), "easy_read", replace(FACTS, views=VIEWS))):
+        for word in ("agency", "occasion", "will", "in-house", "statutory", "the person"):
+            assert word not in re.findall(r"[\w-]+", f"{idea.text} {idea.more}"), idea
+    first, *_ = copy_of(sample_plan(), "easy_read").last_page.signatures
+    assert first.role == "You, or somebody who may sign for you"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"quantity": "2", "unit": "hour", "every": "week"}, "2 hours every week."),
+        ({"quantity": "1.5", "unit": "hour", "every": "fortnight"}, "1 hour and 30 minutes every two weeks."),
+        ({"quantity": "0.25", "unit": "hour", "every": "month"}, "15 minutes every month."),
+        ({"quantity": "0.333", "unit": "hour", "every": "month"}, "0.333 hours every month."),
+        ({"quantity": "1", "unit": "week", "every": "week"}, "This is every week."),
+        ({"quantity": "12", "unit": "hour", "every": "holiday_week"}, "12 hours every week of the school holidays."),
+        ({"quantity": "1", "unit": "night", "every": "occasion", "occasions": 12}, "12 times: 1 night each time."),
+        ({"quantity": "1", "unit": "day", "every": "occasion", "occasions": 1}, "Once: 1 day."),
+        ({"quantity": "1", "unit": "each", "kind": "one_off"}, ""),
+    ],
+)  # fmt: skip
+def test_easy_read_says_how_often_in_plain_words(given: dict[str, object], words: str) -> None:
+    document = document_of(1)
+    support = document["supports"][0]
+    del support["every"]
+    (found,) = plan_from({**document, "supports": [support | given]}).supports
+    assert often(found) == words
+
+
+def test_a_card_of_large_print_says_what_a_note_is_and_keeps_what_one_person_pays_together() -> None:
+    large = copy_of(plan_of(2), "large_print")
+    cards = [block for block in large.blocks if isinstance(block, Card)]
+    facts = {
+        fact.label: fact.text for card in cards for fact in card.facts if card.title.endswith("friends 2")
+    }
+    assert facts["Unit cost"] == "£16.36 an hour\n£10.91 a person"
+    (risk,) = (card for card in cards if any(fact.label == "About" for fact in card.facts))
+    assert risk.facts[0].text == "Swimming with friends 1"
 
 
 def test_easy_read_of_many_supports_says_that_there_are_more() -> None:

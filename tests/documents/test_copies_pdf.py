@@ -151,6 +151,12 @@ def test_easy_read_is_at_most_20_pages(name: str) -> None:
     assert made(name, "easy_read").pages <= 20
 
 
+@pytest.mark.parametrize(("lines", "letters"), [(30, 350), (40, 380), (30, 250), (60, 180), (12, 400)])
+def test_easy_read_of_long_texts_is_at_most_20_pages(lines: int, letters: int) -> None:
+    plan = plan_of(lines, text=LONG_WORD[:letters], name="Sam")
+    assert render_pdf(copy_of(plan, "easy_read")).pages <= 20
+
+
 def test_large_print_says_all_that_the_standard_copy_says() -> None:
     for name in PLANS:
         standard, large = document(name, "standard"), document(name, "large_print")

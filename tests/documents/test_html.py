@@ -261,3 +261,32 @@ def test_a_drawn_signature_is_drawn_and_says_whose_it_is() -> None:
     assert re.fullmatch(r"(M[\d.]+ [\d.]+(C[\d. -]+|L[\d.]+ [\d.]+)+)+", path.attributes["d"] or "")
     said = next(one for one in root.every("dd") if "Sam Example" in one.text)
     assert said.text == "Sam Example, drawn by hand"
+
+
+def test_on_paper_it_is_as_wide_as_the_page_allows() -> None:
+    style = next(read(render_html(document_of(sample_plan()))).every("style")).text
+    on_paper = style.partition("@media print {")[2]
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", on_paper)
+    (main,) = (declared for selectors, declared in rules if "main" in re.findall(r"[^\s,]+", selectors))
+    assert "max-width: none" in main
+    assert "padding: 0" in main
+
+
+def test_on_paper_no_total_is_parted_from_what_it_totals_and_no_small_words_are_too_small() -> None:
+    style = next(read(render_html(document_of(sample_plan()))).every("style")).text
+    on_paper = style.partition("@media print {")[2]
+    assert ".total, .grand-total { break-before: avoid; }" in on_paper
+    assert "table, small { font-size: 12pt; }" in on_paper
+
+
+def test_only_what_is_taken_out_of_the_paper_begins_a_page() -> None:
+    root = read(render_html(document_of(sample_plan())))
+    assert sum("new-page" in (one.attributes.get("class") or "").split() for one in root.every("div")) == 2
+
+
+def test_a_row_of_easy_read_says_that_it_stays_with_the_next() -> None:
+    root = read(render_html(document_of(sample_plan(), "easy_read")))
+    rows = [one for one in root.every("div") if "idea" in (one.attributes.get("class") or "").split()]
+    together = [one for one in rows if "with-next" in (one.attributes.get("class") or "").split()]
+    # Four wishes, three risks, and the first three of the four rows about an emergency.
+    assert len(together) == 10

@@ -176,6 +176,22 @@ def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(text: str, width: 
     assert sorted(read.replace(" ", "")) == sorted(text.replace(" ", ""))
 
 
+def test_a_name_stands_over_the_english_words_about_it_and_a_text_at_its_right() -> None:
+    def lefts(text: str) -> list[float]:
+        laid_out = ShapedText(text, STANDARD.words)
+        laid_out.wrap(200)
+        return [laid_out._left(line) for line in laid_out._lines]
+
+    name = NAMES["Urdu"]
+    assert lefts(f"{name}\nAgency") == [0, 0]
+    assert lefts(name) == [0]
+    assert all(left > 0 for left in lefts(f"{name}\n{name}"))
+    *running, english = lefts(f"{name} {name} {name} {name}\nAgency")
+    assert len(running) > 1
+    assert all(left > 0 for left in running)
+    assert english == 0
+
+
 def test_a_long_text_goes_on_on_the_next_page_and_none_of_it_is_lost() -> None:
     sentence = "میں ہر ہفتے اپنے دوستوں کے ساتھ تیراکی کرنا چاہتا ہوں۔ "
     whole = Document(

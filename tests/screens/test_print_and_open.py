@@ -73,7 +73,7 @@ def test_it_is_printed_again_where_it_came_out_badly(lp: Commands) -> None:
         async with practice(80, 24) as (app, pilot, desk):
             screen = PrintAndOpen(desk)
             await opened(app, pilot, screen)
-            screen.query_one("#pages", OneOf)._choose("signature_page")
+            screen.query_one("#pages", OneOf)._choose("signatures")
             await pilot.pause()
             assert not screen.query_one(Tick).display
             await press(app, pilot, "print")

@@ -1,5 +1,6 @@
 """Copies of a case: the letter about its newest decision, and a team's own pictures."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,14 @@ from supportplan.domain.edits import with_support
 from supportplan.domain.money import Quantity
 from supportplan.domain.problems import BadInput, NotFound
 from supportplan.services.clock import today
-from supportplan.services.copies import PICTURES_ENVIRONMENT, case_document, document_of, write_html
+from supportplan.services.copies import (
+    PICTURES_ENVIRONMENT,
+    case_document,
+    document_of,
+    usual_name,
+    write_html,
+)
+from supportplan.services.copies_on_offer import COPIES
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
@@ -92,7 +100,7 @@ def test_a_teams_own_picture_stands_before_ours_small_upright_and_with_its_words
     shown = [
         block
         for block in document_of(sample_plan(), "easy_read").blocks
-        if isinstance(block, Idea) and block.text.startswith("The money for this plan")
+        if isinstance(block, Idea) and block.text.startswith("All the money for this plan")
     ]
     own = shown[0].picture
     assert own is not None
@@ -134,3 +142,26 @@ def test_html_is_written_whole_and_takes_the_place_of_html_only(tmp_path: Path) 
     write_html(document, page)
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     write_html(document, page, replace=True)
+
+
+def named(case: str, reference: str) -> str:
+    plan = sample_plan()
+    return usual_name(replace(plan, case=case, person=replace(plan.person, reference=reference)), ".pdf")
+
+
+@pytest.mark.parametrize("reference", ["", "C-1042", "a family's / 7"])
+def test_the_usual_names_of_two_cases_differ_though_all_else_is_alike(reference: str) -> None:
+    assert named("case-1", reference) == named("case-1", reference) != named("case-2", reference)
+
+
+def test_a_usual_name_is_short_and_says_nothing_of_the_person() -> None:
+    plan = sample_plan()
+    name = usual_name(replace(plan, person=replace(plan.person, reference="")), ".pdf")
+    assert re.fullmatch(r"support-plan-[0-9a-f]{6}-\d{4}-\d\d-\d\d\.pdf", name)
+    assert re.fullmatch(r"[\w.-]{1,60}", named("case-1", "../../etc/ a b:c*?" * 30))
+
+
+def test_the_usual_names_of_the_copies_of_one_case_differ() -> None:
+    names = [usual_name(sample_plan(), f".{one.medium}", one.kind) for one in COPIES]
+    assert len(set(names)) == len(names)
+    assert names[3].startswith("decision-letter-C-1042-")

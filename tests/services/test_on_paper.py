@@ -71,10 +71,10 @@ def test_what_did_not_come_out_is_not_noted(desk: Desk, lp: Commands, answer: st
     assert not copies_given(desk.store, desk.case)
 
 
-def test_a_signature_page_alone_leaves_the_usual_sides_as_they_were(desk: Desk, lp: Commands) -> None:
+def test_signatures_alone_leave_the_usual_sides_as_they_were(desk: Desk, lp: Commands) -> None:
     there = printers()
     remember_printer(desk.store, there, "office", two_sided=True)
-    how = HowToPrint("office", signature_page=True)
+    how = HowToPrint("office", signatures=True)
     paper = OnPaper(desk, how, there=there, given_to="Jo", make=lambda: copy_to_give(desk))
     paper.print(nothing)
     paper.answer("yes")

@@ -7,16 +7,27 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
+import pikepdf
 import pytest
+from msgspec.structs import replace
 
-from supportplan.documents.pdf.for_paper import page_count, with_last_page_on_its_own_sheet
+from supportplan.documents.model import Edition
+from supportplan.documents.pdf.for_paper import (
+    page_count,
+    signature_pages,
+    with_signatures_on_a_sheet_of_their_own,
+)
 from supportplan.documents.pdf.render import render_pdf
+from supportplan.documents.plan.words import Signer
 from supportplan.domain.plan import Plan
 from supportplan.domain.problems import NotAllowed
 from supportplan.services.copies import document_of
-from supportplan.services.printing import HowToPrint, print_pdf, printers
+from supportplan.services.printing import HowToPrint, print_pdf, printed_pages, printers
 from supportplan.services.usual_printer import remember_printer, remembered_printer
 from supportplan.storage.store import Store
+from tests.copies import FACTS, copy_of
+from tests.plans import plan_of, sample_plan
 from tests.printing import OFFICE, WAITING, Commands, PrintServer, commands, print_server
 from tests.storage.stores import new_store
 
@@ -31,8 +42,6 @@ class _Stop(Exception):
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    from tests.plans import sample_plan
-
     return render_pdf(document_of(sample_plan())).pdf
 
 
@@ -77,11 +86,33 @@ def test_a_print_names_its_paper_sides_and_copies_and_nobodys_name(
     assert not (store.folder / "passing").exists()
 
 
-def test_the_signature_page_alone_is_the_last_page(lp: Commands, store: Store, pdf: bytes) -> None:
-    print_pdf(store, pdf, HowToPrint("office", two_sided=True, signature_page=True), nothing)
+def test_the_signatures_alone_are_printed_on_one_side(lp: Commands, store: Store, pdf: bytes) -> None:
+    print_pdf(store, pdf, HowToPrint("office", two_sided=True, signatures=True), nothing)
     (call,) = lp.calls("lp")
-    assert f"page-ranges={page_count(pdf)}" in call["arguments"]
+    last = page_count(pdf)
+    assert f"page-ranges={last}-{last}" in call["arguments"]
     assert "sides=one-sided" in call["arguments"]
+
+
+@pytest.mark.parametrize("edition", ["standard", "large_print", "easy_read"])
+@pytest.mark.parametrize("signers", [1, 3, 9])
+def test_every_page_that_is_signed_comes_with_the_signatures(
+    edition: Edition, signers: int, lp: Commands, store: Store
+) -> None:
+    roles = tuple(Signer(f"role-{number}", f"Signer {number}") for number in range(signers))
+    made = render_pdf(copy_of(plan_of(1), edition, replace(FACTS, signers=roles)))
+    with pdfplumber.open(BytesIO(made.pdf)) as file:
+        signed = [page.page_number for page in file.pages if "Signature Date" in page.extract_text()]
+    assert list(signature_pages(made.pdf)) == signed
+    assert len(signed) == 1 if signers == 1 else len(signed) > 1 if signers == 9 else signed
+    how = HowToPrint("office", signatures=True)
+    print_pdf(store, made.pdf, how, nothing)
+    assert f"page-ranges={signed[0]}-{signed[-1]}" in lp.calls("lp")[0]["arguments"]
+    assert printed_pages(made.pdf, made.pages, how) == len(signed)
+    assert printed_pages(made.pdf, made.pages, HowToPrint("office")) == made.pages
+    with pikepdf.open(BytesIO(with_signatures_on_a_sheet_of_their_own(made.pdf))) as laid_out:
+        assert len(laid_out.pages) == made.pages + (signed[0] % 2 == 0)
+        assert "/Contents" in laid_out.pages[signed[0] // 2 * 2]
 
 
 def test_a_printer_whose_name_looks_like_an_option_is_a_printer(
@@ -93,14 +124,12 @@ def test_a_printer_whose_name_looks_like_an_option_is_a_printer(
 
 @pytest.mark.parametrize("pages", range(1, 8))
 def test_on_both_sides_the_last_page_begins_a_sheet_of_its_own(pages: int) -> None:
-    import pikepdf
-
     made = pikepdf.new()
     for number in range(pages):
         made.add_blank_page(page_size=(500 + number, 842))
     into = BytesIO()
     made.save(into)
-    laid_out = with_last_page_on_its_own_sheet(into.getvalue())
+    laid_out = with_signatures_on_a_sheet_of_their_own(into.getvalue())
     with pikepdf.open(BytesIO(laid_out)) as opened:
         widths = [int(page.mediabox[2]) for page in opened.pages]
     assert len(widths) % 2 == 1
@@ -271,8 +300,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
 def test_a_real_print_server_prints_the_pages_that_were_meant(
     server: PrintServer, store: Store, pdf: bytes, sample: Plan
 ) -> None:
-    import pdfplumber
-
     office = next(one for one in printers() if one.name == "office")
     assert (office.words, office.usual, office.both_sides) == ("Office, by the stairs", True, True)
     print_pdf(store, pdf, HowToPrint("office", two_sided=True), nothing)
@@ -286,7 +313,7 @@ def test_a_real_print_server_prints_the_pages_that_were_meant(
     assert [page for page in printed if page] == expected
     assert printed[-1] == expected[-1]
     assert len(printed) % 2 == 1
-    print_pdf(store, pdf, HowToPrint("office", signature_page=True), nothing)
+    print_pdf(store, pdf, HowToPrint("office", signatures=True), nothing)
     with pdfplumber.open(server.paper) as paper:
         assert [page.extract_text() for page in paper.pages] == expected[-1:]
     assert server.waiting() == ""

@@ -73,7 +73,7 @@ def print_case(
         ),
     ] = None,
     signature_page: Annotated[
-        bool, typer.Option("--signature-page", help="The signature page alone.")
+        bool, typer.Option("--signature-page", help="Only the pages that are signed.")
     ] = False,
     times: Annotated[int, typer.Option("--times", metavar="NUMBER", help="How often.", min=1, max=20)] = 1,
     copy: Annotated[str, typer.Option("--copy", metavar="COPY", help="Which copy.")] = "standard",
@@ -109,7 +109,7 @@ def print_case(
             made, given = same_again(opened_store, found, again)
             whom = to or given.issued.to
         how = HowToPrint(
-            name, two_sided=turns and not signature_page, copies=times, signature_page=signature_page
+            name, two_sided=turns and not signature_page, copies=times, signatures=signature_page
         )
         paper = OnPaper(desk, how, there=there, given_to=whom, make=lambda: made)
         while paper.waits:

@@ -113,7 +113,9 @@ class _Body:
             case Idea():
                 yield from _idea(block)
             case NewPage():
-                yield '<div class="new-page"></div>'
+                # How much of a page is free is not known here: only what is taken out of the paper begins one.
+                if block.apart:
+                    yield '<div class="new-page"></div>'
 
     def _card(self, card: Card) -> Iterator[str]:
         if card.title:
@@ -237,7 +239,8 @@ def _figure(figure: Figure) -> Iterator[str]:
 
 
 def _idea(idea: Idea) -> Iterator[str]:
-    yield f'<div class="idea{"" if idea.picture else " plain"}">'
+    more = ("" if idea.picture else "plain", "with-next" if idea.with_next else "")
+    yield f"<div{_classes('idea', *more)}>"
     if idea.picture:
         kind = "png" if idea.picture.data.startswith(b"\x89PNG") else "jpeg"
         data = b64encode(idea.picture.data).decode()

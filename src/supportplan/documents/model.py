@@ -121,13 +121,14 @@ class Idea(msgspec.Struct, frozen=True):
     """One idea, for whoever reads with pictures: a short sentence or two, and a picture beside it where there is one.
 
     `own_words` are what somebody wrote or said themselves, under our sentence and set apart from it; `more` is what we
-    add to them.
+    add to them. `with_next` tells that it stays on one page with the next one.
     """
 
     text: str
     picture: Picture | None = None
     own_words: str = ""
     more: str = ""
+    with_next: bool = False
 
 
 class SignatureField(msgspec.Struct, frozen=True):
@@ -147,7 +148,12 @@ class SignatureField(msgspec.Struct, frozen=True):
 
 
 class NewPage(msgspec.Struct, frozen=True):
-    """What follows begins on a page of its own."""
+    """What follows begins on a new page, unless half of a page is free still.
+
+    It always does where it is `apart`: taken out of the paper, to be kept by itself.
+    """
+
+    apart: bool = False
 
 
 Block = Heading | Paragraph | Bullets | Table | Card | Figure | Idea | NewPage

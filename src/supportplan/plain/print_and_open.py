@@ -109,7 +109,8 @@ def _given(asker: Asker, desk: Desk) -> None:
 
 def _save(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | None) -> None:
     ending = offer.ending if again is None else again.ending
-    usual = documents_folder() / usual_name(desk.plan, ending)
+    kind = offer.kind if again is None else again.issued.copy
+    usual = documents_folder() / usual_name(desk.plan, ending, kind)
     made: MadeCopy | None = None
     while True:
         named = asker.line(f"Save it as? Now: {usual} ")
@@ -174,9 +175,9 @@ def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...], *, signed: bool) 
     name = pick(asker, f"Which printer? Now: {words}. ", options, usual=usual)
     alone = False
     if signed:
-        pages = [Option("all", "all"), Option("last", "the signature page alone")]
+        pages = [Option("all", "all"), Option("signatures", "the signatures alone")]
         asker.say(*numbered(pages))
-        alone = pick(asker, "Which pages? Now: all. ", pages, usual="all") == "last"
+        alone = pick(asker, "Which pages? Now: all. ", pages, usual="all") == "signatures"
     turns = not alone and next(one.both_sides for one in there if one.name == name)
     sides = [Option("both", "both sides of the paper"), Option("one", "one side")]
     side = "one"
@@ -185,7 +186,7 @@ def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...], *, signed: bool) 
         asker.say(*numbered(sides))
         said = next(one.words for one in sides if one.key == usual_side)
         side = pick(asker, f"On which sides? Now: {said}. ", sides, usual=usual_side)
-    return HowToPrint(name, two_sided=side == "both", copies=_count(asker), signature_page=alone)
+    return HowToPrint(name, two_sided=side == "both", copies=_count(asker), signatures=alone)
 
 
 def _count(asker: Asker) -> int:
@@ -201,7 +202,7 @@ def _open(asker: Asker, desk: Desk, offer: CopyOnOffer) -> None:
         asker.say("It cannot be opened from here: save it, and fetch the file.")
         return
     made = copy_to_see(desk, offer)
-    open_file(desk.store.passing.put(usual_name(desk.plan, made.ending), made.content))
+    open_file(desk.store.passing.put(usual_name(desk.plan, made.ending, made.kind), made.content))
     asker.say("Opened, to look at: nothing is noted, and no file is kept.")
     _say_lacking(asker, made.lacking)
 

@@ -148,7 +148,7 @@ class PrintAndOpen(CasePlace[None]):
         self._say_below("Making the copy.")
         try:
             made = await self.away(self._to_see())
-            name = usual_name(self.plan, made.ending)
+            name = usual_name(self.plan, made.ending, made.kind)
             path = await self.away(self.desk.store.passing.put, name, made.content)
             await self.away(open_file, path)
         except Problem as problem:
@@ -165,7 +165,7 @@ class PrintAndOpen(CasePlace[None]):
 
     async def _save(self, *, to_open: bool = False) -> None:
         """Save it; where it was to be opened, or lies on another computer than one sits at, say how to come to it."""
-        usual = documents_folder() / usual_name(self.plan, self._form.ending)
+        usual = documents_folder() / usual_name(self.plan, self._form.ending, self._form.kind)
         to = await self.app.push_screen_wait(SaveAs(usual, "Save the copy as"))
         if to is None or not await self._can_seal():
             return

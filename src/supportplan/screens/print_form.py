@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from supportplan.domain.cases.steps import CopyKind
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.issuing import THE_FAMILY, CopyGiven, given_words
 from supportplan.services.printing import MOST_COPIES, HowToPrint, Printer, printed_by_the_usual_program
@@ -16,7 +17,7 @@ from supportplan.widgets.fields import CountField
 from supportplan.widgets.lines import typed
 from supportplan.widgets.word_fields import WordsField
 
-_WHOLE, _SIGNATURE_PAGE = "whole", "signature_page"
+_WHOLE, _SIGNATURES = "whole", "signatures"
 
 
 class PrintForm(VerticalScroll, can_focus=False):
@@ -49,6 +50,11 @@ class PrintForm(VerticalScroll, can_focus=False):
         return self.offer.ending if self._again is None else self._again.ending
 
     @property
+    def kind(self) -> CopyKind:
+        """Which copy it is, as the case's records call it."""
+        return self.offer.kind if self._again is None else self._again.issued.copy
+
+    @property
     def whom(self) -> str:
         """Whom it is for."""
         return self.query_one("#whom", WordsField).text.strip() or THE_FAMILY
@@ -70,12 +76,12 @@ class PrintForm(VerticalScroll, can_focus=False):
         if count.display and count.value is None:
             count.focus()
             return None
-        alone, sides = self._page_alone, self.query_one(Tick)
+        alone, sides = self._signatures_alone, self.query_one(Tick)
         return HowToPrint(
             printer=self.query_one(Choice).value,
             two_sided=sides.display and sides.value and not alone,
             copies=count.value or 1,
-            signature_page=alone,
+            signatures=alone,
         )
 
     def offer_printers(self, found: Sequence[Printer], usual: str, *, two_sided: bool) -> None:
@@ -94,7 +100,7 @@ class PrintForm(VerticalScroll, can_focus=False):
             self.query_one(name).display = asked
         self.query_one("#pages").display = asked and (self._again is not None or self.offer.signed)
         both = printer is not None and printer.both_sides
-        self.query_one("#sides").display = asked and both and not self._page_alone
+        self.query_one("#sides").display = asked and both and not self._signatures_alone
 
     def _which(self) -> Widget:
         if self._again is not None:
@@ -104,8 +110,8 @@ class PrintForm(VerticalScroll, can_focus=False):
 
     def _how(self) -> Iterator[Widget]:
         alone = self._again is not None and self._again.issued.copy == "signature_page"
-        pages = [Option(_WHOLE, "all"), Option(_SIGNATURE_PAGE, "the signature page alone")]
-        yield OneOf("Pages", pages, id="pages", value=_SIGNATURE_PAGE if alone else _WHOLE)
+        pages = [Option(_WHOLE, "all"), Option(_SIGNATURES, "the signatures alone")]
+        yield OneOf("Pages", pages, id="pages", value=_SIGNATURES if alone else _WHOLE)
         yield Choice("Printer", [], id="printer", width=44)
         yield Tick("Both sides of the paper", id="sides")
         yield CountField("Prints", ("print", "prints"), most=MOST_COPIES, id="count")
@@ -115,7 +121,7 @@ class PrintForm(VerticalScroll, can_focus=False):
         return next((one for one in self.printers if one.name == self.query_one(Choice).value), None)
 
     @property
-    def _page_alone(self) -> bool:
-        """Whether only the page with the signatures is printed."""
+    def _signatures_alone(self) -> bool:
+        """Whether only what is signed is printed."""
         pages = self.query_one("#pages", OneOf)
-        return bool(pages.display) and pages.value == _SIGNATURE_PAGE
+        return bool(pages.display) and pages.value == _SIGNATURES

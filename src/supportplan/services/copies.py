@@ -18,8 +18,9 @@ from supportplan.documents.plan.letter import Decided, decision_letter
 from supportplan.documents.plan.words import PlanFacts, Signer, Source
 from supportplan.documents.text import render_text
 from supportplan.documents.writing import write_file
+from supportplan.domain.canonical import digest
 from supportplan.domain.cases.step_words import WAY_WORDS
-from supportplan.domain.cases.steps import Views
+from supportplan.domain.cases.steps import CopyKind, Views
 from supportplan.domain.plan import Plan
 from supportplan.domain.profile import Profile
 from supportplan.domain.profile import Signer as ProfileSigner
@@ -37,6 +38,16 @@ PICTURES_ENVIRONMENT = "SUPPORTPLAN_PICTURES"
 
 # So many letters that cannot be printed are named, and no more.
 _SHOWN = 10
+# What a file's name begins with, and how many letters of the case's reference and of its code are in it.
+_FILE_WORDS: dict[CopyKind, str] = {
+    "standard": "support-plan",
+    "large_print": "support-plan-large-print",
+    "easy_read": "support-plan-easy-read",
+    "letter": "decision-letter",
+    "views": "support-plan-both-views",
+    "signature_page": "support-plan",
+}
+_REFERENCE, _CODE = 20, 6
 
 _is_pdf = begins_with(b"%PDF-")
 _is_html = begins_with(b"<!doctype html>")
@@ -51,10 +62,16 @@ class Copy(NamedTuple):
     lacking: tuple[str, ...]
 
 
-def usual_name(plan: Plan, ending: str) -> str:
-    """Name the file by the case's reference, or by nothing of the person's: a folder is seen by others."""
+def usual_name(plan: Plan, ending: str, kind: CopyKind = "standard") -> str:
+    """Name the file of a copy: `support-plan-C-1042-3f9a1c-2026-11-24.pdf`, by nothing that tells who the person is.
+
+    A folder is seen by others. Two cases may have no reference, or one that a family shares: a code made of the case's
+    id, always the same for it, tells their files apart.
+    """
     reference = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in plan.person.reference)
-    return f"support-plan{f'-{reference}' if reference else ''}-{today():%Y-%m-%d}{ending}"
+    code = digest(plan.case.encode())[:_CODE]
+    named = (_FILE_WORDS[kind], reference[:_REFERENCE].strip("-"), code, f"{today():%Y-%m-%d}")
+    return "-".join(part for part in named if part) + ending
 
 
 def document_of(plan: Plan, edition: Edition = "standard") -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from supportplan.services.issuing import note_on_paper
-from supportplan.services.printing import print_pdf
+from supportplan.services.printing import print_pdf, printed_pages
 from supportplan.services.usual_printer import remember_printer, remembered_printer
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class OnPaper:
     """One print, however it is asked about: `while paper.waits: paper.print(progress); paper.answer(asked())`.
 
     `there` are the printers that there are, `given_to` whom the copy is for. `make` makes the copy, once, when it is
-    printed first. `noted` says whether the case notes it.
+    printed first. `noted` says whether the case notes it; `pages` how many pages came out last, of each print.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class OnPaper:
         self.given_to = given_to
         self.waits = True
         self.noted = False
+        self.pages = 0
 
     @property
     def made(self) -> MadeCopy:
@@ -51,16 +52,12 @@ class OnPaper:
             self._made = self._make()
         return self._made
 
-    @property
-    def pages(self) -> int:
-        """How many pages should lie in the printer, of each print."""
-        return 1 if self.how.signature_page else self.made.pages
-
     def print(self, progress: Progress) -> MadeCopy:
         """Print it, and return it when the printer has taken all of it. Raises what making and printing it does."""
         if self._made is None:
             progress("Making the copy", 0, 0)
         print_pdf(self._desk.store, self.made.content, self.how, progress)
+        self.pages = printed_pages(self.made.content, self.made.pages, self.how)
         return self.made
 
     def answer(self, said: CameOut) -> None:
@@ -74,13 +71,11 @@ class OnPaper:
         if self._there:
             self._remember()
         if said == "yes":
-            note_on_paper(
-                self._desk, self.made, given_to=self.given_to, signature_page=self.how.signature_page
-            )
+            note_on_paper(self._desk, self.made, given_to=self.given_to, signature_page=self.how.signatures)
             self.noted = True
 
     def _remember(self) -> None:
         store, how = self._desk.store, self.how
-        # A page alone has no other side: what is usual for a whole plan stays so.
-        both = remembered_printer(store, self._there)[1] if how.signature_page else how.two_sided
+        # Signatures alone have no other side: what is usual for a whole plan stays so.
+        both = remembered_printer(store, self._there)[1] if how.signatures else how.two_sided
         remember_printer(store, self._there, how.printer, two_sided=both)

@@ -71,12 +71,12 @@ class Printer(NamedTuple):
 
 
 class HowToPrint(NamedTuple):
-    """How a print is wanted: on which printer, on both sides or one, how many times, and whether the last page alone."""
+    """How a print is wanted: on which printer, on both sides or one, how many times, and whether the signatures alone."""
 
     printer: str
     two_sided: bool = False
     copies: int = 1
-    signature_page: bool = False
+    signatures: bool = False
 
 
 def printed_by_the_usual_program() -> bool:
@@ -108,12 +108,12 @@ def print_pdf(store: Store, pdf: bytes, how: HowToPrint, progress: Progress) -> 
     if printed_by_the_usual_program():
         _print_by_the_usual_program(store.passing.put("support-plan.pdf", pdf))
         return
-    from supportplan.documents.pdf.for_paper import page_count, with_last_page_on_its_own_sheet
+    from supportplan.documents.pdf.for_paper import signature_pages, with_signatures_on_a_sheet_of_their_own
 
     progress(_HANDING_OVER, 0, 0)
-    page = page_count(pdf) if how.signature_page else 0
-    laid_out = with_last_page_on_its_own_sheet(pdf) if how.two_sided and not page else pdf
-    answered = cups.hand_over(laid_out, _options(how, page), lambda: progress(_HANDING_OVER, 0, 0))
+    pages = signature_pages(pdf) if how.signatures else None
+    laid_out = with_signatures_on_a_sheet_of_their_own(pdf) if how.two_sided and not pages else pdf
+    answered = cups.hand_over(laid_out, _options(how, pages), lambda: progress(_HANDING_OVER, 0, 0))
     if not answered.done:
         raise _refused(how.printer, answered.complained)
     job = cups.job_id(answered.said)
@@ -138,13 +138,20 @@ def _print_by_the_usual_program(path: Path) -> None:
             ) from None
 
 
-def _options(how: HowToPrint, page: int) -> list[str]:
+def printed_pages(pdf: bytes, pages: int, how: HowToPrint) -> int:
+    """Return how many pages of a PDF, which has so many `pages`, come out each time that it is printed so."""
+    from supportplan.documents.pdf.for_paper import signature_pages
+
+    return len(signature_pages(pdf)) if how.signatures else pages
+
+
+def _options(how: HowToPrint, pages: range | None) -> list[str]:
     options = {
         "media": "A4",
-        "sides": "two-sided-long-edge" if how.two_sided and not page else "one-sided",
+        "sides": "two-sided-long-edge" if how.two_sided and not pages else "one-sided",
         # What is promised to be 14 or 18 points is printed as such, not fitted to a printer's edges.
         "print-scaling": "none",
-    } | ({"page-ranges": str(page)} if page else {})
+    } | ({"page-ranges": f"{pages[0]}-{pages[-1]}"} if pages else {})
     named = [part for key, value in options.items() for part in ("-o", f"{key}={value}")]
     return ["-d", how.printer, "-t", _TITLE, "-n", str(how.copies), *named]
 

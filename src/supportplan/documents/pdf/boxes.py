@@ -18,7 +18,6 @@ from supportplan.documents.pdf.layout import (
     PAGE,
     SEAL_ABOVE,
     SEAL_HEIGHT,
-    TEXT_WIDTH,
     WIDTH,
     Layout,
 )
@@ -113,7 +112,7 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the whole."""
         self.width = WIDTH
-        words = sum(part.wrap(TEXT_WIDTH, self._layout.height)[1] for part in self._parts)
+        words = sum(part.wrap(self._sizes.text, self._layout.height)[1] for part in self._parts)
         written = [
             part.wrap(width - 2 * self._pad, self._layout.height)[1] + 2 * OFF_THE_LINE
             for part, width in ((self._signed, self._sizes.sign_width), (self._on, self._sizes.date_width))

@@ -15,13 +15,11 @@ from supportplan.documents.pdf.layout import (
     GAP,
     GREY,
     INK,
-    KEEP_WHOLE,
-    MAY_BREAK,
     PAD_X,
     PAD_Y,
     TINT,
     WIDTH,
-    WORTH_BEGINNING,
+    Breaks,
 )
 from supportplan.documents.pdf.paragraphs import TaggedParagraph
 from supportplan.documents.pdf.structure import Element
@@ -111,6 +109,7 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def __init__(
         self,
         lines: Sequence[Line],
+        breaks: Breaks,
         *,
         header: Line | None = None,
         boxed: bool = False,
@@ -119,6 +118,7 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
     ) -> None:
         super().__init__()
         self.lines = tuple(lines)
+        self._breaks = breaks
         self._header = header
         self._boxed = boxed
         self._together = together
@@ -140,16 +140,20 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
     @property
     def least_height(self) -> float:
         """How much room must be left on a page for the beginning of this: the whole, where that is little."""
-        if self._whole_height <= KEEP_WHOLE:
+        if self._whole_height <= self._breaks.keep_whole:
             return self._whole_height
-        first = self.lines[0].height
-        if len(self.lines) > 1 and self.lines[0].keep_with_next:
-            first += self.lines[1].height
-        return self._head_height + min(first, MAY_BREAK)
+        least = self._head_height
+        for line in self.lines:
+            if line.height > self._breaks.may_break:
+                return least + self._breaks.worth_beginning
+            least += line.height
+            if not line.keep_with_next:
+                break
+        return least
 
     def split(self, _width: float, height: float) -> list["Grid"]:
         """Cut between rows, or within a row that is too high to be moved whole."""
-        if self._together and self._whole_height <= KEEP_WHOLE:
+        if self._together and self._whole_height <= self._breaks.keep_whole:
             return []
         room = height - self._head_height
         fitting = 0
@@ -159,14 +163,20 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
         if fitting == len(self.lines):
             return [self]
         tall = self.lines[fitting]
-        if tall.height > MAY_BREAK and room >= WORTH_BEGINNING and (halves := tall.cut(room)):
+        if (
+            tall.height > self._breaks.may_break
+            and room >= self._breaks.worth_beginning
+            and (halves := tall.cut(room))
+        ):
             above, below = halves
             return [
                 self._like((*self.lines[:fitting], above), space=0),
                 self._like((below, *self.lines[fitting + 1 :])),
             ]
         while (
-            fitting and self.lines[fitting - 1].keep_with_next and self.lines[fitting - 1].height <= MAY_BREAK
+            fitting
+            and self.lines[fitting - 1].keep_with_next
+            and self.lines[fitting - 1].height <= self._breaks.may_break
         ):
             fitting -= 1
         if not fitting:
@@ -175,7 +185,7 @@ class Grid(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def _like(self, lines: Sequence[Line], space: float | None = None) -> "Grid":
         space = self.spaceAfter if space is None else space
-        return Grid(lines, header=self._header, boxed=self._boxed, space=space)
+        return Grid(lines, self._breaks, header=self._header, boxed=self._boxed, space=space)
 
     def draw(self) -> None:
         """Draw the tints and rules, then the words; a header that was drawn before is no more than a help to the eye."""

@@ -14,8 +14,8 @@ from supportplan.documents.pdf.layout import (
     PAD_CARD,
     PAD_X,
     PICTURE,
-    TEXT_WIDTH,
     WIDTH,
+    Breaks,
     Layout,
 )
 from supportplan.documents.pdf.paragraphs import TaggedParagraph
@@ -28,7 +28,7 @@ _ROOM = 10.0
 def idea_row(model: Idea, setter: Typesetter, layout: Layout) -> "IdeaRow":
     """Set a row: our sentence, the words that somebody said themselves beside a thick rule, and what we add to them."""
     left = PICTURE + BESIDE_PICTURE if model.picture else 0.0
-    width = WIDTH - left if model.picture else TEXT_WIDTH
+    width = WIDTH - left if model.picture else layout.sizes.text
     # The words begin at the very edge, under the heading, and not where those of a cell would.
     edge, wide = left - PAD_X, width + PAD_X
     lines = [_line(setter, edge, wide, model.text, layout.words, Element("P"))]
@@ -49,7 +49,7 @@ def idea_row(model: Idea, setter: Typesetter, layout: Layout) -> "IdeaRow":
     above = _ROOM + max(spare, 0) / 2
     lines[0] = lines[0]._replace(above=above)
     lines[-1] = lines[-1]._replace(below=above)
-    return IdeaRow(lines, picture=model.picture)
+    return IdeaRow(lines, layout.sizes.breaks, picture=model.picture)
 
 
 def _line(
@@ -66,9 +66,9 @@ def _line(
 class IdeaRow(Grid):
     """A row of easy read under a thin rule. Where it is carried over to the next page, its picture stays."""
 
-    def __init__(self, lines: list[Line], *, picture: Picture | None) -> None:
+    def __init__(self, lines: list[Line], breaks: Breaks, *, picture: Picture | None) -> None:
         first = lines[0]._replace(rule=0.5)
-        super().__init__([first, *lines[1:]], together=True, space=0)
+        super().__init__([first, *lines[1:]], breaks, together=True, space=0)
         self._picture = picture
 
     def split(self, width: float, height: float) -> list[Grid]:
@@ -77,7 +77,7 @@ class IdeaRow(Grid):
             return []
         parts = super().split(width, height)
         if len(parts) == 2:
-            parts[0] = IdeaRow(list(parts[0].lines), picture=self._picture)
+            parts[0] = IdeaRow(list(parts[0].lines), self._breaks, picture=self._picture)
         return parts
 
     def draw(self) -> None:

@@ -1,7 +1,7 @@
 """The numbers of each copy: sizes, margins, greys and paragraph styles, for A4 paper.
 
-Left aligned, never hyphenated, no italics and no underlining, lines of at most 150 mm: clear print, as UKAAF and RNIB
-ask for it. The standard copy has 14 pt text on 1.4 lines and tables of 12 pt. Large print has 18 pt throughout, feet
+Left aligned, never hyphenated, no italics and no underlining, lines of at most 70 letters: clear print, as UKAAF and
+RNIB ask for it. The standard copy has 14 pt text on 1.4 lines and tables of 12 pt. Large print has 18 pt throughout, feet
 and labels too; easy read 16 pt on 1.5 lines.
 """
 
@@ -19,7 +19,6 @@ from supportplan.documents.pdf.letters import BOLD, REGULAR
 PAGE = A4
 MARGIN = 20 * mm
 WIDTH = PAGE[0] - 2 * MARGIN
-TEXT_WIDTH = 150 * mm
 
 INK = HexColor("#0b0c0c")
 GREY = HexColor("#505a5f")
@@ -49,19 +48,25 @@ SEAL_ABOVE = 1 * mm
 PICTURE = 50 * mm
 BESIDE_PICTURE = 8 * mm
 
-# A row or card that is higher than this may be carried over to the next page; a lower one never is.
-MAY_BREAK: float = 80 * mm
-# How much of such a row must fit before it is begun on a page.
-WORTH_BEGINNING: float = 40 * mm
-# A table that is lower than this stays whole.
-KEEP_WHOLE: float = 90 * mm
+
+class Breaks(NamedTuple):
+    """Where rows may be carried over to the next page, in points.
+
+    A row that is higher than `may_break` may be, once `worth_beginning` of it fits; a lower one never is. A table or card
+    that is lower than `keep_whole` stays whole.
+    """
+
+    may_break: float
+    worth_beginning: float
+    keep_whole: float
 
 
 class Sizes(NamedTuple):
     """What one copy is set in: sizes in points, the height of a line as a multiple of its size, lengths in points.
 
     `small` is the size of tables, labels and feet. `foot` is the room under the text; `foot_lines` how many lines stand
-    in it. `labels` is the width of the labels of a card. Where `boxed`, people sign in a box and not on a line.
+    in it. `labels` is the width of the labels of a card, `text` that of running text. Where `boxed`, people sign in a box
+    and not on a line.
     """
 
     headings: tuple[float, float, float]
@@ -72,6 +77,8 @@ class Sizes(NamedTuple):
     foot: float
     foot_lines: int
     labels: float
+    text: float
+    breaks: Breaks
     sign_width: float
     sign_height: float
     date_width: float
@@ -141,7 +148,7 @@ class Layout:
             spaceBefore=before,
             spaceAfter=after,
             leftIndent=indent,
-            rightIndent=WIDTH - TEXT_WIDTH if text_width else 0,
+            rightIndent=WIDTH - self.sizes.text if text_width else 0,
             bulletFontName=font,
             bulletFontSize=size,
             # Only a word that is longer than its whole line is ever broken; a column of amounts is never too narrow.
@@ -162,7 +169,9 @@ STANDARD = Layout(
         leading=1.4,
         foot=22 * mm,
         foot_lines=1,
-        labels=46 * mm,
+        labels=50 * mm,
+        text=150 * mm,
+        breaks=Breaks(may_break=80 * mm, worth_beginning=40 * mm, keep_whole=90 * mm),
         sign_width=115 * mm,
         sign_height=14 * mm,
         date_width=45 * mm,
@@ -177,7 +186,9 @@ LARGE_PRINT = Layout(
         leading=1.4,
         foot=32 * mm,
         foot_lines=2,
-        labels=58 * mm,
+        labels=62 * mm,
+        text=WIDTH,
+        breaks=Breaks(may_break=110 * mm, worth_beginning=50 * mm, keep_whole=140 * mm),
         sign_width=105 * mm,
         sign_height=20 * mm,
         date_width=60 * mm,
@@ -193,6 +204,8 @@ EASY_READ = Layout(
         foot=30 * mm,
         foot_lines=2,
         labels=70 * mm,
+        text=150 * mm,
+        breaks=Breaks(may_break=110 * mm, worth_beginning=50 * mm, keep_whole=115 * mm),
         sign_width=110 * mm,
         sign_height=30 * mm,
         date_width=55 * mm,

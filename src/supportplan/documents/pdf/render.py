@@ -64,9 +64,9 @@ class _Story:
     def of(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
         """Set blocks one after the other; a heading, and the person's words, stay with what they head."""
         drawn = [self._set(block) for block in blocks]
-        for place, (block, flowables) in enumerate(zip(blocks, drawn, strict=True)):
-            if _heads(block) and not (place and _heads(blocks[place - 1])):
-                yield CondPageBreak(min(self._room(blocks[place:], drawn[place:]), self._layout.height * 0.7))
+        for place, flowables in enumerate(drawn):
+            if _heads(blocks[place : place + 2]) and not (place and _heads(blocks[place - 1 : place + 1])):
+                yield CondPageBreak(self._room(blocks[place:], drawn[place:]))
             yield from flowables
 
     def signed(self, page: LastPage) -> Iterator[Flowable]:
@@ -96,13 +96,19 @@ class _Story:
         return [flowable for block in page.totals for flowable in self._set(block)]
 
     def _room(self, blocks: Sequence[Block], drawn: Sequence[list[Flowable]]) -> float:
-        """How much room a heading needs: its own, and that of the beginning of what follows it."""
+        """How much room a heading needs: its own, and that of the beginning of what follows it.
+
+        It is no more than most of a page, but where rows of easy read belong together and fit on one.
+        """
         room = 0.0
-        for block, flowables in zip(blocks, drawn, strict=True):
-            if not _heads(block):
-                return room + self._least(flowables)
+        rows = False
+        for place, flowables in enumerate(drawn):
+            if not _heads(blocks[place : place + 2]):
+                room += self._least(flowables)
+                break
             room += self._height(flowables)
-        return room
+            rows = rows or isinstance(blocks[place], Idea)
+        return room if rows and room <= self._layout.height else min(room, self._layout.height * 0.7)
 
     def _set(self, block: Block) -> list[Flowable]:
         match block:
@@ -121,7 +127,7 @@ class _Story:
             case Idea():
                 return [idea_row(block, self.setter, self._layout)]
             case NewPage():
-                return [PageBreak()]
+                return [PageBreak() if block.apart else CondPageBreak(self._layout.height / 2)]
 
     def _heading(self, block: Heading) -> Flowable:
         style = self._layout.headings[block.level]
@@ -133,9 +139,11 @@ class _Story:
     def _words(self, block: Words) -> Flowable:
         match block.tone:
             case "voice":
-                return marked(block.text, self._layout.voice, self.setter)
+                return marked(block.text, self._layout.voice, self.setter, self._layout)
             case "warning":
-                return marked(f"Please note: {block.text}", self._layout.warning, self.setter, boxed=True)
+                return marked(
+                    f"Please note: {block.text}", self._layout.warning, self.setter, self._layout, boxed=True
+                )
             case "note":
                 return self._paragraph(block.text, self._layout.note)
             case "body":
@@ -175,10 +183,23 @@ class _Story:
         return self._height(flowables[:1])
 
 
-def _heads(block: Block) -> bool:
-    """Whether a block must not stand alone at the foot of a page: headings, the person's words and the facts on them."""
-    return (
-        isinstance(block, Heading)
-        or (isinstance(block, Words) and block.tone == "voice")
-        or (isinstance(block, Card) and not block.title)
-    )
+def _heads(blocks: Sequence[Block]) -> bool:
+    """Whether the first block must not stand alone at the foot of a page, because of what it is or what follows it."""
+    block, following = blocks[0], blocks[1] if len(blocks) > 1 else None
+    match block:
+        case Heading():
+            return True
+        case Words():
+            return block.tone == "voice"
+        case Idea():
+            return block.with_next
+        case Card():
+            # The facts over a table or a warning, and the last of some cards with the one that says what they are in all.
+            facts = not block.title
+            return (facts and isinstance(following, Table | Words)) or _is_a_total(following)
+        case _:
+            return False
+
+
+def _is_a_total(block: Block | None) -> bool:
+    return isinstance(block, Card) and all(fact.weight != "row" for fact in block.facts)

@@ -47,11 +47,15 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line: its pieces from left to right, their width in thousandths of the size, and the direction of its text."""
+    """A line: its pieces from left to right, their width in thousandths of the size, and the direction of its text.
+
+    `broken` tells that what was typed on one line did not fit, and this is a part of it.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
     leftward: bool
+    broken: bool
 
 
 class ShapedText:
@@ -109,9 +113,13 @@ class ShapedText:
             y -= self._leading
 
     def _left(self, line: Line) -> float:
-        """Where a line begins: at the right where its text is of several lines and written from there."""
+        """Where a line begins: at the right where its text is of several lines and written from there.
+
+        A name over English words, such as what its owner is, stays over them.
+        """
         style = self._style
-        if style.alignment == TA_RIGHT or (line.leftward and len(self._lines) > 1):
+        all_of_it = len(self._lines) > 1 and all(one.leftward or not one.pieces for one in self._lines)
+        if style.alignment == TA_RIGHT or (line.leftward and (line.broken or all_of_it)):
             return self._width - float(style.rightIndent) - line.width * float(style.fontSize) / 1000
         return float(style.leftIndent)
 
@@ -207,7 +215,12 @@ def _lines(typed: str, font: str, room: float) -> list[Line]:
     broken.append((line, False))
     # A blank parts the last word of a line from the first of the next, for those who read words and see no lines.
     return [
-        Line(_pieces(text + " " * goes_on, font, leftward=leftward), shaped_width(text, font), leftward)
+        Line(
+            _pieces(text + " " * goes_on, font, leftward=leftward),
+            shaped_width(text, font),
+            leftward,
+            len(broken) > 1,
+        )
         for text, goes_on in broken
     ]
 

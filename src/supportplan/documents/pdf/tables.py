@@ -8,7 +8,7 @@ from supportplan.documents.model import Card, Cell, Column, Fact, Row, Table
 from supportplan.documents.pdf.columns import amount_width, column_widths
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.grid import Box, Grid, Line, box
-from supportplan.documents.pdf.layout import BAR_AND_GAP, PAD_CARD, TEXT_WIDTH, WIDTH, Layout
+from supportplan.documents.pdf.layout import BAR_AND_GAP, PAD_CARD, WIDTH, Layout
 from supportplan.documents.pdf.paragraphs import TaggedParagraph
 from supportplan.documents.pdf.structure import Element, pdf_text
 
@@ -38,7 +38,7 @@ def table(model: Table, setter: Typesetter, layout: Layout) -> Grid:
     )
     lines = [_line(setter, layout, model.columns, row, places, body) for row in model.rows]
     _keep_totals_with_what_they_total(lines, model.rows)
-    return Grid(lines, header=header)
+    return Grid(lines, layout.sizes.breaks, header=header)
 
 
 def card(model: Card, setter: Typesetter, layout: Layout) -> Grid:
@@ -60,8 +60,15 @@ def card(model: Card, setter: Typesetter, layout: Layout) -> Grid:
         )
     facts = Element("L", attributes="/A <</O /List /ListNumbering /None>>")
     amounts = amount_width(model, setter, layout)
-    lines += [_fact(fact, setter, layout, amounts, Element("LI", facts)) for fact in model.facts]
-    return Grid(lines, together=True)
+    rows = [_fact(fact, setter, layout, amounts, Element("LI", facts)) for fact in model.facts]
+    _keep_totals_with_what_they_total(rows, model.facts)
+    # Of a card that is carried over, neither a short first fact nor a short last one is left alone.
+    short = layout.sizes.breaks.worth_beginning / 2
+    for place, beside in ((0, 0), (-2, -1)) if len(rows) > 2 else ():
+        if rows[beside].height < short:
+            rows[place] = rows[place]._replace(keep_with_next=True)
+    lines += rows
+    return Grid(lines, layout.sizes.breaks, together=True)
 
 
 def _fact(fact: Fact, setter: Typesetter, layout: Layout, amounts: float, item: Element) -> Line:
@@ -96,11 +103,13 @@ def _fact(fact: Fact, setter: Typesetter, layout: Layout, amounts: float, item: 
     )
 
 
-def marked(text: str, style: ParagraphStyle, setter: Typesetter, *, boxed: bool = False) -> Grid:
+def marked(
+    text: str, style: ParagraphStyle, setter: Typesetter, layout: Layout, *, boxed: bool = False
+) -> Grid:
     """Set a text apart: with a thick rule along its side, or in a box."""
     left = 6.0 if boxed else BAR_AND_GAP
-    words = box(left, TEXT_WIDTH - left, Element("P"), [TaggedParagraph.of(setter, text, style)])
-    return Grid([Line((words,), rule=0, bar=not boxed)], boxed=boxed)
+    words = box(left, layout.sizes.text - left, Element("P"), [TaggedParagraph.of(setter, text, style)])
+    return Grid([Line((words,), rule=0, bar=not boxed)], layout.sizes.breaks, boxed=boxed)
 
 
 def _places(widths: list[float]) -> list[tuple[float, float]]:
@@ -167,7 +176,7 @@ def _amount_or(column: Column, amount: ParagraphStyle, words: ParagraphStyle) ->
     return amount if column.holds == "amount" else words
 
 
-def _keep_totals_with_what_they_total(lines: list[Line], rows: Sequence[Row]) -> None:
+def _keep_totals_with_what_they_total(lines: list[Line], rows: Sequence[Row | Fact]) -> None:
     for place, row in enumerate(rows[1:]):
         if row.weight != "row":
             lines[place] = lines[place]._replace(keep_with_next=True)

@@ -4,8 +4,10 @@ Our words are written here. The person's own words stand under them as they were
 put more simply by a machine. What is too long for a row is in the long plan, and the row says so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
+
+from msgspec.structs import replace
 
 from supportplan.documents.model import (
     Block,
@@ -15,18 +17,15 @@ from supportplan.documents.model import (
     Heading,
     Idea,
     LastPage,
-    NewPage,
     Picture,
 )
+from supportplan.documents.plan import easy_words
 from supportplan.documents.plan.topics import pick
 from supportplan.documents.plan.words import Source
 from supportplan.documents.plan.workings import signature_fields
 from supportplan.domain.canonical import canonical
-from supportplan.domain.days import day_words
-from supportplan.domain.plan import PaidBy, Support, SupporterKind, shared
+from supportplan.domain.plan import Support, shared
 from supportplan.domain.short import shortened
-from supportplan.domain.support_words import level_words
-from supportplan.domain.units import PaidEvery
 
 # Own words that are longer than this would fill a page.
 _LONGEST = 400
@@ -35,34 +34,11 @@ _MOST_LINES = 240
 _LINES_OF_A_PICTURE = 7
 _LETTERS_IN_A_LINE = 36
 
-_WHO: dict[SupporterKind, str] = {
-    "self": "You do this yourself:",
-    "family": "Your family or friends help with this:",
-    "statutory": "A public service helps with this:",
-    "agency": "An agency helps with this:",
-    "personal_assistant": "Your personal assistant helps with this:",
-    "in_house": "Staff of the service help with this:",
-    "other": "Somebody helps with this:",
-}
-_NOT_FROM_THE_BUDGET: dict[PaidBy, str] = {
-    "budget": "",
-    "in_house": "You do not pay for it.",
-    "other": "Somebody else pays for it.",
-    "nobody": "It costs nothing.",
-}
-_COMES: dict[PaidEvery, str] = {
-    "week": "Money comes every week.",
-    "fortnight": "Money comes every two weeks.",
-    "four_weeks": "Money comes every four weeks.",
-    "month": "Money comes every month.",
-    "quarter": "Money comes every three months.",
-    "year": "Money comes once a year.",
-}
-
 
 def easy_read(source: Source, pictures: Mapping[str, Picture]) -> Document:
     """Build the easy-read copy. `pictures` are those there are, by their topic; a row without one has its words alone."""
     rows = _Rows(source, pictures)
+    always = (*rows.about(), *rows.troubles(), *rows.keeping())
     name = shortened(source.plan.person.name, 40)
     return Document(
         title=f"Plan for {shortened(source.plan.person.name, 200)}, easy read",
@@ -74,7 +50,7 @@ def easy_read(source: Source, pictures: Mapping[str, Picture]) -> Document:
         blocks=(
             *rows.cover(),
             *rows.about(),
-            *rows.wishes(),
+            *rows.wishes(_MOST_LINES - _more_than_usual(always)),
             *rows.money(),
             *rows.troubles(),
             *rows.keeping(),
@@ -97,8 +73,8 @@ class _Rows:
     def _idea(self, topic: str, text: str, own_words: str = "", more: str = "") -> Idea:
         picture = pick(self._pictures, topic)
         if len(own_words) > _LONGEST:
-            return Idea(f"{text} You said a lot about this. It is in your long plan.", picture, more=more)
-        return Idea(text, picture, own_words.strip(), more)
+            own_words, text = "", f"{text}\nThis takes many words. They are in your long plan."
+        return Idea(easy_words.lines(text), picture, own_words.strip(), easy_words.lines(more))
 
     def _told(self, *rows: tuple[str, str, str]) -> Iterator[Idea]:
         """Write the rows of which somebody said something: the topic, our words, and theirs."""
@@ -112,11 +88,11 @@ class _Rows:
         yield self._idea("person", "This plan is for:", person.known_as or person.name)
         yield self._idea(
             "dates",
-            f"The plan begins on {day_words(period.start)}. It ends on {day_words(period.end)}.",
+            f"The plan begins on {easy_words.day(period.start)}. It ends on {easy_words.day(period.end)}.",
         )
-        yield self._idea("talking", "Some words are set apart. They come from you and your team.")
+        yield self._idea("talking", "The words beside a thick line come from you and your team.")
         yield self._idea(
-            "long_plan", "This plan says what you want. It says who will help. The long plan says more."
+            "long_plan", "This plan says what you want. It says who helps you. The long plan says more."
         )
 
     def about(self) -> Iterator[Block]:
@@ -131,20 +107,20 @@ class _Rows:
             )
         )
         if rows:
-            yield NewPage()
             yield Heading(2, "About you")
             yield from rows
 
-    def wishes(self) -> Iterator[Block]:
+    def wishes(self, left: int) -> Iterator[Block]:
+        """Write what the person wants and the help with it, as far as it fits in the lines that are `left`."""
         plan = self._plan
         groups: list[tuple[str, list[Idea]]] = []
         for place, outcome in enumerate(plan.outcomes, start=1):
-            rows = [
-                *self._told(
+            rows = _together(
+                self._told(
                     (outcome.domain or "wish", "You want this:", outcome.text),
-                    ("working", "This is how we will know that it works:", outcome.success),
+                    ("working", "This is how we know that it works:", outcome.success),
                 )
-            ]
+            )
             rows += [self._help(one) for one in plan.supports if one.outcomes[:1] == (outcome.id,)]
             groups.append(
                 (f"What you want: number {place}" if len(plan.outcomes) > 1 else "What you want", rows)
@@ -152,8 +128,6 @@ class _Rows:
         loose = [self._help(support) for support in plan.supports if not support.outcomes]
         if loose:
             groups.append(("Other help", loose))
-        left = _MOST_LINES
-        yield NewPage()
         for title, rows in groups:
             if not rows:
                 continue
@@ -172,23 +146,20 @@ class _Rows:
         own_words = self._source.support_name(support)
         if supporter and supporter.name.strip():
             own_words += f"\n({supporter.name.strip()})"
-        more = []
-        if support.kind == "recurring" and (level := level_words(support)):
-            more.append(f"{level[0].upper()}{level[1:]}.")
-        if note := _NOT_FROM_THE_BUDGET[support.paid_by]:
+        more = [often] if (often := easy_words.often(support)) else []
+        if note := easy_words.NOT_FROM_THE_BUDGET[support.paid_by]:
             more.append(note)
         elif support.kind == "one_off" and (line := self._source.costing.line(support.id)):
             more.append(f"It costs {self._source.money(line.amount)}.")
         if bought:
             return self._idea("buy", "This is bought once:", own_words, " ".join(more))
-        return self._idea(kind, _WHO[kind], own_words, " ".join(more))
+        return self._idea(kind, easy_words.WHO[kind], own_words, " ".join(more))
 
     def money(self) -> Iterator[Block]:
         source, plan, costing = self._source, self._plan, self._source.costing
         totals = costing.totals
-        yield NewPage()
         yield Heading(2, "The money")
-        yield self._idea("money", f"The money for this plan is {source.money(totals.cash_value)} in all.")
+        yield self._idea("money", f"All the money for this plan is {source.money(totals.cash_value)}.")
         if totals.recurring:
             yield self._idea(
                 "again", f"{source.money(totals.recurring)} is for help that you get again and again."
@@ -204,7 +175,7 @@ class _Rows:
         if totals.in_house_value:
             yield self._idea(
                 "in_house",
-                f"Some help is given to you without money. It is worth {source.money(totals.in_house_value)}.",
+                f"You do not pay for some of your help. It is worth {source.money(totals.in_house_value)}.",
             )
         if totals.other_value:
             yield self._idea(
@@ -217,7 +188,7 @@ class _Rows:
         if plan.payments is not None and source.payments:
             yield self._idea(
                 "paid",
-                f"{_COMES[plan.payments.every]} It first comes on {day_words(source.payments[0].on)}.",
+                f"{easy_words.COMES[plan.payments.every]} It first comes on {easy_words.day(source.payments[0].on)}.",
             )
         yield self._idea(
             "rules", "The money is only for what is in your plan. Ask first if you want something else."
@@ -231,23 +202,32 @@ class _Rows:
         plan, emergency = self._plan, self._plan.emergency
         rows: list[Idea] = []
         for risk in plan.risks:
-            rows += self._told(
-                ("risk", "This could go wrong:", risk.text),
-                ("action", "This is what we do then:", risk.action),
+            rows += _together(
+                self._told(
+                    ("risk", "This could go wrong:", risk.text),
+                    ("action", "This is what we do then:", risk.action),
+                )
             )
         kept, _ = _that_fit(rows, _MOST_LINES // 3)
         if len(kept) < len(rows):
             kept.append(self._idea("long_plan", "There are more risks. They are in your long plan."))
-        if emergency is not None:
-            kept += self._told(
-                ("emergency", "It is an emergency when this happens:", emergency.trigger),
-                ("action", "Do this first in an emergency:", emergency.first_action),
-                ("person", "These people help in an emergency:", emergency.who),
-                ("phone", "Ring this number:", emergency.phone),
-            )
         if kept:
             yield Heading(2, "If something goes wrong")
             yield from kept
+        if emergency is None:
+            return
+        # On one page, to be looked at in a hurry.
+        rows = _together(
+            self._told(
+                ("emergency", "It is an emergency when this happens:", emergency.trigger),
+                ("action", "Do this first:", emergency.first_action),
+                ("person", "These people help:", emergency.who),
+                ("phone", "Ring this number:", emergency.phone),
+            )
+        )
+        if rows:
+            yield Heading(2, "In an emergency")
+            yield from rows
 
     def keeping(self) -> Iterator[Block]:
         answers, review = self._plan.answers, self._plan.review
@@ -258,7 +238,7 @@ class _Rows:
             )
         ]
         if review is not None:
-            rows.append(self._idea("review", f"We look at your plan again by {day_words(review.due)}."))
+            rows.append(self._idea("review", f"We look at your plan again by {easy_words.day(review.due)}."))
         rows.append(self._idea("change", "You can ask for a change at any time."))
         yield Heading(2, "Keeping your plan right")
         yield from rows
@@ -283,6 +263,12 @@ class _Rows:
             yield self._idea("appeal", "You can ask somebody to look at a decision again. Ask us how.")
 
 
+def _together(rows: Iterable[Idea]) -> list[Idea]:
+    """Keep rows on one page: a wish and how one knows that it works, what may go wrong and what is done then."""
+    found = list(rows)
+    return [*(replace(row, with_next=True) for row in found[:-1]), *found[-1:]]
+
+
 def _that_fit(rows: Sequence[Idea], lines: int) -> tuple[list[Idea], int]:
     """Take rows while there is room for them, and say how much room is left."""
     kept: list[Idea] = []
@@ -301,6 +287,11 @@ def _lines(row: Idea) -> int:
     return max(words, _LINES_OF_A_PICTURE if row.picture else 0)
 
 
+def _more_than_usual(blocks: Sequence[Block]) -> int:
+    """How many lines rows take beyond those beside their pictures: so many fewer are left for others."""
+    return sum(max(_lines(block) - _LINES_OF_A_PICTURE, 0) for block in blocks if isinstance(block, Idea))
+
+
 def _last_page(source: Source) -> LastPage:
     """Write the page that is signed: the money in short, what a signature means, and a box for each signer."""
     totals = source.costing.totals
@@ -317,7 +308,10 @@ def _last_page(source: Source) -> LastPage:
         (
             Heading(2, "Do you agree?"),
             Card("", tuple(facts)),
-            Idea("Only sign if you agree. You can write your name or make a mark."),
+            Idea(easy_words.lines("Only sign if you agree. You can write your name or make a mark.")),
         ),
-        signature_fields(source),
+        tuple(
+            replace(field, role=easy_words.signer_words(field.key, field.role))
+            for field in signature_fields(source)
+        ),
     )

@@ -128,9 +128,11 @@ def _contribution(source: Source) -> Iterator[Block]:
         "Contribution",
         (Column("Money"), AMOUNT),
         (
-            source.amount_row("Cash value before the contribution", costing.totals.cash_value, note="gross"),
+            source.amount_row(
+                "Cash value before the contribution", costing.totals.cash_value, note="called gross"
+            ),
             source.amount_row("The person contributes", costing.contribution.result, note=period),
-            source.amount_row("Paid to the person", costing.net, note="net", weight="total"),
+            source.amount_row("Paid to the person", costing.net, note="called net", weight="total"),
         ),
     )
 
@@ -162,7 +164,7 @@ def _top_ups(source: Source) -> Iterator[Block]:
         columns = (
             Column("Support", share=4),
             Column("Who adds it", share=3),
-            Column("How it was worked out", share=5),
+            Column("The sum", share=5),
             AMOUNT,
         )
         yield Table("Top-ups", columns, tuple(rows))

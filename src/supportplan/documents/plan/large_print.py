@@ -26,15 +26,15 @@ from supportplan.documents.plan.words import AMOUNT, Source
 def large_print(source: Source) -> Document:
     """Build the large-print copy: nothing of the standard one is left out, nothing is worded otherwise.
 
-    All totals would leave too little room to sign under them, so they have their page, and the sums that a signature is
-    about stand over the signatures.
+    All totals would leave too little room to sign under them, so they come before, and the sums that a signature is about
+    stand over the signatures.
     """
     standard = plan_document(source.plan, source.costing, source.payments, source.facts)
     page = standard.last_page
     return replace(
         standard,
         edition="large_print",
-        blocks=tuple(_without_tables((*standard.blocks, NewPage(), *page.totals[:-1]))),
+        blocks=tuple(_without_tables(_gone_on((*standard.blocks, Heading(2, "Totals"), *page.totals[1:-1])))),
         last_page=replace(page, totals=(*_sums(source), page.totals[-1])),
     )
 
@@ -51,6 +51,11 @@ def _sums(source: Source) -> Iterator[Block]:
     ]
     yield Heading(2, "Who agrees to this plan")
     yield from cards(Table("The sums", (Column("Money"), AMOUNT), tuple(rows)), said=True)
+
+
+def _gone_on(blocks: Sequence[Block]) -> list[Block]:
+    """Begin no page where nothing is to be taken out by itself: at this size every other page would be half empty."""
+    return [block for block in blocks if not isinstance(block, NewPage) or block.apart]
 
 
 def _without_tables(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -81,7 +86,7 @@ def cards(table: Table, *, said: bool) -> Iterator[Card]:
             yield _card(table, row)
     totals = tuple(_named_amount(table, row) for row in table.rows if row.weight != "row")
     if totals:
-        yield Card("In all" if said else f"{table.caption}: in all", totals)
+        yield Card("In all" if said else f"{table.caption}, in all", totals)
 
 
 def _card(table: Table, row: Row) -> Card:
@@ -92,7 +97,8 @@ def _card(table: Table, row: Row) -> Card:
         if cell != Cell("")
     ]
     if header.note:
-        facts.insert(0, Fact("Note", header.note))
+        label, said, words = header.note.partition(": ")
+        facts.insert(0, Fact(label, words) if said else Fact("Note", header.note))
     return Card(header.text, tuple(facts))
 
 
@@ -111,4 +117,12 @@ def _named_amount(table: Table, row: Row) -> Fact:
 
 def _words(column: Column, cell: Cell) -> str:
     """Write what a cell says: what is under an amount, such as `an hour`, goes on beside it."""
-    return (" " if column.holds == "amount" else "\n").join(part for part in (cell.text, cell.note) if part)
+    if column.holds != "amount":
+        return "\n".join(part for part in (cell.text, cell.note) if part)
+    lines = [cell.text]
+    for words in cell.note.splitlines():
+        if words[:1].isalpha():
+            lines[-1] += f" {words}"
+        else:
+            lines.append(words)
+    return "\n".join(lines)

@@ -233,7 +233,7 @@ def _payments(source: Source) -> Iterator[Block]:
         facts += _instalments(source, instalments)
     names = {support.id: source.support_name(support) for support in source.plan.supports}
     facts += [
-        Fact(f"Once, on {day_words(one.on)}", f"{source.money(one.amount)} for: {names[one.support]}")
+        Fact(day_words(one.on), f"{source.money(one.amount)}, once, for: {names[one.support]}")
         for one in source.payments
         if one.support is not None
     ]
@@ -275,18 +275,15 @@ def _next(decided: Decided) -> Iterator[Block]:
             )
         )
         return
-    steps = []
     if decided.awaited:
-        steps.append(f"These still sign the plan that was agreed: {'; '.join(decided.awaited)}.")
-        steps.append("When all have signed, the plan counts and the money can be paid.")
+        yield Card("", (Fact("Still to sign", "\n".join(decided.awaited)),))
+        steps = ["When all have signed, the plan counts and the money can be paid."]
     else:
-        steps.append("All who have to sign the plan have signed it.")
+        steps = ["All who have to sign the plan have signed it."]
     steps.append(f"The plan begins on {day_words(plan.period.start)}.")
     if plan.review is not None:
         steps.append(f"We look at it again with you by {day_words(plan.review.due)}.")
-    steps.append(
-        "With this letter you get a copy of the plan. It has a page about what the money may be used for."
-    )
+    steps.append("A copy of the plan is with this letter: it says what the money is for.")
     yield Bullets(tuple(steps))
 
 
@@ -306,7 +303,7 @@ def _appeal(decided: Decided) -> Iterator[Block]:
         facts.append(Fact("Last day for it", day_words(last_day)))
     if facts:
         yield Card("", tuple(facts))
-    yield Paragraph("You can ask somebody to help you with this, such as a friend or an advocate.")
+    yield Paragraph("You can ask somebody to help you, such as a friend or an advocate.")
 
 
 def _whom_to_ask(decided: Decided) -> Iterator[Block]:

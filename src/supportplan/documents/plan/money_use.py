@@ -31,7 +31,7 @@ def money_use_parts(source: Source) -> Iterator[Block]:
 
     What an authority does not allow is only ever what its profile says, with the source that it names.
     """
-    yield NewPage()
+    yield NewPage(apart=True)
     yield Heading(2, TITLE)
     yield Paragraph(
         f"The money is for the support in this plan, from {period_words(source.plan.period)}. Keep this page with the bills."

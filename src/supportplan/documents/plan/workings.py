@@ -43,10 +43,10 @@ def waiting_words(source: Source) -> str:
 
 def workings(source: Source) -> Iterator[Block]:
     """Write the trace of every figure, and what the sums assume."""
-    yield NewPage()
+    yield NewPage(apart=True)
     yield Heading(2, "How each figure was worked out")
     yield Paragraph("Every sum can be done again with a pocket calculator.")
-    columns = (Column("What", share=2), Column("How it was worked out", share=3))
+    columns = (Column("What", share=2), Column("The sum", share=3))
     schedules = schedules_used(source.plan)
     supports = [
         Row(
