@@ -1,11 +1,18 @@
 """The keys of seals, and checking a sealed plan, at the command line."""
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ask
+from supportplan.services.desk import Desk
+from supportplan.services.signing import HowSigned, sign
+from supportplan.storage.store import Store
+from tests.cli.conftest import PASSPHRASE, Ask
+from tests.cli.terminal import in_terminal
 from tests.documents.seal.sealed_files import root_file, signed_plan
+from tests.plans import sample_document
 
 
 @pytest.fixture
@@ -96,12 +103,62 @@ def test_keys_are_made_shown_and_known_elsewhere(ask: Ask, store: Path, plan: Pa
     assert shown["organisation"] == "Example Carers"
     assert shown["known"] == []
     assert ask("verify", plan).code == 1
-    trusted = ask("keys", "trust", root_file(tmp_path))
-    assert "Known from now on: Seals of Example Brokers" in trusted.out
+    refused = ask("keys", "trust", root_file(tmp_path))
+    assert refused.code == 2
+    assert "add --yes" in refused.err
+    assert refused.out.startswith("Seals of Example Brokers\n    ")
+    assert ask("verify", plan).code == 1
+    trusted = ask("keys", "trust", root_file(tmp_path), "--yes")
+    assert "Known from now on." in trusted.out
+    for known in (root_file(tmp_path), tmp_path / "ours.pem"):
+        assert "Known here already." in ask("keys", "trust", known).out
     checked = ask("verify", plan)
     assert checked.code == 0
     assert "Not looked at: The plan in it is in none of the cases on this computer." in checked.out
     assert "Also known: Seals of Example Brokers" in ask("keys", "show").out
+    number = ask("keys", "show", "--json").json["known"][0]["fingerprint"]
+    assert ask("keys", "forget", number[:3]).code == 2
+    assert ask("keys", "forget", number).code == 2
+    # As somebody copies it from the screen, with its spaces.
+    forgotten = ask("keys", "forget", *number.split(), "--yes")
+    assert (forgotten.code, forgotten.out.splitlines()[-1]) == (0, "Not known any more.")
+    assert "Also known" not in ask("keys", "show").out
+    assert ask("verify", plan).code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_seals_are_shown_and_known_only_when_somebody_says_yes(
+    ask: Ask, store: Path, plan: Path, tmp_path: Path
+) -> None:
+    place = {
+        "SUPPORTPLAN_STORE": str(store),
+        "SUPPORTPLAN_PASSPHRASE_FILE": str(tmp_path / "passphrase.txt"),
+    }
+    for reply, code in (("no\n", 1), ("yes\n", 0)):
+        seen = in_terminal(
+            ["keys", "trust", str(root_file(tmp_path))],
+            where=tmp_path,
+            environment=place,
+            replies=[("Is that the number", reply)],
+        )
+        assert seen.code == code
+        assert ask("verify", plan).code == 1 - (reply == "yes\n")
+
+
+def test_a_plan_is_sealed_after_an_older_store_was_brought_back(
+    ask: Ask, store: Path, tmp_path: Path
+) -> None:
+    document = sample_document()
+    (tmp_path / "plan.json").write_text(json.dumps(document), encoding="utf-8")
+    assert ask("case", "import", "plan.json").code == 0
+    assert ask("backup", "old.backup").code == 0
+    assert ask("keys", "make").code == 0
+    assert ask("restore", "old.backup", "--replace").code == 0
+    with Store.unlock(store, PASSPHRASE) as opened:
+        sign(Desk(opened, document["case"]), "person", HowSigned("Sam Example"))
+    made = ask("pdf", "--case", document["case"], "-o", "plan.pdf")
+    assert made.code == 0, made.err
+    assert ask("verify", "plan.pdf").code == 0
 
 
 def test_a_passphrase_of_the_keys_comes_from_a_file_that_is_named_for_it(

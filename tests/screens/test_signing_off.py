@@ -1,20 +1,25 @@
 """Sending, deciding, signing, both views and ending on screen: what is refused is said at its field, what is typed is kept."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 
+import pytest
 from textual.pilot import Pilot
 
 from supportplan.app import SupportPlan
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.state import state
+from supportplan.screens import closing, deciding, sign_here, views
 from supportplan.screens.case_places import open_place
 from supportplan.screens.closing import Closing
 from supportplan.screens.deciding import Deciding
 from supportplan.screens.draw_signature import DrawSignature
 from supportplan.screens.notice import Sure
+from supportplan.screens.sheet import Sheet
 from supportplan.screens.sign_here import SignHere
 from supportplan.screens.signing import AboutSignature, AddScan, Signatures
 from supportplan.screens.timeline import Timeline
@@ -25,6 +30,7 @@ from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
 from supportplan.services.signing import HowSigned, sign, signings
 from supportplan.services.submitting import submit
+from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf
 from supportplan.widgets.fields import DayField
 from supportplan.widgets.row_list import RowList
@@ -160,6 +166,8 @@ def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_
     scan.write_text("A letter", encoding="utf-8")
 
     async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        submit(desk)
+        sent = desk.store.records(desk.case)
         await opened(app, pilot, SignHere(desk, signings(desk)[0]))
         app.screen.query_one("#way", OneOf)._choose("ink")
         await until(pilot, lambda: "Seen by" in shown(app))
@@ -170,7 +178,7 @@ def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_
         await until(pilot, lambda: "neither a JPEG" in shown(app))
         # Nothing is lost, nothing is recorded; without the scan it is.
         assert app.screen.query_one("#name", WordsField).text == "Jo Example"
-        assert desk.store.records(desk.case) == ()
+        assert desk.store.records(desk.case) == sent
         app.screen.query_one("#scan", WordsField).show("")
         await press(app, pilot, "sign")
         await until(pilot, lambda: not isinstance(app.screen, SignHere))
@@ -186,6 +194,133 @@ def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_
         await press(app, pilot, "add")
         await until(pilot, lambda: "The scan is added." in shown(app))
         assert signings(desk)[0].scan is not None
+
+    in_practice(do)
+
+
+def test_before_anything_is_printed_for_ink_it_is_said_that_the_plan_has_to_be_sent() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, SignHere(desk, signings(desk)[0]))
+        app.screen.query_one("#way", OneOf)._choose("ink")
+        await until(pilot, lambda: "The plan has not been sent yet" in shown(app))
+        assert "Print the plan" not in shown(app)
+        submit(desk)
+        app.screen.query_one("#way", OneOf)._choose("typed")
+        app.screen.query_one("#way", OneOf)._choose("ink")
+        await until(pilot, lambda: "Print the plan" in shown(app))
+
+    in_practice(do)
+
+
+def test_a_second_press_while_the_first_is_at_work_does_nothing_and_it_is_signed_and_sealed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    asked: list[str] = []
+
+    def slowly(desk: Desk, role: str, given: HowSigned) -> str:
+        asked.append(role)
+        begun.set()
+        go_on.wait(30)
+        return sign(desk, role, given)
+
+    monkeypatch.setattr(sign_here, "sign", slowly)
+
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        sheet = await on(app, pilot, SignHere)
+        sheet.query_one("#name", WordsField).show("Sam Example")
+        buttons = sheet.query_one(Buttons)
+        # Both before the screen has had a moment to answer; and then the other button, and Esc.
+        buttons.post_message(Buttons.Pressed(buttons, "sign"))
+        buttons.post_message(Buttons.Pressed(buttons, "sign"))
+        await until(pilot, begun.is_set)
+        buttons.post_message(Buttons.Pressed(buttons, "no"))
+        sheet.action_go_back()
+        await pilot.pause()
+        assert app.screen is sheet
+        assert "One moment" in shown(app)
+        go_on.set()
+        await until(pilot, lambda: isinstance(app.screen, Signatures) and "Signed." in shown(app))
+        assert asked == ["person"]
+        await until(pilot, lambda: "sealed" in [one.entry.kind for one in desk.store.records(desk.case)])
+
+    try:
+        in_practice(do)
+    finally:
+        go_on.set()
+
+
+@pytest.mark.parametrize(
+    ("which", "module", "work"),
+    [("decision", deciding, "decide"), ("views", views, "write_down"), ("review", closing, "review")],
+)
+def test_a_second_press_while_the_first_is_at_work_records_nothing_more(
+    which: str, module: ModuleType, work: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    times: list[str] = []
+    does = getattr(module, work)
+
+    def slowly(*given: object, **named: object) -> object:
+        times.append(work)
+        begun.set()
+        go_on.wait(30)
+        return does(*given, **named)
+
+    monkeypatch.setattr(module, work, slowly)
+
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        submit(desk)
+        if which == "review":
+            for role in ("person", "facilitator", "approver"):
+                sign(desk, role, HowSigned(f"Somebody {role}"))
+            decide(desk, GivenDecision("agreed", "Pat", today(), reasons="It fits."))
+        await opened(app, pilot, open_place(module.__name__.rpartition(".")[2], desk))
+        sheet = app.screen
+        assert isinstance(sheet, Sheet)
+        if which == "decision":
+            await choose(app, pilot, "refused")
+            sheet.query_one("#by", WordsField).show("Pat Panel")
+            sheet.query_one("#reasons", WordsBox).show("Too dear.")
+        elif which == "views":
+            sheet.query_one("#young_person", WordsBox).show("I like it.")
+        else:
+            sheet.query_one("#result", OneOf)._choose("begun")
+        await pilot.pause()
+        buttons = sheet.query_one(Buttons)
+        buttons.post_message(Buttons.Pressed(buttons, "record"))
+        await until(pilot, begun.is_set)
+        buttons.post_message(Buttons.Pressed(buttons, "record"))
+        await pilot.pause(0.1)
+        go_on.set()
+        await until(pilot, lambda: not sheet.at_work)
+        assert times == [work]
+        recorded: list[str] = [one.entry.kind for one in desk.store.records(desk.case)]
+        assert recorded.count(which) == 1
+        assert app.screen is sheet
+
+    try:
+        in_practice(do)
+    finally:
+        go_on.set()
+
+
+def test_after_a_refusal_the_button_signs_again() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        submit(desk)
+        await opened(app, pilot, SignHere(desk, signings(desk)[0]))
+        app.screen.query_one("#name", WordsField).show("Sam Example")
+        app.screen.query_one("#way", OneOf)._choose("ink")
+        await until(pilot, lambda: "Seen by" in shown(app))
+        app.screen.query_one("#on", DayField).show(f"{today() - timedelta(days=2):%d/%m/%Y}")
+        app.screen.query_one("#seen_by", WordsField).show("Fran Example")
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: "The plan was sent on" in shown(app))
+        app.screen.query_one("#on", DayField).show(f"{today():%d/%m/%Y}")
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: signings(desk)[0].valid)
 
     in_practice(do)
 

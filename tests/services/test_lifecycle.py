@@ -212,6 +212,7 @@ def test_a_signature_in_ink_with_its_scan(desk: Desk, tmp_path: Path, data: byte
     ink = HowSigned(
         "Jo Example", "ink", basis="with parental responsibility", on=today(), seen_by="Fran", scan=str(scan)
     )
+    submit(desk)
     sign(desk, "person", ink)
     (found, *_) = signings(desk)
     assert found.valid
@@ -258,6 +259,7 @@ def test_a_scan_that_is_none_is_refused_in_words_and_nothing_is_recorded(
 
 def test_a_signature_in_ink_is_of_a_day_on_which_the_plan_was_fixed(desk: Desk) -> None:
     ink = HowSigned("Jo", "ink", seen_by="Fran")
+    submit(desk)
     for day, words in (
         (today() + timedelta(days=1), "still to come"),
         (today() - timedelta(days=1), "from before"),

@@ -14,7 +14,7 @@ from supportplan.services.bundles import hand_over, look_into, take_in_bundle
 from supportplan.services.cases import take_in
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
-from supportplan.services.device_keys import keys_folder
+from supportplan.services.key_files import keys_folder
 from supportplan.services.practice import Practice
 from supportplan.services.sealing import SealedFile, is_signed_by_anybody, sealed_file
 from supportplan.services.signing import HowSigned, sign

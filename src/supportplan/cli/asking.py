@@ -26,3 +26,9 @@ def typed_line(words: str) -> str:
     clear_progress()
     print(words, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
+
+
+def said_yes(question: str, *, what: str) -> bool:
+    """Ask whether something is done, and say whether the answer is yes. Raises BadInput with `what` where nobody can answer."""
+    demand_somebody(what, mend="Run the command in a terminal, or add --yes.")
+    return typed_line(f"{question} Yes or no: ").casefold() in ("y", "yes")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from supportplan.cli.answers import NO, progress, say, say_json, tell
-from supportplan.cli.asking import demand_somebody, typed_line
+from supportplan.cli.asking import said_yes
 from supportplan.cli.places import CaseArgument, JsonOption, StoreOption, opened
 from supportplan.cli.secrets import new_words, words_told
 from supportplan.domain.problems import BadInput
@@ -18,6 +18,8 @@ from supportplan.services.plan_files import load_form
 if TYPE_CHECKING:
     from supportplan.services.bundles import Offer
     from supportplan.services.versions import Version
+
+_NOBODY = "Somebody has to say whether it is taken in, and there is nobody to ask."
 
 WordsFileOption = Annotated[
     Path | None,
@@ -30,6 +32,11 @@ WordsFileOption = Annotated[
 ]
 
 
+def _file(words: str) -> Any:
+    """Name the file as the argument of a command."""
+    return typer.Argument(metavar="FILE", help=words, show_default=False)
+
+
 def add_to(case: typer.Typer) -> None:
     """Add the commands to the group."""
     case.command("export")(export_case)
@@ -39,12 +46,7 @@ def add_to(case: typer.Typer) -> None:
 
 def export_case(
     case: CaseArgument,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="The file to write, on a USB stick for example.", show_default=False
-        ),
-    ],
+    file: Annotated[Path, _file("The file to write, on a USB stick for example.")],
     *,
     words: WordsFileOption = None,
     own_words: Annotated[
@@ -94,12 +96,7 @@ def export_case(
 
 
 def import_case(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="A hand-over file, or a plan document (JSON).", show_default=False
-        ),
-    ],
+    file: Annotated[Path, _file("A hand-over file, or a plan document (JSON).")],
     *,
     words: WordsFileOption = None,
     yes: Annotated[
@@ -142,7 +139,7 @@ def _take_in(file: Path, words: Path | None, store: Path | None, *, yes: bool, j
         if not json:
             for line in offer_words(offer):
                 say(line)
-        taken = bool(offer.new) and (yes or _sure())
+        taken = bool(offer.new) and (yes or said_yes("Take it in?", what=_NOBODY))
         if taken:
             bundles.take_in_bundle(opened_store, offer.bundle)
     if json:
@@ -155,14 +152,6 @@ def _take_in(file: Path, words: Path | None, store: Path | None, *, yes: bool, j
         say("Nothing was taken in.")
     if offer.new and not taken:
         raise typer.Exit(NO)
-
-
-def _sure() -> bool:
-    demand_somebody(
-        "Somebody has to say whether it is taken in, and there is nobody to ask.",
-        mend="Run the command in a terminal, or add --yes.",
-    )
-    return typed_line("Take it in? Yes or no: ").casefold() in ("y", "yes")
 
 
 def _as_json(offer: "Offer", *, taken: bool) -> dict[str, object]:

@@ -5,15 +5,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supportplan.cli.answers import say, say_json, tell
+from supportplan.cli.answers import NO, say, say_json, tell
+from supportplan.cli.asking import said_yes
 from supportplan.cli.groups import group
 from supportplan.cli.places import JsonOption, StoreOption, opened
 from supportplan.cli.secrets import new_passphrase, opened_keys
-from supportplan.services import device_keys
+from supportplan.services import certificates, device_keys
+from supportplan.services.key_files import keys_folder
 from supportplan.services.opening import store_folder
 
 if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
     from supportplan.services.opening import Store
+
+_NOBODY = "Somebody has to say whether it is theirs, and there is nobody to ask."
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it without being asked first.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     keys.command("show")(show)
     keys.command("root")(root)
     keys.command("trust")(trust)
+    keys.command("forget")(forget)
     keys.command("request")(request)
     keys.command("issue")(issue)
     keys.command("take")(take)
@@ -112,15 +121,53 @@ def trust(
         Path, typer.Argument(metavar="FILE", help="The root of another organisation.", show_default=False)
     ],
     *,
+    yes: YesOption = False,
     store: StoreOption = None,
 ) -> None:
     """Know another organisation's seals from here on, or those of another computer.
 
-    Ask them whether what is shown is theirs, by another way than the file came.
+    It shows whose they say they are, and a long number. Ask them whether that is theirs, by another way than the file came.
     """
-    name, mark = device_keys.trust(store_folder(store), file)
-    say(f"Known from now on: {name}")
-    say(f"    {mark}")
+    root, folder = device_keys.read_root(file), store_folder(store)
+    _show_root(root)
+    if root in device_keys.known_roots(folder):
+        say("Known here already.")
+        return
+    if not (yes or said_yes("Is that the number they read to you?", what=_NOBODY)):
+        say("Not known: nothing was changed.")
+        raise typer.Exit(NO)
+    device_keys.trust(folder, root)
+    say("Known from now on. To take it back: supportplan keys forget")
+
+
+def forget(
+    number: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NUMBER",
+            help="The beginning of the long number, as supportplan keys show has it.",
+            show_default=False,
+        ),
+    ],
+    *,
+    yes: YesOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Know another organisation's seals no longer, such as those that were made known by mistake."""
+    folder = store_folder(store)
+    root = device_keys.known_root(folder, "".join(number))
+    _show_root(root)
+    if not (yes or said_yes("Forget them?", what=_NOBODY)):
+        say("Still known: nothing was changed.")
+        raise typer.Exit(NO)
+    device_keys.forget(folder, root)
+    say("Not known any more.")
+
+
+def _show_root(root: "Certificate") -> None:
+    facts = device_keys.root_facts(root)
+    say(facts.name)
+    say(f"    {facts.fingerprint}")
 
 
 def request(
@@ -134,7 +181,7 @@ def request(
     """
     with opened(store) as opened_store:
         opened_keys(opened_store)
-        device_keys.request_certificate(opened_store, file)
+        certificates.request_certificate(opened_store, file)
     say(f"Written: {file}")
     tell("On the computer where the keys were made: supportplan keys issue")
 
@@ -151,7 +198,7 @@ def issue(
     """Give another computer of your organisation its certificate: 2 of 3, on the computer where the keys were made."""
     with opened(store) as opened_store:
         opened_keys(opened_store)
-        name = device_keys.issue_certificate(opened_store, file, output)
+        name = certificates.issue_certificate(opened_store, file, output)
     say(f"Written: {output}, for {name}")
     tell("On the computer that asked: supportplan keys take")
 
@@ -164,7 +211,7 @@ def take(
     """Seal with the certificate that this computer asked for: 3 of 3, on this computer."""
     with opened(store) as opened_store:
         opened_keys(opened_store)
-        organisation = device_keys.take_certificate(opened_store, file)
+        organisation = certificates.take_certificate(opened_store, file)
     say(f"This computer seals for {organisation} from now on.")
 
 
@@ -180,6 +227,6 @@ def _say_made(store: "Store") -> None:
     facts = device_keys.key_facts(store.folder)
     say(f"This computer seals as: {facts.device}, of {facts.organisation}, until {facts.until}")
     tell(
-        f"The keys are in {device_keys.keys_folder(store.folder)}. No backup of the store takes them along: "
+        f"The keys are in {keys_folder(store.folder)}. No backup of the store takes them along: "
         "a computer that is lost is replaced by one with new keys, and what was sealed stays sealed."
     )

@@ -105,10 +105,10 @@ def key_passphrase(folder: Path) -> str:
 
 def opened_keys(store: "Store") -> None:
     """Open the keys that seal plans, where they have a passphrase of their own: ask for it."""
-    from supportplan.services import device_keys
+    from supportplan.services import key_files
 
-    if device_keys.has_to_be_asked(store):
-        device_keys.open_keys(store, key_passphrase(device_keys.keys_folder(store.folder)))
+    if key_files.has_to_be_asked(store):
+        key_files.open_keys(store, key_passphrase(key_files.keys_folder(store.folder)))
 
 
 def new_passphrase(file: Path | None) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import ClassVar, cast
 
-from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content

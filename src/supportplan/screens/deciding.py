@@ -217,16 +217,15 @@ class Deciding(Sheet):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Send the plan, record the decision, begin another, or go back."""
         if event.key == "send":
-            self._send()
+            self.once(self._send)
         elif event.key == "record":
-            self._record()
+            self.once(self._record)
         elif event.key == "another":
             self._another = True
             self._show_decision()
         else:
             self.action_go_back()
 
-    @work(exclusive=True, group="record")
     async def _send(self) -> None:
         sure = Sure(
             "Send it for a decision",
@@ -244,7 +243,6 @@ class Deciding(Sheet):
         self.say("Sent. Now it waits for the decision.")
         self.show_all()
 
-    @work(exclusive=True, group="record")
     async def _record(self) -> None:
         verdict, day = self._verdict, self.query_one("#on", DayField)
         if verdict is None:

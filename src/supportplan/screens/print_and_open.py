@@ -17,7 +17,6 @@ from supportplan.screens.case_place import CasePlace
 from supportplan.screens.doing import Doing
 from supportplan.screens.print_form import PrintForm
 from supportplan.screens.save_as import Fetch, SaveAs, written
-from supportplan.screens.sealing import keys_opened
 from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import CopyGiven, MadeCopy, copy_again, copy_to_give, copy_to_see, save_copy

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -25,7 +26,7 @@ class Sheet(CasePlace[str]):
     """What is typed here changes no plan. It is kept until it is recorded, also when one goes elsewhere meanwhile.
 
     Answers with what to say once it is recorded, empty where it was not. `keeps` is False where what was typed must not stand there again later.
-    `places` leads from where a problem says that it is to the id of the field.
+    `at_work` says that a button was pressed whose work goes on. `places` leads from where a problem says that it is to the id of the field.
     """
 
     keeps: ClassVar[bool] = True
@@ -37,6 +38,7 @@ class Sheet(CasePlace[str]):
         self._at_first: dict[str, str] = {}
         self._kept: dict[str, str] = {}
         self._opened = False
+        self.at_work = False
 
     def on_mount(self) -> None:
         """Show what was typed here before, and not recorded."""
@@ -79,6 +81,19 @@ class Sheet(CasePlace[str]):
         if values != self._kept:
             self._kept = values
             keep_half_typed(self.desk, self.place, values)
+
+    def once(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what a button means; nothing while an earlier press is still at work, whose thread could not be stopped."""
+        if not self.at_work:
+            self.at_work = True
+            self._do(work)
+
+    @work(group="sheet")
+    async def _do(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        finally:
+            self.at_work = False
 
     def recorded(self) -> None:
         """Forget what was typed: it is recorded."""

@@ -1,5 +1,6 @@
 """One signature: the words it is under, the name, in which way it is given, and who is there."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import ClassVar
@@ -21,7 +22,14 @@ from supportplan.screens.sheet import Sheet
 from supportplan.services.author import author_of
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
-from supportplan.services.signing import BASES, STATEMENT, HowSigned, Signing, sign
+from supportplan.services.signing import (
+    BASES,
+    STATEMENT,
+    HowSigned,
+    Signing,
+    demand_sent_for_ink,
+    sign,
+)
 from supportplan.services.submitting import demand_ready
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
@@ -73,7 +81,7 @@ class SignHere(Sheet):
                 own = Option("", "for myself")
                 yield OneOf("I sign", [own, *(Option(words, words) for words in BASES)], id="basis")
             yield OneOf("How", list(_WAYS.values()), id="way", value="typed")
-            yield Static(Content(_PAPER), id="paper")
+            yield Static(id="paper")
             yield WordsField("Seen by", id="seen_by", hint="Who saw it being signed.")
             yield DayField("Signed on", today(), id="on", hint="like yesterday, 1 april, 23/11/26")
             yield WordsField("Scan", id="scan", hint="The file, such as scan.pdf. You may leave it out.")
@@ -105,16 +113,21 @@ class SignHere(Sheet):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Sign, or go back."""
         name = self.query_one("#name", WordsField)
+        if self.at_work:
+            return  # A second press while the first is still being answered.
         if event.key != "sign":
             self.dismiss("")
         elif not name.text.strip():
             name.focus()
             self.say("Type the full name first.", caution=True)
         else:
-            self._sign()
+            self.once(self._sign)
 
     def holds_back(self, again: str) -> bool:
-        """Say, once, that what is typed here goes."""
+        """Say, once, that what is typed here goes; hold back whoever leaves before it is said whether it is signed."""
+        if self.at_work and self.is_current:
+            self.say("One moment: the signature is being recorded.")
+            return True
         if self._said_that_it_goes or not self.begun:
             return False
         self._said_that_it_goes = True
@@ -135,9 +148,21 @@ class SignHere(Sheet):
         for one in ("#paper", *(f"#{name}" for name in _INK)):
             self.query_one(one).display = ink
         self.query_one("#date").display = not ink
+        if ink:
+            self._say_of_paper()
         self.query_one(Buttons).show([_SIGN[self._way], Option("no", "Not today")])
 
-    @work(exclusive=True, group="sign")
+    @work(exclusive=True, group="paper")
+    async def _say_of_paper(self) -> None:
+        """Say how it is signed on paper; or, before anything is printed, why it cannot be yet."""
+        words = _PAPER
+        try:
+            await asyncio.to_thread(demand_sent_for_ink, self.desk)
+        except Problem as problem:
+            words = f"{problem.what} {problem.mend}"
+        if not self.gone:
+            self.query_one("#paper", Static).update(Content(words))
+
     async def _sign(self) -> None:
         drawing: Drawing | None = None
         values = self.values()

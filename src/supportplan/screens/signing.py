@@ -16,8 +16,8 @@ from supportplan.domain.money import show
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
+from supportplan.screens.keys_passphrase import keys_opened
 from supportplan.screens.notice import Notice, Question
-from supportplan.screens.sealing import keys_opened
 from supportplan.screens.sign_here import SignHere
 from supportplan.services.check_codes import signed_code_words
 from supportplan.services.desk import Desk

@@ -22,7 +22,7 @@ from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.profiles import profile_of
 from supportplan.services.recording import made_plan
 from supportplan.storage.bundles.bundle import Bundle, unpack
-from supportplan.storage.bundles.sealing import FIRST_LINE, MOST_FILE_BYTES, demand_whole, seal, told, unseal
+from supportplan.storage.bundles.locking import FIRST_LINE, MOST_FILE_BYTES, demand_whole, lock, told, unlock
 from supportplan.storage.keys.passphrase import DEFAULT, Cost, demand_strength
 
 if TYPE_CHECKING:
@@ -144,10 +144,10 @@ def hand_over(
     plain = desk.store.bundle_of(desk.case)
     bundle = _sound(plain)
     progress("Encrypting", 1, _STEPS)
-    sealed = seal(plain, secret, cost=cost)
+    locked = lock(plain, secret, cost=cost)
     progress("Writing", 2, _STEPS)
     # From here on it is not stopped: who asked for that would be told that there is no file.
-    write_file(to, sealed)
+    write_file(to, locked)
     versions = sum(one.record.entry.kind == "plan" for one in bundle.records)
     return HandedOver(to, versions, len(bundle.records), computer_code(desk.store.device))
 
@@ -165,7 +165,7 @@ def look_into(store: Store, file: Path, secret: str, progress: Progress) -> Offe
     progress("Reading", 0, _STEPS)
     raw = _read(file)
     progress("Opening", 1, _STEPS)
-    plain = unseal(raw, secret)
+    plain = unlock(raw, secret)
     progress("Checking every signature", 2, _STEPS)
     bundle = unpack(plain)
     progress("Comparing", 3, _STEPS)
@@ -179,9 +179,10 @@ def take_in_bundle(store: Store, bundle: Bundle) -> str:
     changes becomes a version of its own first, made apart from the new one. Raises DiskRefused.
     """
     store.flush()
-    changed = _changed_by(store, bundle)
     deed = f"Took in the plan from {bundle.contents.author}"
-    store.take_in(bundle, own=changed.own, draft=changed.draft, deed=deed).result()
+    with store.recording:
+        changed = _changed_by(store, bundle)
+        store.take_in(bundle, own=changed.own, draft=changed.draft, deed=deed).result()
     return bundle.contents.case
 
 

@@ -19,7 +19,7 @@ from supportplan.domain.problems import NotAllowed, NotFound
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.profiles import naming_profile, profile_of, reasons_of
-from supportplan.services.recording import record_step
+from supportplan.services.recording import recorded_together
 from supportplan.services.submitting import SentPlan, sent_plan, submitted_now
 
 if TYPE_CHECKING:
@@ -80,24 +80,26 @@ def decide(desk: Desk, given: GivenDecision) -> str:
     is what people sign. Raises NotAllowed and BadInput, whose `where` names what has to be put right: `verdict`, `by`,
     `on`, `reasons`; nothing is recorded then.
     """
-    sent = sent_plan(desk)
-    if sent is None:
-        raise NotAllowed(
-            "No plan of this case has been sent for a decision.", where="verdict", mend="Send it first."
-        )
-    decision = _decision(desk, sent, given)
-    demand_reasons(decision)
-    demand_day(decision.on, sent.standing.submitted_on, today(), what="a decision")
-    if given.verdict == "agreed" and sent.changed:
-        raise NotAllowed(
-            "The plan was changed after it was sent.",
-            where="verdict",
-            mend="Choose “agreed with changes”, or take the changes back first.",
-        )
-    if given.verdict == "agreed_with_changes":
-        # Sent as well, so that the same people sign it and its checks are held.
-        decision = replace(decision, instead=submitted_now(desk))
-    entry = record_step(desk.store, desk.case, decision)
+    desk.hand_in_all()
+    with recorded_together(desk.store, desk.case) as together:
+        sent = sent_plan(desk)
+        if sent is None:
+            raise NotAllowed(
+                "No plan of this case has been sent for a decision.", where="verdict", mend="Send it first."
+            )
+        decision = _decision(desk, sent, given)
+        demand_reasons(decision)
+        demand_day(decision.on, sent.standing.submitted_on, today(), what="a decision")
+        if given.verdict == "agreed" and sent.changed:
+            raise NotAllowed(
+                "The plan was changed after it was sent.",
+                where="verdict",
+                mend="Choose “agreed with changes”, or take the changes back first.",
+            )
+        if given.verdict == "agreed_with_changes":
+            # Sent as well, so that the same people sign it and its checks are held.
+            decision = replace(decision, instead=submitted_now(desk, together))
+        entry = together.step(decision)
     desk.look_again()
     return entry
 

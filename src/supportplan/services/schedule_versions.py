@@ -29,19 +29,20 @@ def keep_schedule(store: Store, schedule: Schedule, mapping: ColumnMap | None = 
     """
     body = canonical(schedule)
     version_id = digest(body)
-    for known in store.rates.versions():
-        if known.id == version_id:
-            _remember(store, mapping)
-            offer(store, known.id)
-            return False
-        if (known.name, known.label) == (schedule.name, schedule.label):
-            raise NotAllowed(
-                "The store holds other rates under this name and version, and a version never changes.",
-                where=f"{schedule.name}, version {schedule.label}",
-                mend="Give this one a version of its own.",
-            )
-    made = record(body, case=LIBRARY, kind="schedule", author=store.author, device=store.device, at=now())
-    store.append([made]).result()
+    with store.recording:
+        for known in store.rates.versions():
+            if known.id == version_id:
+                _remember(store, mapping)
+                offer(store, known.id)
+                return False
+            if (known.name, known.label) == (schedule.name, schedule.label):
+                raise NotAllowed(
+                    "The store holds other rates under this name and version, and a version never changes.",
+                    where=f"{schedule.name}, version {schedule.label}",
+                    mend="Give this one a version of its own.",
+                )
+        made = record(body, case=LIBRARY, kind="schedule", author=store.author, device=store.device, at=now())
+        store.append([made]).result()
     _remember(store, mapping)
     return True
 

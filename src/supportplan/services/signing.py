@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
 from supportplan.domain.canonical import digest
 from supportplan.domain.cases.entries import newest_plans
 from supportplan.domain.cases.history import History
-from supportplan.domain.cases.rules import allow
 from supportplan.domain.cases.state import Signed, state
 from supportplan.domain.cases.step_words import who_signed
 from supportplan.domain.cases.steps import ScanAdded, Signature, Way
@@ -17,9 +14,9 @@ from supportplan.domain.problems import NotAllowed
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
-from supportplan.services.recording import record_blob, record_step
+from supportplan.services.recording import recorded_together
 from supportplan.services.scans import read_scan
-from supportplan.services.submitting import submitted_now
+from supportplan.services.submitting import sent_plan, submitted_now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,34 +121,52 @@ def sign(desk: Desk, role: str, given: HowSigned) -> str:
     """Fix the plan on the desk, send it for agreement where that is not done yet, and sign it in a role.
 
     Returns the signature's entry, once the disk has it. Raises NotAllowed with what stands in the way, such as checks
-    that do not pass, and BadInput for a name, a day or a scan that cannot be taken; nothing is recorded then.
+    that do not pass, and BadInput for a name, a day or a scan that cannot be taken; nothing is recorded then. In ink a
+    plan is signed that has been sent before.
     """
     name = typed_name(given.name, "The name of who signs")
-    seen_by = typed_name(given.seen_by, "Who saw it being signed") if given.way == "ink" else None
-    # All that can be wrong with the scan is found before anything is recorded.
-    scan = read_scan(given.scan) if given.way == "ink" and given.scan.strip() else None
-    plan = submitted_now(desk)
-    signature = Signature(
-        format="supportplan/signature",
-        version=1,
-        plan=plan,
-        role=role,
-        name=name,
-        on=given.on or today(),
-        basis=given.basis,
-        statement=STATEMENT,
-        way=given.way,
-        present=given.present.strip(),
-        drawing=given.drawing,
-        seen_by=seen_by,
-        scan=None,
-    )
-    if scan is not None:
-        allow(desk.store.records(desk.case, blobs=False), signature, today())
-        signature = replace(signature, scan=record_blob(desk.store, desk.case, scan))
-    entry = record_step(desk.store, desk.case, signature)
+    ink = given.way == "ink"
+    seen_by = typed_name(given.seen_by, "Who saw it being signed") if ink else None
+    scan = read_scan(given.scan) if ink and given.scan.strip() else None
+    desk.hand_in_all()
+    with recorded_together(desk.store, desk.case) as together:
+        if ink:
+            demand_sent_for_ink(desk)
+        plan = submitted_now(desk, together)
+        entry = together.step(
+            Signature(
+                format="supportplan/signature",
+                version=1,
+                plan=plan,
+                role=role,
+                name=name,
+                on=given.on or today(),
+                basis=given.basis,
+                statement=STATEMENT,
+                way=given.way,
+                present=given.present.strip(),
+                drawing=given.drawing,
+                seen_by=seen_by,
+                scan=together.blob(scan) if scan is not None else None,
+            )
+        )
     desk.look_again()
     return entry
+
+
+def demand_sent_for_ink(desk: Desk) -> None:
+    """Raise NotAllowed where the plan on the desk has not been sent: paper shows no later change, so it is fixed before."""
+    sent = sent_plan(desk)
+    if sent is None:
+        raise NotAllowed(
+            "The plan has not been sent yet, so it cannot be signed on paper.",
+            mend="Send it for a decision first, and print it for signing after that.",
+        )
+    if not sent.stands:
+        raise NotAllowed(
+            "The plan was changed after it was sent, so it cannot be signed on paper.",
+            mend="Send it again first, and print it anew for signing.",
+        )
 
 
 def add_scan(desk: Desk, signing: Signing, typed: str) -> None:
@@ -170,6 +185,6 @@ def add_scan(desk: Desk, signing: Signing, typed: str) -> None:
         signature=signing.entry,
         file=digest(data),
     )
-    allow(desk.store.records(desk.case, blobs=False), step, today())
-    record_blob(desk.store, desk.case, data)
-    record_step(desk.store, desk.case, step)
+    with recorded_together(desk.store, desk.case) as together:
+        together.blob(data)
+        together.step(step)

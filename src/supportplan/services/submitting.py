@@ -13,7 +13,7 @@ from supportplan.domain.problems import NotAllowed
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
-from supportplan.services.recording import record_step
+from supportplan.services.recording import Together, recorded_together
 
 if TYPE_CHECKING:
     from supportplan.domain.checks.finding import Finding
@@ -32,6 +32,11 @@ class SentPlan(NamedTuple):
     version: str
     changed: bool
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is the plan on the desk, and no later version was made in between."""
+        return not self.changed and self.standing.state != "superseded"
+
 
 def sent_plan(desk: Desk) -> SentPlan | None:
     """Return the plan that was sent for a decision last, or None where none was."""
@@ -49,20 +54,37 @@ def sent_plan(desk: Desk) -> SentPlan | None:
 def submit(desk: Desk) -> str:
     """Fix the plan on the desk and send it for a decision; return the entry of the plan. Waits until the disk has it.
 
-    Raises NotAllowed with what stands in the way, such as checks that do not pass, or that it has been sent already.
+    Raises NotAllowed with what stands in the way, such as checks that do not pass, or that it has been sent already;
+    nothing is recorded then.
     """
-    findings = demand_ready(desk.plan)
-    plan = desk.keep()
-    submitted = Submitted(
-        format="supportplan/submitted",
-        version=1,
-        plan=plan,
-        on=today(),
-        signers=profile_of(desk.plan).signers,
-        failed=failed(findings),
-    )
-    record_step(desk.store, desk.case, submitted)
+    desk.hand_in_all()
+    with recorded_together(desk.store, desk.case) as together:
+        plan = _sent(desk, together)
     desk.look_again()
+    return plan
+
+
+def submitted_now(desk: Desk, together: Together) -> str:
+    """Return the entry of the plan on the desk, sent for a decision; where that is not done yet, it is added to what is recorded."""
+    sent = sent_plan(desk)
+    if sent is not None and sent.stands:
+        return sent.entry
+    return _sent(desk, together)
+
+
+def _sent(desk: Desk, together: Together) -> str:
+    findings = demand_ready(desk.plan)
+    plan = together.plan(desk.body)
+    together.step(
+        Submitted(
+            format="supportplan/submitted",
+            version=1,
+            plan=plan,
+            on=today(),
+            signers=profile_of(desk.plan).signers,
+            failed=failed(findings),
+        )
+    )
     return plan
 
 
@@ -77,11 +99,3 @@ def demand_ready(plan: Plan) -> tuple[Finding, ...]:
             mend="“Ready to agree?” shows what is missing, and goes to where it is put right.",
         )
     return findings
-
-
-def submitted_now(desk: Desk) -> str:
-    """Return the entry of the plan on the desk, sent for a decision: it is sent now where that is not done yet."""
-    sent = sent_plan(desk)
-    if sent is not None and not sent.changed:
-        return sent.entry
-    return submit(desk)

@@ -10,7 +10,7 @@ from supportplan.domain.cases.history import History
 from supportplan.domain.cases.rules import demand_views
 from supportplan.domain.cases.steps import Views
 from supportplan.services.clock import today
-from supportplan.services.recording import record_step
+from supportplan.services.recording import recorded_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def newest_views(records: Iterable[Record]) -> Views | None:
 def write_down(desk: Desk, given: GivenViews) -> None:
     """Record both views of the plan on the desk, which becomes a version for it. Waits until the disk has it.
 
-    Raises NotAllowed where there is no view, or a disagreement without both.
+    Raises NotAllowed where there is no view, or a disagreement without both; nothing is recorded then.
     """
     step = Views(
         format="supportplan/views",
@@ -54,4 +54,6 @@ def write_down(desk: Desk, given: GivenViews) -> None:
         words=given.words.strip() if given.disagree else "",
     )
     demand_views(step)
-    record_step(desk.store, desk.case, replace(step, plan=desk.keep()))
+    desk.hand_in_all()
+    with recorded_together(desk.store, desk.case) as together:
+        together.step(replace(step, plan=together.plan(desk.body)))

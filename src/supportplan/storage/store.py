@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from supportplan.domain.cases.entries import Record
@@ -54,7 +55,8 @@ _MOMENT = 1.0
 class Store:
     """An open store. `drafts`, `cases`, `left_offs`, `rates`, `settings` and `passing` are its parts.
 
-    `device` and `author` say who writes.
+    `device` and `author` say who writes. Whoever adds to the log what follows from what is in it holds `recording` from
+    reading to the disk's answer.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Store:
         self._key = key
         self._lock = lock
         self._clock = clock
+        self.recording = RLock()
         path = folder / DATABASE
 
         def open_reader() -> Connection:

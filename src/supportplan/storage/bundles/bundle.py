@@ -17,7 +17,7 @@ from supportplan.domain.cases.history import History
 from supportplan.domain.field_types import LIBRARY, Id, Name
 from supportplan.domain.plan import read_plan
 from supportplan.domain.problems import BadDocument, BadInput, StoreTooNew
-from supportplan.storage.bundles.sealing import damaged
+from supportplan.storage.bundles.locking import damaged
 from supportplan.storage.database.clock import day_of
 from supportplan.storage.entries.signed_records import SignedRecord
 from supportplan.storage.keys.device_key import DeviceKey, introduced, is_signed

@@ -53,7 +53,7 @@ class _OfAnyVersion(msgspec.Struct):
     version: Annotated[int, Meta(ge=1)]
 
 
-def seal(plain: bytes, secret: str, *, cost: Cost = DEFAULT) -> bytes:
+def lock(plain: bytes, secret: str, *, cost: Cost = DEFAULT) -> bytes:
     """Compress and encrypt some bytes. Raises BadInput for more than a hand-over file may hold."""
     if len(plain) > MOST_BYTES:
         raise BadInput(
@@ -75,8 +75,8 @@ def seal(plain: bytes, secret: str, *, cost: Cost = DEFAULT) -> bytes:
     return whole + hashlib.sha256(whole).digest()
 
 
-def unseal(raw: bytes, secret: str) -> bytes:
-    """Return what was sealed.
+def unlock(raw: bytes, secret: str) -> bytes:
+    """Return what was locked.
 
     Raises as `demand_whole` does, WrongPassphrase, and BadInput for what would swell beyond what a case may hold.
     """

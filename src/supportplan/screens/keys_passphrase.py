@@ -23,7 +23,7 @@ _WHY = "The keys that seal plans have a passphrase of their own. It is asked for
 
 async def keys_opened(place: "Place[Any]", store: "Store") -> bool:
     """Ask for the passphrase of the keys where that has to be; say whether they are open. Raises what damage does."""
-    from supportplan.services.device_keys import has_to_be_asked, open_keys
+    from supportplan.services.key_files import has_to_be_asked, open_keys
 
     why = _WHY
     while await asyncio.to_thread(has_to_be_asked, store):

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from supportplan.domain.canonical import canonical, read
 from supportplan.domain.problems import BadInput, Problem, StoreTooNew, WrongPassphrase
-from supportplan.storage.bundles import sealing
-from supportplan.storage.bundles.sealing import FIRST_LINE, Parameters, demand_whole, seal, told, unseal
+from supportplan.storage.bundles import locking
+from supportplan.storage.bundles.locking import FIRST_LINE, Parameters, demand_whole, lock, told, unlock
 from supportplan.storage.keys.passphrase import FLOOR, stretched
 
 WORDS = "otter violin maple harbour quilt zebra"
 PLAIN = b"what was agreed with the family " * 40
-SEALED = seal(PLAIN, WORDS, cost=FLOOR)
+LOCKED = lock(PLAIN, WORDS, cost=FLOOR)
 
 
-def test_what_was_sealed_opens_with_its_words_however_they_are_written_down() -> None:
-    assert unseal(SEALED, WORDS) == PLAIN
-    assert unseal(SEALED, "  Otter-VIOLIN maple\n harbour  quilt zebra ") == PLAIN
+def test_what_was_locked_opens_with_its_words_however_they_are_written_down() -> None:
+    assert unlock(LOCKED, WORDS) == PLAIN
+    assert unlock(LOCKED, "  Otter-VIOLIN maple\n harbour  quilt zebra ") == PLAIN
 
 
 @given(st.text())
@@ -29,35 +29,35 @@ def test_words_that_are_told_again_stay_the_same(words: str) -> None:
 
 
 def test_nothing_of_it_can_be_read_in_the_file() -> None:
-    assert b"agreed" not in SEALED
-    assert WORDS.encode() not in SEALED
-    assert seal(PLAIN, WORDS, cost=FLOOR) != SEALED
+    assert b"agreed" not in LOCKED
+    assert WORDS.encode() not in LOCKED
+    assert lock(PLAIN, WORDS, cost=FLOOR) != LOCKED
 
 
 def test_other_words_do_not_open_it() -> None:
     with pytest.raises(WrongPassphrase, match="not the words"):
-        unseal(SEALED, "otter violin maple harbour quilt yacht")
+        unlock(LOCKED, "otter violin maple harbour quilt yacht")
 
 
 @settings(max_examples=200)
-@given(st.integers(0, len(SEALED) * 8 - 1))
+@given(st.integers(0, len(LOCKED) * 8 - 1))
 def test_one_flipped_bit_anywhere_is_told_before_words_are_asked_for(bit: int) -> None:
-    flipped = bytearray(SEALED)
+    flipped = bytearray(LOCKED)
     flipped[bit // 8] ^= 1 << bit % 8
     with pytest.raises(Problem) as told_of:
         demand_whole(bytes(flipped))
     assert isinstance(told_of.value, BadInput | StoreTooNew)
 
 
-@given(st.integers(0, len(SEALED) - 1))
+@given(st.integers(0, len(LOCKED) - 1))
 def test_a_file_that_was_cut_short_is_told(length: int) -> None:
     with pytest.raises(BadInput):
-        demand_whole(SEALED[:length])
+        demand_whole(LOCKED[:length])
 
 
-@given(st.integers(0, len(SEALED) * 8 - 1))
+@given(st.integers(0, len(LOCKED) * 8 - 1))
 def test_who_repairs_the_digest_behind_a_flipped_bit_is_found_by_the_encryption(bit: int) -> None:
-    flipped = bytearray(SEALED[:-32])
+    flipped = bytearray(LOCKED[:-32])
     flipped[bit % (len(flipped) * 8) // 8] ^= 1 << bit % 8
     whole = bytes(flipped)
     forged = whole + hashlib.sha256(whole).digest()
@@ -68,7 +68,7 @@ def test_who_repairs_the_digest_behind_a_flipped_bit_is_found_by_the_encryption(
     # What costs more than it did is not run here: that it is bounded is another test.
     if (parameters.memory_kib, parameters.passes, parameters.lanes) == FLOOR:
         with pytest.raises(WrongPassphrase):
-            unseal(forged, WORDS)
+            unlock(forged, WORDS)
 
 
 @given(st.binary(max_size=400))
@@ -102,22 +102,22 @@ def test_a_planted_parameter_is_refused_before_it_is_run(
     def run(*_: object) -> bytes:
         raise AssertionError("the key was derived")
 
-    monkeypatch.setattr(sealing, "stretched", run)
-    _, line, rest = SEALED.split(b"\n", 2)
+    monkeypatch.setattr(locking, "stretched", run)
+    _, line, rest = LOCKED.split(b"\n", 2)
     changed = msgspec.json.encode(msgspec.json.decode(line) | planted)
     whole = FIRST_LINE + changed + b"\n" + rest[:-32]
     with pytest.raises(BadInput, match="damaged"):
-        unseal(whole + hashlib.sha256(whole).digest(), WORDS)
+        unlock(whole + hashlib.sha256(whole).digest(), WORDS)
 
 
 def test_what_would_swell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealing, "MOST_BYTES", 1_000_000)
-    swelling = _sealed(zlib.compress(bytes(1_000_001)))
+    monkeypatch.setattr(locking, "MOST_BYTES", 1_000_000)
+    swelling = _locked(zlib.compress(bytes(1_000_001)))
     with pytest.raises(BadInput, match="damaged"):
-        unseal(swelling, WORDS)
-    assert len(unseal(_sealed(zlib.compress(bytes(1_000_000))), WORDS)) == 1_000_000
+        unlock(swelling, WORDS)
+    assert len(unlock(_locked(zlib.compress(bytes(1_000_000))), WORDS)) == 1_000_000
     with pytest.raises(BadInput, match="no hand-over file can"):
-        seal(bytes(1_000_001), WORDS, cost=FLOOR)
+        lock(bytes(1_000_001), WORDS, cost=FLOOR)
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_what_would_swell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_does_not_unpack_to_its_end_is_refused(packed: bytes) -> None:
     with pytest.raises(BadInput, match="damaged"):
-        unseal(_sealed(packed), WORDS)
+        unlock(_locked(packed), WORDS)
 
 
-def _sealed(packed: bytes) -> bytes:
+def _locked(packed: bytes) -> bytes:
     """Encrypt something that was not packed as the program packs it."""
-    _, line, _ = SEALED.split(b"\n", 2)
+    _, line, _ = LOCKED.split(b"\n", 2)
     parameters = msgspec.structs.replace(read(line, Parameters), sealed=len(packed) + 16)
     top = FIRST_LINE + canonical(parameters) + b"\n"
     key = stretched(told(WORDS), bytes.fromhex(parameters.salt), FLOOR)
