@@ -13,7 +13,15 @@ from supportplan.services.author import author_of
 from supportplan.services.check_codes import signed_code_words
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
-from supportplan.services.signing import BASES, STATEMENT, HowSigned, Signing, sign, signings
+from supportplan.services.signing import (
+    BASES,
+    STATEMENT,
+    HowSigned,
+    Signing,
+    demand_sent_for_ink,
+    sign,
+    signings,
+)
 from supportplan.services.views_page import left_out_words
 
 _WAYS = (Option("typed", "by typing the name"), Option("ink", "in ink, on the printed plan"))
@@ -55,6 +63,8 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
         basis = pick(asker, "How do you sign? Now: for myself. ", options, usual="")
     asker.say(*numbered(_WAYS))
     ink = pick(asker, "In which way? Now: by typing the name. ", _WAYS, usual="typed") == "ink"
+    if ink:
+        demand_sent_for_ink(desk)
     name = asker.name("Full name, as it was signed? " if ink else "Full name, typed by whoever signs? ")
     given = HowSigned(name, "ink" if ink else "typed", basis=basis)
     if name and ink:

@@ -67,7 +67,6 @@ class Closing(RecordingSheet):
         """Ask for the next day where the plan goes on."""
         self.query_one("#next_due").display = self.query_one("#result", OneOf).value == "continues"
 
-    @work(exclusive=True, group="record")
     async def record(self) -> None:
         """Write it down."""
         values, day = self.values(), self.query_one("#next_due", DayField)

@@ -15,6 +15,7 @@ from supportplan.screens.actions import bindings
 from supportplan.screens.came_out import CameOut
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.doing import Doing
+from supportplan.screens.keys_passphrase import keys_opened
 from supportplan.screens.print_form import PrintForm
 from supportplan.screens.save_as import Fetch, SaveAs, written
 from supportplan.services.copies import Copy, case_document, lacking_words, usual_name

@@ -1,9 +1,9 @@
 """A sheet about a case: filled in field by field, and recorded as a whole with a button, once and for ever."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.widget import Widget
@@ -17,9 +17,6 @@ from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option, Tick
 from supportplan.widgets.field import Field
 from supportplan.widgets.words_box import WordsBox
-
-if TYPE_CHECKING:
-    from textual.worker import Worker
 
 
 class Sheet(CasePlace[str]):
@@ -153,13 +150,13 @@ class RecordingSheet(Sheet):
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Record it, or go back."""
         if event.key == "record":
-            self.record()
+            self.once(self.record)
         else:
             self.action_go_back()
 
     @abstractmethod
-    def record(self) -> "Worker[None]":
-        """Record what is typed, in a worker; or say at its field what is wrong."""
+    async def record(self) -> None:
+        """Record what is typed, or say at its field what is wrong."""
 
     def say_recorded(self, words: str) -> None:
         """Begin anew, and say that it is recorded."""

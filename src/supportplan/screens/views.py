@@ -64,7 +64,6 @@ class TwoViews(RecordingSheet):
         """Ask about what they differ where they do."""
         self.query_one("#words").display = self.query_one("#disagree", Tick).value
 
-    @work(exclusive=True, group="record")
     async def record(self) -> None:
         """Write both down."""
         values = self.values()
