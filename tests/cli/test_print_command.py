@@ -8,6 +8,10 @@ import pytest
 
 from supportplan.domain.plan import Plan
 from supportplan.services.cases import take_in
+from supportplan.services.desk import Desk
+from supportplan.services.sealing import sealed_file
+from supportplan.services.signing import HowSigned, sign
+from supportplan.services.views import GivenViews, write_down
 from supportplan.storage.store import Store
 from tests.cli.conftest import PASSPHRASE, Ask
 from tests.cli.terminal import in_terminal
@@ -102,3 +106,21 @@ def test_a_printer_that_fails_is_said_and_nothing_is_noted(ask: Ask, case: str, 
     assert answer.code == 2
     assert "The printer takes no prints at the moment" in answer.err
     assert ask("case", "copies", case[:8], "--json").json == []
+
+
+def test_both_views_are_a_copy_and_the_sealed_one_is_said_to_lack_them(
+    ask: Ask, case: str, store: Path, lp: Commands
+) -> None:
+    assert ask("pdf", "--case", case[:8], "-o", "views.pdf", "--copy", "views").code == 2
+    assert "Only a case has views" in ask("pdf", "plan.json", "-o", "x.pdf", "--copy", "views").err
+    with Store.unlock(store, PASSPHRASE) as opened:
+        desk = Desk(opened, case)
+        sign(desk, "person", HowSigned("Sam Example"))
+        sealed_file(opened, case, desk.keep())
+        write_down(desk, GivenViews("I do not want this.", "It is fine."))
+    assert "not in the sealed copy" in ask("pdf", "--case", case[:8], "-o", "plan.pdf").err
+    assert "not in the sealed copy" in ask("print", "--case", case[:8]).err
+    answer = ask("pdf", "--case", case[:8], "-o", "views.pdf", "--copy", "views", "--to", "Jo", "--json")
+    assert (answer.code, answer.json["pages"]) == (0, 1)
+    assert "not in the sealed copy" not in answer.err
+    assert ask("case", "copies", case[:8], "--json").json[0]["copy"] == "views"

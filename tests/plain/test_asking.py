@@ -38,3 +38,12 @@ def test_words_that_were_typed_before_the_end_still_count_and_then_it_is_the_end
     assert talk.asker.lines("What matters? ") == "Half a story"
     with pytest.raises(Leave):
         talk.asker.line("And? ")
+
+
+def test_a_yes_where_a_name_is_meant_is_asked_about_once() -> None:
+    talk = Conversation(["yes", "Sam Example", "No", "No", "Yes Example"])
+    assert talk.asker.name("Full name? ") == "Sam Example"
+    assert "Is “yes” a name?" in str(talk)
+    # There are people who are called so.
+    assert talk.asker.name("Full name? ") == "No"
+    assert talk.asker.name("Full name? ") == "Yes Example"

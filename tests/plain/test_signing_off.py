@@ -1,5 +1,7 @@
 """A plan in plain mode from draft to signed: sent, turned down without a reason, agreed with changes, and signed by all."""
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
 from supportplan.domain.cases.state import state
@@ -7,8 +9,11 @@ from supportplan.domain.edits import with_support
 from supportplan.domain.money import Quantity
 from supportplan.plain.case import work_on
 from supportplan.services.clock import today
+from supportplan.services.copies import case_document
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
+from supportplan.services.sealing import sealed_file
+from supportplan.services.signing import signings
 from tests.plain.conftest import Conversation
 
 
@@ -64,6 +69,8 @@ def test_from_draft_to_signed() -> None:
         assert said.count("Signed.") == 3
         assert "signed by Jo Example, with parental responsibility on" in said
         assert "in ink on the printed plan" in said
+        code = str(case_document(desk).version).rpartition(" ")[2]
+        assert f"the plan that was signed: {code}" in talk(desk, "sign", "1", "")
         assert at(desk) in ("signed", "active")
         said = talk(desk, "history")
         assert "Version 2 has the changes in it." in said
@@ -73,5 +80,36 @@ def test_from_draft_to_signed() -> None:
         said = talk(desk, "review", "the plan ends", "Sam moved away.", "", "yes")
         assert "The plan is ended." in said
         assert at(desk) == "closed"
+    finally:
+        practice.close()
+
+
+def test_a_yes_typed_once_too_often_signs_in_nobodys_name() -> None:
+    practice = Practice()
+    try:
+        desk = practice.desk()
+        said = talk(desk, "sign", "1", "", "", "yes", "Sam Example", "", "yes", "")
+        assert "Is “yes” a name?" in said
+        assert [one.name for one in signings(desk) if one.valid] == ["Sam Example"]
+    finally:
+        practice.close()
+
+
+def test_views_after_the_sealing_are_said_to_be_missing_and_saved_on_a_page_of_their_own(
+    tmp_path: Path,
+) -> None:
+    practice = Practice()
+    try:
+        desk = practice.desk()
+        talk(desk, "sign", "1", "", "", "Sam Example", "", "yes", "")
+        sealed_file(desk.store, desk.case, desk.keep())
+        assert "not in the sealed copy" not in talk(desk, "print", "back", "sign", "")
+        talk(desk, "views", "I like it.", "", "Too soon.", "", "no", "yes")
+        assert talk(desk, "print", "back", "sign", "").count("not in the sealed copy") == 2
+        file = tmp_path / "views.pdf"
+        said = talk(desk, "print", "save", "both views", str(file), "Jo Example", "given", "back", "back")
+        assert "Saved, 1 page" in said
+        assert "Page of both views as PDF, version 1" in said
+        assert file.read_bytes().startswith(b"%PDF-")
     finally:
         practice.close()

@@ -16,6 +16,7 @@ from supportplan.screens.actions import ACTIONS
 from supportplan.screens.backups import Backups
 from supportplan.screens.bring_back import BringBack
 from supportplan.screens.bring_in_prices import BringInPrices
+from supportplan.screens.came_out import CameOut
 from supportplan.screens.case_places import CASE_PLACES, open_place
 from supportplan.screens.commands import Commands
 from supportplan.screens.draw_signature import DrawSignature
@@ -29,7 +30,7 @@ from supportplan.screens.outcome import OutcomeWords
 from supportplan.screens.parked import ParkNote
 from supportplan.screens.passphrase import NewPassphrase
 from supportplan.screens.prices import Prices
-from supportplan.screens.print_and_open import CameOut, PrintAndOpen
+from supportplan.screens.print_and_open import PrintAndOpen
 from supportplan.screens.risks import EmergencyForm, RiskForm
 from supportplan.screens.save_as import Fetch
 from supportplan.screens.schedules import Schedules
@@ -43,8 +44,7 @@ from supportplan.screens.unlock import Unlock
 from supportplan.screens.verify import Verify
 from supportplan.screens.your_name import YourName
 from supportplan.services.desk import Desk
-from supportplan.services.issuing import CopyGiven, MadeCopy
-from supportplan.services.printing import HowToPrint
+from supportplan.services.issuing import CopyGiven
 from supportplan.services.signing import STATEMENT, signings
 
 Make = Callable[[Desk], Screen[Any]]
@@ -94,9 +94,7 @@ PLACES: dict[str, Make] = {
     "park": lambda _: ParkNote(),
     "sign_here": lambda desk: SignHere(desk, signings(desk)[0]),
     "draw_signature": lambda desk: DrawSignature(desk.plan.person.name, "The person", STATEMENT),
-    "came_out": lambda _: CameOut(
-        MadeCopy("", "standard", "pdf", b"", 14, ()), HowToPrint("office", copies=2)
-    ),
+    "came_out": lambda _: CameOut(14, 2),
     "fetch": lambda _: Fetch(Path("/documents/support-plan.pdf")),
     "print_again": lambda desk: PrintAndOpen(desk, again=_GIVEN),
     "notice": lambda _: Notice(BadInput("The disk is full.", where="a folder", mend="Free some space.")),

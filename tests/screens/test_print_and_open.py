@@ -2,22 +2,30 @@
 
 import asyncio
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from textual.widget import Widget
 
 from supportplan.app import SupportPlan
 from supportplan.domain.problems import NotAllowed
+from supportplan.screens.came_out import CameOut
+from supportplan.screens.case_places import open_place
 from supportplan.screens.copies_given import CopiesGiven
 from supportplan.screens.notice import Notice
-from supportplan.screens.print_and_open import CameOut, PrintAndOpen
+from supportplan.screens.print_and_open import PrintAndOpen
+from supportplan.screens.print_form import PrintForm
 from supportplan.screens.save_as import Fetch, SaveAs
 from supportplan.services import opening_files
 from supportplan.services.issuing import copies_given
 from supportplan.services.printing import printers
+from supportplan.services.sealing import sealed_file
+from supportplan.services.signing import HowSigned, sign
+from supportplan.services.views import GivenViews, write_down
 from supportplan.widgets.choice import OneOf, Tick
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.fields import CountField
@@ -232,7 +240,7 @@ def test_the_same_copy_is_given_again_from_the_list(
             app.screen.query_one(RowList).focus()
             await pilot.press("enter")
             again = await on(app, pilot, PrintAndOpen)
-            await until(pilot, lambda: bool(again._printers))
+            await until(pilot, lambda: bool(again.query_one(PrintForm).printers))
             assert "The very same file again" in shown(app)
             await _save(app, pilot)
             assert next(tmp_path.glob("*.pdf")).read_bytes() == first
@@ -258,3 +266,54 @@ def test_what_cannot_be_printed_is_said_before_a_copy_is_made(lp: Commands) -> N
             return shown(app)
 
     assert "Caution: 2 characters cannot be printed, and \ufffd will stand" in asyncio.run(said())
+
+
+def test_no_thread_reads_what_is_chosen_on_the_screen(
+    lp: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    elsewhere: list[str] = []
+    query_one = Widget.query_one
+
+    def watched(self: Widget, *given: Any, **named: Any) -> Any:
+        if threading.current_thread() is not threading.main_thread():
+            elsewhere.append(str(given))
+        return query_one(self, *given, **named)
+
+    monkeypatch.setattr(Widget, "query_one", watched)
+    monkeypatch.setattr("supportplan.screens.print_and_open.documents_folder", lambda: tmp_path)
+    monkeypatch.setattr("supportplan.screens.print_and_open.can_open", lambda: True)
+    monkeypatch.setattr("supportplan.screens.print_and_open.open_file", lambda _: None)
+
+    async def visit() -> None:
+        async with practice(80, 24) as (app, pilot, desk):
+            screen = PrintAndOpen(desk)
+            await opened(app, pilot, screen)
+            await press(app, pilot, "open")
+            await until(pilot, lambda: "Opened, to look at" in shown(app))
+            await _save(app, pilot)
+            await press(app, pilot, "print")
+            await on(app, pilot, CameOut)
+            await press(app, pilot, "yes")
+            await until(pilot, lambda: "Noted: on paper" in shown(app))
+
+    asyncio.run(visit())
+    assert not elsewhere
+
+
+def test_views_that_the_sealed_copy_lacks_are_said_where_it_is_printed_and_where_it_is_signed(
+    lp: Commands,
+) -> None:
+    async def said() -> tuple[str, str]:
+        async with practice(100, 30) as (app, pilot, desk):
+            sign(desk, "person", HowSigned("Sam Example"))
+            await asyncio.to_thread(sealed_file, desk.store, desk.case, desk.keep())
+            write_down(desk, GivenViews("I do not want this any more.", "It is fine."))
+            await opened(app, pilot, PrintAndOpen(desk))
+            await until(pilot, lambda: "Views were written down" in shown(app))
+            printing = shown(app)
+            await opened(app, pilot, open_place("signing", desk))
+            await until(pilot, lambda: "Views were written down" in shown(app))
+            return printing, shown(app)
+
+    for words in asyncio.run(said()):
+        assert "give the copy “Both views” with it" in " ".join(words.split())

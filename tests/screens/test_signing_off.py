@@ -25,6 +25,7 @@ from supportplan.screens.signing import AboutSignature, AddScan, Signatures
 from supportplan.screens.timeline import Timeline
 from supportplan.screens.views import TwoViews
 from supportplan.services.clock import today
+from supportplan.services.copies import case_document
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
 from supportplan.services.signing import HowSigned, sign, signings
@@ -146,7 +147,10 @@ def test_the_top_line_says_how_many_have_signed_and_all_about_a_signature_is_sho
         await until(pilot, lambda: "Signed by 1 of 3" in shown(app))
         await pilot.press("enter")
         await on(app, pilot, AboutSignature)
-        assert "Check code of the plan that was signed" in shown(app)
+        # The same code as stands on every page of the printed plan.
+        said = " ".join(shown(app).replace("│", " ").split())
+        code = str(case_document(desk).version).rpartition(" ")[2]
+        assert f"Check code, as on every page of the plan that was signed: {code}" in said
         await pilot.press("enter")
         sign(desk, "facilitator", HowSigned("Fran Example"))
         sign(desk, "approver", HowSigned("Pat Panel"))

@@ -7,7 +7,7 @@ import typer
 
 from supportplan.cli.answers import number_of, progress, say, say_json, tell
 from supportplan.cli.places import CaseOption, JsonOption, MaybePlan, StoreOption, chosen_plan, opened
-from supportplan.cli.print_command import AgainOption, ToOption, same_again
+from supportplan.cli.print_command import AgainOption, ToOption, offer_named, same_again
 from supportplan.cli.secrets import opened_keys
 from supportplan.domain.problems import BadInput
 
@@ -26,6 +26,15 @@ CopyOption = Annotated[
     typer.Option(
         "--copy",
         help="Which copy of the plan: standard, large print, easy read with pictures, or the family's letter of the decision.",
+    ),
+]
+
+
+PdfCopyOption = Annotated[
+    Literal["standard", "large-print", "easy-read", "letter", "views"],
+    typer.Option(
+        "--copy",
+        help="Which copy of the plan: standard, large print, easy read with pictures, the family's letter of the decision, or the page of both views.",
     ),
 ]
 
@@ -51,7 +60,7 @@ def pdf(
         bool,
         typer.Option("--replace", help="Write over a PDF of this name, if nothing in it is still needed."),
     ] = False,
-    copy: CopyOption = "standard",
+    copy: PdfCopyOption = "standard",
     json: JsonOption = False,
 ) -> None:
     """Write a plan as PDF, to print and sign.
@@ -60,31 +69,35 @@ def pdf(
     """
     from supportplan.services.cases import find_case
     from supportplan.services.copies import document_of, write_pdf
-    from supportplan.services.copies_on_offer import on_offer
     from supportplan.services.issuing import THE_FAMILY, issue_copy, save_copy
+    from supportplan.services.views_page import left_out_words
 
-    edition = _EDITIONS[copy]
     if case is not None and plan is None:
         from supportplan.services.desk import Desk
 
         with opened(store) as opened_store, progress() as shown:
             shown("Making the PDF", 0, 0)
             desk = Desk(opened_store, find_case(opened_store, case))
+            offer = offer_named(copy)
             if again is None:
                 opened_keys(opened_store)
-                offer = on_offer(edition)
                 made = issue_copy(desk, output, given_to=to or THE_FAMILY, offer=offer, replace=replace)
             else:
                 same, given = same_again(opened_store, desk.case, again)
                 made = save_copy(desk, same, output, given_to=to or given.issued.to, replace=replace)
+            left_out = left_out_words(desk) if again is None and offer.sealed else ""
         tell("The case notes that this copy was given out.")
+        if left_out:
+            tell(left_out)
     else:
         if again is not None:
             raise BadInput("Only a case has copies.", where="--again", mend="Name the case with --case.")
+        if copy == "views":
+            raise BadInput("Only a case has views.", where="--copy", mend="Name the case with --case.")
         chosen = chosen_plan(plan, case, store).plan
         with progress() as shown:
             shown("Making the PDF", 0, 0)
-            made = write_pdf(document_of(chosen, edition), output, replace=replace)
+            made = write_pdf(document_of(chosen, _EDITIONS[copy]), output, replace=replace)
     if made.lacking:
         tell(
             f"Caution: {number_of(len(made.lacking), 'character', 'characters')} cannot be printed. "

@@ -17,6 +17,7 @@ from supportplan.services.cases import find_case
 if TYPE_CHECKING:
     from supportplan.services.copies_on_offer import CopyOnOffer
     from supportplan.services.issuing import CopyGiven, MadeCopy
+    from supportplan.services.on_paper import CameOut
     from supportplan.services.opening import Store
     from supportplan.services.printing import Printer
 
@@ -86,9 +87,10 @@ def print_case(
     Asks whether it came out; only then does the case note that the copy was given out.
     """
     from supportplan.services.desk import Desk
-    from supportplan.services.issuing import THE_FAMILY, copy_to_give, note_on_paper
-    from supportplan.services.printing import HowToPrint, print_pdf, printed_pages
-    from supportplan.services.usual_printer import remember_printer
+    from supportplan.services.issuing import THE_FAMILY, copy_to_give
+    from supportplan.services.on_paper import OnPaper
+    from supportplan.services.printing import HowToPrint
+    from supportplan.services.views_page import left_out_words
 
     offer = offer_named(copy)
     if not offer.printable:
@@ -99,6 +101,7 @@ def print_case(
         found = find_case(opened_store, case)
         desk = Desk(opened_store, found)
         there, name, turns = _chosen_printer(opened_store, printer, both_sides)
+        left_out = left_out_words(desk) if again is None and offer.sealed else ""
         if again is None:
             opened_keys(opened_store)
             made, whom = copy_to_give(desk, offer), to or THE_FAMILY
@@ -108,23 +111,22 @@ def print_case(
         how = HowToPrint(
             name, two_sided=turns and not signature_page, copies=times, signatures=signature_page
         )
-        answer = "again"
-        while answer == "again":
+        paper = OnPaper(desk, how, there=there, given_to=whom, make=lambda: made)
+        while paper.waits:
             with progress() as shown:
-                print_pdf(opened_store, made.content, how, shown)
-            answer = _came_out()
-        remember_printer(opened_store, there, name, two_sided=turns)
-        if answer == "yes":
-            note_on_paper(desk, made, given_to=whom, signature_page=signature_page)
-    pages = printed_pages(made.content, made.pages, how)
+                paper.print(shown)
+            paper.answer(_came_out())
+    pages = paper.pages
     if json:
-        say_json({"printer": name, "pages": pages, "times": times, "noted": answer == "yes"})
+        say_json({"printer": name, "pages": pages, "times": times, "noted": paper.noted})
     else:
         say(
             f"Printed on {name}: {number_of(pages, 'page', 'pages')}"
             + (f", {times} times" if times > 1 else "")
         )
-    if answer == "yes":
+    if left_out:
+        tell(left_out)
+    if paper.noted:
         tell(f"The case notes that this copy was given to {whom}, on paper.")
     else:
         tell("It is not noted as given out: nobody said that it came out.")
@@ -214,7 +216,7 @@ def _chosen_printer(
     return there, found.name, wanted and found.both_sides
 
 
-def _came_out() -> str:
+def _came_out() -> CameOut:
     """Ask whether it came out; where nobody is there to ask, nobody has said so."""
     if not somebody_is_there():
         return "nobody"

@@ -7,6 +7,8 @@ from supportplan.domain.problems import BadInput, Problem
 
 # A first line that adds to what is there.
 _ADD = "+"
+# What answers a question, and is hardly anybody's name.
+_ANSWERS = ("y", "yes", "n", "no")
 
 
 class Leave(Exception):
@@ -60,6 +62,13 @@ class Asker:
     def line(self, asked: str) -> str:
         """Ask, and return what was typed, without the spaces round it. Raises Leave."""
         return self._answer(self._read, asked).strip()
+
+    def name(self, asked: str) -> str:
+        """Ask for somebody's name. A yes or no, as people answer to a question they expected, is asked about once."""
+        typed = self.line(asked)
+        if typed.casefold() not in _ANSWERS:
+            return typed
+        return self.line(f"Is “{typed}” a name? Type it again if it is. Else type the name. ")
 
     def secret(self, asked: str) -> str:
         """Ask for a passphrase. Raises Leave."""

@@ -71,7 +71,7 @@ def _asked(asker: Asker, desk: Desk, verdict: Verdict) -> GivenDecision:
         for line in (*found.cash.changed, *found.in_house.changed):
             if line.support:
                 lines[line.support] = asker.line(f"{line.what}: why? Enter leaves it open. ")
-    by = asker.line("Who decided? ")
+    by = asker.name("Who decided? ")
     usual = profile_of(desk.plan).approver
     role = asker.line(f"As what? Now: {usual}. ") or usual
     on = ask_day(asker, "On which day?")
@@ -84,7 +84,7 @@ def _asked_again(asker: Asker, desk: Desk, given: GivenDecision, where: str) -> 
     if where == "on":
         return given._replace(on=ask_day(asker, "On which day?"))
     if where == "Who decided":
-        return given._replace(by=asker.line("Who decided? "))
+        return given._replace(by=asker.name("Who decided? "))
     if where == "reasons":
         codes, reasons = _why(asker, desk, given.verdict)
         return given._replace(reason_codes=codes, reasons=reasons)

@@ -63,7 +63,7 @@ def _change_name(asker: Asker, store: Store) -> None:
     from supportplan.services.author import author_of, change_author
 
     before = author_of(store)
-    name = asker.line(f"Your name? Now: {before.name}. Enter keeps it. ")
+    name = asker.name(f"Your name? Now: {before.name}. Enter keeps it. ")
     if name.casefold() == "back":
         return
     role = asker.line(f"Your role? Now: {before.role or 'none'}. Enter keeps it, a full stop takes it out. ")
@@ -104,10 +104,10 @@ def _sentence(row: CaseRow) -> str:
 
 def _begin(asker: Asker, store: Store) -> None:
     while True:
-        name = asker.line("The person's full name? A name is enough to begin. ")
+        name = asker.name("The person's full name? A name is enough to begin. ")
         if name.casefold() in ("", "back"):
             return
-        known_as = asker.line("What do they like to be called? Enter leaves it open. ")
+        known_as = asker.name("What do they like to be called? Enter leaves it open. ")
         try:
             plan = first_plan(name, known_as=known_as)
             begin_case(store, plan)

@@ -18,9 +18,9 @@ from supportplan.services.issuing import (
     copy_to_give,
     copy_to_see,
     given_words,
-    note_on_paper,
     save_copy,
 )
+from supportplan.services.on_paper import CameOut, OnPaper
 from supportplan.services.opening_files import (
     can_open,
     documents_folder,
@@ -32,14 +32,16 @@ from supportplan.services.printing import (
     MOST_COPIES,
     HowToPrint,
     Printer,
-    print_pdf,
     printed_by_the_usual_program,
     printers,
 )
 from supportplan.services.typed_paths import typed_file
-from supportplan.services.usual_printer import remember_printer, remembered_printer
+from supportplan.services.usual_printer import remembered_printer
+from supportplan.services.views_page import left_out_words
 
 _BACK = ("back", "skip", "done")
+_CAME_OUT = (Option("yes", "yes, all of it"), Option("no", "no"), Option("again", "print it again"))
+_ANSWERS: dict[str, CameOut] = {"yes": "yes", "no": "no", "again": "again"}
 _WHAT = (
     Option("save", "save it as a file"),
     Option("print", "print it"),
@@ -53,8 +55,7 @@ def print_and_open(asker: Asker, desk: Desk) -> None:
     """Give a copy out, as often as is wanted."""
     asker.say("A copy is not encrypted: keep it as safe as the paper.")
     try:
-        if caution := lacking_words(case_document(desk)):
-            asker.say(caution)
+        asker.say(*filter(None, (lacking_words(case_document(desk)), left_out_words(desk))))
     except Problem as problem:
         asker.say_problem(problem)
     while True:
@@ -151,21 +152,16 @@ def _print(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | None
     there = printers()
     how = _how(asker, desk, there, signed=again is not None or offer.signed)
     whom = _whom(asker, again)
-    made = _to_give(asker, desk, offer, again)
-    answer = "again"
-    while answer == "again":
-        print_pdf(desk.store, made.content, how, _Progress(asker))
-        options = [Option("yes", "yes, all of it"), Option("no", "no"), Option("again", "print it again")]
-        asker.say("The printer has taken it.", *numbered(options))
-        answer = pick(asker, "Did it come out? ", options, usual="no")
-    if there:
-        remember_printer(desk.store, there, how.printer, two_sided=how.two_sided)
-    if answer != "yes":
+    paper = OnPaper(desk, how, there=there, given_to=whom, make=lambda: _to_give(asker, desk, offer, again))
+    while paper.waits:
+        paper.print(_Progress(asker))
+        asker.say("The printer has taken it.", *numbered(_CAME_OUT))
+        paper.answer(_ANSWERS[pick(asker, "Did it come out? ", _CAME_OUT, usual="no")])
+    if not paper.noted:
         asker.say("Not noted as given out. Nothing is lost.")
         return
-    note_on_paper(desk, made, given_to=whom, signature_page=how.signatures)
     asker.say(f"Noted: on paper, for {whom}.")
-    _say_lacking(asker, made.lacking)
+    _say_lacking(asker, paper.made.lacking)
 
 
 def _how(asker: Asker, desk: Desk, there: tuple[Printer, ...], *, signed: bool) -> HowToPrint:
@@ -220,7 +216,7 @@ def _to_give(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | No
 
 def _whom(asker: Asker, again: CopyGiven | None) -> str:
     usual = THE_FAMILY if again is None else again.issued.to
-    return asker.line(f"Whom is it for? Now: {usual}. ") or usual
+    return asker.name(f"Whom is it for? Now: {usual}. ") or usual
 
 
 def _say_lacking(asker: Asker, lacking: tuple[str, ...]) -> None:

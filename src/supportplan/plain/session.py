@@ -71,7 +71,7 @@ def _enter(asker: Asker, folder: Path, secret: str | None) -> Store:
 
 def _set_up(asker: Asker, folder: Path, secret: str | None) -> Store:
     asker.say("Welcome. Everything you write stays on this computer, encrypted.")
-    while not (name := asker.line("Your name, as it stands on the plans that you write? ")):
+    while not (name := asker.name("Your name, as it stands on the plans that you write? ")):
         asker.say("Type your name first.")
     role = asker.line("Your role, such as facilitator? Enter leaves it out. ")
     asker.say("Your passphrase opens the plans: three words or more that do not belong together.")

@@ -10,6 +10,7 @@ from supportplan.plain.asker import Asker, Option, numbered
 from supportplan.plain.question import pick
 from supportplan.plain.sentences import totals_sentence
 from supportplan.services.author import author_of
+from supportplan.services.check_codes import signed_code_words
 from supportplan.services.clock import today
 from supportplan.services.desk import Desk
 from supportplan.services.signing import (
@@ -21,6 +22,7 @@ from supportplan.services.signing import (
     sign,
     signings,
 )
+from supportplan.services.views_page import left_out_words
 
 _WAYS = (Option("typed", "by typing the name"), Option("ink", "in ink, on the printed plan"))
 
@@ -31,6 +33,8 @@ def sign_here(asker: Asker, desk: Desk) -> None:
         totals_sentence(desk.plan, desk.costing),
         "Signing fixes this version. A later change makes a new one, and these signatures void.",
     )
+    if left_out := left_out_words(desk):
+        asker.say(left_out)
     while True:
         found = signings(desk)
         options = [
@@ -49,7 +53,7 @@ def sign_here(asker: Asker, desk: Desk) -> None:
 
 def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
     if signing.valid:
-        asker.say("Signed already.")
+        asker.say(*filter(None, ("Signed already.", signed_code_words(desk, signing))))
         return
     asker.say(f"You sign this: {STATEMENT}", f"Date: {day_words(today())}, by this computer's clock.")
     basis = ""
@@ -61,12 +65,12 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
     ink = pick(asker, "In which way? Now: by typing the name. ", _WAYS, usual="typed") == "ink"
     if ink:
         demand_sent_for_ink(desk)
-    name = asker.line("Full name, as it was signed? " if ink else "Full name, typed by whoever signs? ")
+    name = asker.name("Full name, as it was signed? " if ink else "Full name, typed by whoever signs? ")
     given = HowSigned(name, "ink" if ink else "typed", basis=basis)
     if name and ink:
         given = _on_paper(asker, desk, given)
     if name:
-        given = given._replace(present=asker.line("Who else is there? Enter for nobody. "))
+        given = given._replace(present=asker.name("Who else is there? Enter for nobody. "))
     asked = f"{name}: is it signed so on the paper?" if ink else f"{name}, do you agree, and sign?"
     if not name or not asker.yes(asked):
         asker.say("Not signed.")
@@ -79,7 +83,7 @@ def _on_paper(asker: Asker, desk: Desk, given: HowSigned) -> HowSigned:
     """Ask who saw it being signed, when, and where the scan is."""
     usual = author_of(desk.store).name
     return given._replace(
-        seen_by=asker.line(f"Who saw it being signed? Now: {usual}. ") or usual,
+        seen_by=asker.name(f"Who saw it being signed? Now: {usual}. ") or usual,
         on=ask_day(asker, "On which day was it signed?"),
         scan=asker.line("The file with the scan, a JPEG or PDF? Enter for none. "),
     )

@@ -28,8 +28,8 @@ def compared_rows(found: AskedAndAgreed, why: Mapping[str, str] | None) -> Itera
             yield Row(tuple(_lines(line, found.currency, why)), line.support)
         if purse.changed:
             words = f"{total}: asked {show(purse.asked, found.currency)}, agreed {show(purse.agreed, found.currency)}"
-            difference = Content(_difference(purse, found.currency))
-            yield Row((RowLine(Content.styled(words, "bold"), difference),))
+            difference = typed(_difference(purse, found.currency))
+            yield Row((RowLine(typed(words, "bold"), difference),))
 
 
 def decision_lines(decision: Decision) -> Iterator[str]:
@@ -73,8 +73,8 @@ class LineWhy(Question[str | None]):
 def _lines(line: LineAgreed, currency: str, why: Mapping[str, str] | None) -> Iterator[RowLine]:
     asked = show(line.asked, currency) if line.asked is not None else "not asked"
     agreed = show(line.agreed, currency) if line.agreed is not None else "not agreed"
-    yield RowLine(typed(line.what), Content(_difference(line, currency)))
-    yield RowLine(Content(f"  asked {asked}, agreed {agreed}"))
+    yield RowLine(typed(line.what), typed(_difference(line, currency)))
+    yield RowLine(typed(f"  asked {asked}, agreed {agreed}"))
     words = line.why if why is None else why.get(line.support, "")
     if words:
         yield RowLine(Content.assemble("  why: ", typed(words)))

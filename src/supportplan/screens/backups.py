@@ -14,12 +14,14 @@ from textual.widgets import Static
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.doing import Doing, Progress
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.screens.place import Place
 from supportplan.services.clock import today
 from supportplan.services.opening_files import documents_folder
 from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 
-class Backups(Place[None]):
+class Backups(OfTheStore, Place[None]):
     """Where a backup goes, and which one comes back."""
 
     place = "backups"
@@ -37,10 +39,6 @@ class Backups(Place[None]):
 
     def __init__(self, store: "Store") -> None:
         super().__init__()
-        self._store = store
-
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again."""
         self._store = store
 
     def body(self) -> Iterator[Widget]:
@@ -103,4 +101,4 @@ class Backups(Place[None]):
             self.app.push_screen(BringBack(self.app.folder, cases))
 
     def _answer(self, words: str) -> None:
-        self.query_one("#answer", Static).update(Content(words))
+        self.query_one("#answer", Static).update(typed_lines(words))

@@ -21,6 +21,7 @@ from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class BringBack(Place[None]):
             yield "It is not thrown away: it is kept in a folder beside it, and you are told which."
 
     def _answer(self, words: str) -> None:
-        self.query_one("#answer", Static).update(Content(words))
+        self.query_one("#answer", Static).update(typed_lines(words))
 
 
 def bringing(file: Path, folder: Path, secret: str) -> "Doing[BroughtBack]":

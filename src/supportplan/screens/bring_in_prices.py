@@ -13,6 +13,7 @@ from textual.widget import Widget
 from supportplan.domain.problems import Problem, Stopped
 from supportplan.domain.schedules.row_words import price_words, row_words
 from supportplan.screens.notice import Question
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.services.schedule_versions import keep_schedule, remembered_mapping
 from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
@@ -32,7 +33,7 @@ _MOST_ERRORS, _EXAMPLES = 20, 4
 _PAGES = " Page Down shows more."
 
 
-class BringInPrices(Question[str]):
+class BringInPrices(OfTheStore, Question[str]):
     """Asks for the file, shows what was found in it, and keeps it where the person says so.
 
     Answers with what was taken in, in words; with nothing where nothing was.
@@ -46,10 +47,6 @@ class BringInPrices(Question[str]):
         self._store = store
         self._result: ImportResult | None = None
         self._enough = threading.Event()
-
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again."""
-        self._store = store
 
     def inside(self) -> Iterator[Widget]:
         """The file, what it is called, and the answer."""
@@ -129,7 +126,7 @@ class BringInPrices(Question[str]):
 
     def _say(self, words: str, enough: threading.Event) -> None:
         if self.is_mounted and not enough.is_set():
-            self.query_one("#found", HangingText).show([Hanging(Content(words))])
+            self.query_one("#found", HangingText).show([Hanging(typed(words))])
 
     @work(exclusive=True)
     async def _keep(self, result: "ImportResult") -> None:
@@ -150,7 +147,7 @@ def _found(result: "ImportResult") -> Iterator[Hanging]:
     left = result.rows - result.taken
     bad = f", {left:,} of them with a problem" if left else ""
     pages = _PAGES if len(result.errors) > 2 else ""
-    yield Hanging(Content(f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}.{pages}"))
+    yield Hanging(typed(f"{result.rows:,} {'row' if result.rows == 1 else 'rows'} read{bad}.{pages}"))
     schedule = result.schedule
     if schedule is not None:
         yield Hanging(Content("Are these prices as in the file? “Keep it” keeps the good rows."))

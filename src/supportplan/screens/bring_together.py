@@ -87,24 +87,24 @@ class BringTogether(CasePlace[None]):
 
 def _rows(apart: tuple[Version, ...]) -> Iterator[Row]:
     for version in apart:
-        left = Content.assemble(f"{version.name}  {when_words(version.at)}  ", typed(version.author))
+        left = Content.assemble(typed(f"{version.name}  {when_words(version.at)}  "), typed(version.author))
         total = show(cost(version.plan).totals.cash_value, version.plan.money)
-        yield Row((RowLine(left, Content(total)),), version.entry)
+        yield Row((RowLine(left, typed(total)),), version.entry)
 
 
 def _differing(apart: tuple[Version, ...], entry: str) -> Iterator[Content]:
     this = next((one for one in apart if one.entry == entry), None)
     if this is None:
         return
-    yield Content(f"Enter goes on with {this.name}. The others stay in the case, to be looked at.")
+    yield typed(f"Enter goes on with {this.name}. The others stay in the case, to be looked at.")
     for other in apart:
         if other is this:
             continue
         yield Content("")
-        yield Content.styled(f"{this.name} and {other.name} differ", "bold")
+        yield typed(f"{this.name} and {other.name} differ", "bold")
         names = [this.name, other.name]
         width = max(map(len, names))
         for found in differences(this, other):
             yield typed(found.about)
             for name, said in zip(names, (found.one, found.other), strict=True):
-                yield Content.assemble(f"   {name:<{width}}  ", typed(said or "not in it"))
+                yield Content.assemble(typed(f"   {name:<{width}}  "), typed(said or "not in it"))

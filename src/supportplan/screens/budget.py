@@ -20,6 +20,7 @@ from supportplan.screens.actions import bindings
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.profiles import naming_profile
 from supportplan.widgets.bars import Bar, bar_lines, over_the_year
+from supportplan.widgets.lines import typed
 from supportplan.widgets.totals_bar import TotalsBar
 
 
@@ -80,7 +81,7 @@ class Budget(CasePlace[None]):
             ("Paid after the contribution", costing.net),
             ("Total budget", totals.total_budget),
         ):
-            yield Content(f"{words:<28}{show(amount, currency):>14}")
+            yield typed(f"{words:<28}{show(amount, currency):>14}")
 
 
 def _by_outcome(plan: Plan, costing: Costing) -> Iterator[Bar]:

@@ -46,14 +46,14 @@ class Columns(NamedTuple):
         cells = [fitted(name, self.name)]
         if self.reference:
             cells.append(fitted(typed(reference), _REFERENCE))
-        cells.append(fitted(Content(stage), _STAGE))
+        cells.append(fitted(typed(stage), _STAGE))
         if self.following:
-            cells.append(fitted(Content(following), _NEXT))
+            cells.append(fitted(typed(following), _NEXT))
         if self.reference:
-            cells.append(fitted(Content(worked_on), _WORKED_ON))
+            cells.append(fitted(typed(worked_on), _WORKED_ON))
         budget = f" {money.budget:>{_BUDGET}}" if self.reference else ""
         return RowLine(
-            Content(_GAP).join(cells), Content(f"{money.cash:>{_CASH}} {money.verdict:<{_VERDICT}}{budget}")
+            Content(_GAP).join(cells), typed(f"{money.cash:>{_CASH}} {money.verdict:<{_VERDICT}}{budget}")
         )
 
     def head(self) -> RowLine:
@@ -165,7 +165,7 @@ class CaseRows(KeyedRows):
         if block is None:
             return RowLine(Content("..."))
         if isinstance(block, str):
-            return RowLine(Content(block))
+            return RowLine(typed(block))
         case = block.get(self._places[at])
         if case is None:
             return RowLine(Content("(no longer in the list)"))

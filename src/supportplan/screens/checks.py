@@ -62,7 +62,7 @@ class Checks(CasePlace[None]):
             mend = typed(f"{f'{name}: ' if name else ''}{finding.mend} Enter goes there.")
             lines = [
                 mend,
-                Content.styled(asks.not_agreed_if if finding.level == "blocks" else _ADVICE, "$muted"),
+                typed(asks.not_agreed_if if finding.level == "blocks" else _ADVICE, "$muted"),
             ]
         self.query_one("#about", Static).update(Content("\n").join(lines))
 
@@ -100,8 +100,8 @@ def _first_open(findings: tuple[Finding, ...]) -> str:
 def _rows(findings: tuple[Finding, ...]) -> Iterator[Row]:
     for question in QUESTIONS:
         under = [one for one in findings if one.question == question.key]
-        yield Row((RowLine(Content.styled(question.asks, "bold")),))
+        yield Row((RowLine(typed(question.asks, "bold")),))
         for finding in under:
             mark = "[x]" if finding.passed else ("[ ]" if finding.level == "blocks" else "[-]")
             words = typed(finding.reason)
-            yield Row((RowLine(Content.assemble(f"{mark} ", words)),), _key(finding))
+            yield Row((RowLine(Content.assemble(typed(f"{mark} "), words)),), _key(finding))

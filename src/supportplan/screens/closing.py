@@ -13,11 +13,10 @@ from supportplan.domain.cases.steps import ReviewResult
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.notice import Sure
-from supportplan.screens.sheet import Sheet
+from supportplan.screens.sheet import RecordingSheet
 from supportplan.services.clock import today
 from supportplan.services.closing import close, is_in_force, review
 from supportplan.services.desk import Desk
-from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import DayField
 from supportplan.widgets.words_box import WordsBox
@@ -36,10 +35,11 @@ _SAID = {
 }
 
 
-class Closing(Sheet):
+class Closing(RecordingSheet):
     """What was found, why, and when it is looked at next."""
 
     place = "closing"
+    records = "Write it down"
     BINDINGS: ClassVar[list[BindingType]] = bindings("closing", "case")
     AUTO_FOCUS = "OneOf"
 
@@ -56,7 +56,7 @@ class Closing(Sheet):
                 "Next look", today(), id="next_due", hint="like in 6 months, 1 april. You may leave it out."
             )
             yield WordsBox("Why", id="reasons")
-        yield Buttons([Option("record", "Write it down"), Option("back", "Back: it stays as typed")])
+        yield self.buttons()
 
     def show_plan(self) -> None:
         """Say where one is."""
@@ -67,14 +67,8 @@ class Closing(Sheet):
         """Ask for the next day where the plan goes on."""
         self.query_one("#next_due").display = self.query_one("#result", OneOf).value == "continues"
 
-    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Write it down, or go back."""
-        if event.key == "record":
-            self.once(self._record)
-        else:
-            self.action_go_back()
-
-    async def _record(self) -> None:
+    async def record(self) -> None:
+        """Write it down."""
         values, day = self.values(), self.query_one("#next_due", DayField)
         result = values["result"]
         if not result:
@@ -98,9 +92,7 @@ class Closing(Sheet):
         except Problem as problem:
             self.refuse(problem)
             return
-        self.recorded()
-        self.say("Written down.")
-        self.show_all()
+        self.say_recorded("Written down.")
 
     async def _sure(self, reasons: str) -> bool:
         sure = Sure(

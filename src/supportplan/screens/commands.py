@@ -13,6 +13,7 @@ from supportplan.screens.notice import Question
 from supportplan.screens.place import Place, key_name
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
 from supportplan.widgets.word_fields import WordsField
 
@@ -62,7 +63,7 @@ class Commands(Question[str | None]):
 
     def _show(self, words: str) -> None:
         rows = [
-            Row((RowLine(Content(action.name), Content(key_name(action.keys.split(",")[0]))),), action.id)
+            Row((RowLine(typed(action.name), typed(key_name(action.keys.split(",")[0]))),), action.id)
             for action in found(self._actions, words)
         ]
         self.query_one(RowList).show(

@@ -170,7 +170,7 @@ class Deciding(Sheet):
             )
             return
         on = day_words(sent.standing.submitted_on) if sent.standing.submitted_on else ""
-        yield Content(
+        yield typed(
             f"{sent.version} was sent on {on}." + (" The plan was changed since." if sent.changed else "")
         )
         if sent.standing.contested:
@@ -184,7 +184,7 @@ class Deciding(Sheet):
     def _reason_rows(self, verdict: Verdict) -> Iterator[Row]:
         for one in reasons_for(self.desk, verdict):
             mark = "[x]" if one.key in self._ticked else "[ ]"
-            yield Row((RowLine(Content.assemble(f"{mark} ", typed(one.words))),), one.key)
+            yield Row((RowLine(Content.assemble(typed(f"{mark} "), typed(one.words))),), one.key)
 
     def on_one_of_changed(self) -> None:
         """Show what this decision needs."""

@@ -7,7 +7,6 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from supportplan.domain.problems import Problem
 from supportplan.screens.notice import Question
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 
 Result = TypeVar("Result")
 
@@ -90,4 +90,4 @@ class Doing(Question[Result | Problem | None], Generic[Result], inherit_bindings
 
     def _say(self, words: str) -> None:
         if self.is_mounted and not (self._stopping.is_set() and words != "Stopping."):
-            self.query_one("#said", Static).update(Content(words))
+            self.query_one("#said", Static).update(typed_lines(words))

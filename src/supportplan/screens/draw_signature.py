@@ -40,7 +40,7 @@ class DrawSignature(Place[Drawing | None]):
     def body(self) -> Iterator[Widget]:
         """The words that are signed, the sheet, what is on it, and what can be done."""
         yield Static(Content.assemble(typed(self._who), " signs as: ", typed(self._role)), id="who")
-        yield Static(Content(f"“{self._statement}”"), id="statement")
+        yield Static(typed(f"“{self._statement}”"), id="statement")
         with Vertical(id="sheet"):
             yield SignaturePad()
         yield Static(Content(_NOTHING_YET), id="said")
@@ -61,7 +61,7 @@ class DrawSignature(Place[Drawing | None]):
     def on_signature_pad_changed(self) -> None:
         """Say in words what is drawn."""
         self._said_that_it_goes = False
-        self.query_one("#said", Static).update(Content(self._drawn))
+        self.query_one("#said", Static).update(typed(self._drawn))
 
     def on_signature_pad_cancelled(self) -> None:
         """Say why the sheet is empty."""

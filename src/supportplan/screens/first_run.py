@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,6 +17,7 @@ from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.services.opening import demand_strength, make_store, unlock
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class FirstRun(Place[None]):
         await asked.remove_children()
         await asked.mount(
             Static(_CODE, markup=False),
-            Static(Content.styled(code, "bold"), id="code"),
+            Static(typed(code, "bold"), id="code"),
             Buttons([Option("go_on", "I have written it down")]),
         )
         self.query_one(Buttons).focus()

@@ -22,6 +22,7 @@ from supportplan.services.typed_paths import typed_file
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.chooser import Chooser
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 
 if TYPE_CHECKING:
@@ -127,19 +128,19 @@ class HandOver(CasePlace[None]):
             self._answer("Stopped. No file was written.")
             return
         words = (
-            ("The words that open it; write them down now:\n\n    ", Content.styled(drawn, "bold"), "\n\n")
+            ("The words that open it; write them down now:\n\n    ", typed_lines(drawn, "bold"), "\n\n")
             if drawn
             else ()
         )
         self._answer(
             Content.assemble(
-                f"Written, and read back: {came.path}\n\n",
+                typed_lines(f"Written, and read back: {came.path}\n\n"),
                 *words,
-                f"{TELL_APART}\n\n{handed_over_words(came)}",
+                typed_lines(f"{TELL_APART}\n\n{handed_over_words(came)}"),
             )
         )
 
     def _answer(self, words: str | Content) -> None:
-        self.query_one("#answer", Static).update(Content(words) if isinstance(words, str) else words)
+        self.query_one("#answer", Static).update(typed_lines(words) if isinstance(words, str) else words)
         # In a small window the words would stand below its end.
         self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)

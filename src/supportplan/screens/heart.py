@@ -27,6 +27,7 @@ from supportplan.screens.heart_rows import (
 )
 from supportplan.services.clock import new_id
 from supportplan.services.desk import Desk
+from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowList
 from supportplan.widgets.totals_bar import TotalsBar
 
@@ -180,16 +181,16 @@ class Heart(CasePlace[None]):
         support = next((one for one in self.plan.supports if one.id == key), None)
         costing = self.desk.costing
         if support is None:
-            lines = [Content(outcome_words(costing, self._outcome))]
+            lines = [typed(outcome_words(costing, self._outcome))]
         else:
-            lines = [Content(sum_words(support, costing))]
+            lines = [typed(sum_words(support, costing))]
             if support.rate is not None and support.paid_by != "nobody":
-                lines.append(Content.styled(source_words(support.rate), "$muted"))
+                lines.append(typed(source_words(support.rate), "$muted"))
         self.query_one("#about", Static).update(Content("\n").join(lines))
 
     def _show_asked(self, outcome: Outcome | None) -> None:
         lines = [Content.styled("You could ask", "$muted")]
-        lines += [Content(f"  “{words}”") for words in to_ask(self.plan, outcome)]
+        lines += [typed(f"  “{words}”") for words in to_ask(self.plan, outcome)]
         self.query_one("#asked", Static).update(Content("\n").join(lines))
 
     def _break_anew(self) -> None:

@@ -22,7 +22,7 @@ def outcome_rows(plan: Plan, costing: Costing, width: int, most: int) -> Iterato
         words = typed(outcome.text.strip() or "(no words yet)")
         before = f"{number} "
         first, *rest = wrapped(words, width - len(before) - 3, most)
-        lines = [Content(before) + first, *(Content(" " * len(before)) + one for one in rest)]
+        lines = [typed(before) + first, *(Content(" " * len(before)) + one for one in rest)]
         yield Row((*map(RowLine, lines), _helping(plan, costing, outcome.id)), outcome.id)
     if supports_of(plan, ""):
         yield Row((RowLine(Content("Serving no outcome yet")), _helping(plan, costing, "")), LOOSE)
@@ -79,7 +79,7 @@ def _helping(plan: Plan, costing: Costing, outcome: str) -> RowLine:
     totals = costing.of_outcome(outcome)
     amount = totals.one_off + totals.recurring if totals else None
     cost = show(amount, costing.currency) if amount is not None else ""
-    return RowLine(Content(f"   * {len(supports)} helping"), Content(cost))
+    return RowLine(typed(f"   * {len(supports)} helping"), typed(cost))
 
 
 def _cost_of(support: Support, costing: Costing, outcome: Outcome | None) -> Content:
@@ -92,4 +92,4 @@ def _cost_of(support: Support, costing: Costing, outcome: Outcome | None) -> Con
         return Content("not costed yet")
     amount = show(line.amount, costing.currency)
     beside = {"in_house": " in-house", "other": " other funder"}.get(support.paid_by, "")
-    return Content(f"{amount}{' once' if support.kind == 'one_off' else ''}{beside}")
+    return typed(f"{amount}{' once' if support.kind == 'one_off' else ''}{beside}")

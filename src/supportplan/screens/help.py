@@ -14,6 +14,7 @@ from supportplan.screens.place import Place, key_name
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.hanging_text import Hanging, HangingText
+from supportplan.widgets.lines import typed_lines
 
 _EVERYWHERE = (
     ("Up Down", "move"),
@@ -76,7 +77,7 @@ class Help(Place[None]):
     def _lines(self) -> Iterator[Hanging]:
         if self._about in PLACES:
             yield Hanging(Content.styled("What to do here", "bold"))
-            yield Hanging(Content(PLACES[self._about].says))
+            yield Hanging(typed_lines(PLACES[self._about].says))
             yield Hanging(Content(""))
         yield Hanging(Content.styled("The keys that do nearly everything", "bold"))
         yield from (_key_line(keys, does) for keys, does in _EVERYWHERE)
@@ -86,7 +87,7 @@ class Help(Place[None]):
         yield from (_key_line(_keys(self, action), action.help) for action in actions_of(*places))
         yield Hanging(Content(""))
         yield Hanging(Content.styled("Words", "bold"))
-        yield from (Hanging(Content(says), Content.styled(f"  {word}: ", "bold")) for word, says in WORDS)
+        yield from (Hanging(typed_lines(says), typed_lines(f"  {word}: ", "bold")) for word, says in WORDS)
         yield Hanging(Content(""))
         yield Hanging(
             Content("Something wrong? Nothing is lost: every change is kept. Ctrl+Z takes it back.")
@@ -94,7 +95,7 @@ class Help(Place[None]):
 
 
 def _key_line(keys: str, does: str) -> Hanging:
-    return Hanging(Content(does), Content(f"  {keys:<18}"))
+    return Hanging(typed_lines(does), typed_lines(f"  {keys:<18}"))
 
 
 def _keys(place: Place[None], action: Action) -> str:

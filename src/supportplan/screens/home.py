@@ -17,10 +17,11 @@ from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.case_rows import BLOCK, CaseRows, Columns
 from supportplan.screens.home_words import NEW, PRACTICE, about, said_of
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.screens.place import Place
 from supportplan.services.case_list import Listing, begin_listing, cases_at, list_places, open_case
 from supportplan.widgets.choice import OneOf, Option
-from supportplan.widgets.lines import beside
+from supportplan.widgets.lines import beside, typed_lines
 from supportplan.widgets.row_list import Row, RowLine, RowList
 from supportplan.widgets.word_fields import WordsField
 
@@ -58,7 +59,7 @@ class CaseHead(Widget):
         return Content.assemble(_MARK, beside(names.left, names.right, room))
 
 
-class Home(Place[None]):
+class Home(OfTheStore, Place[None]):
     """The list of cases."""
 
     place = "home"
@@ -123,7 +124,7 @@ class Home(Place[None]):
         if asked != self._asked:
             at = rows[0].key
         self._rows, self._asked = rows, asked
-        self.query_one("#said", Static).update(Content(said_of(listing, search=asked[0], kept=asked[1])))
+        self.query_one("#said", Static).update(typed_lines(said_of(listing, search=asked[0], kept=asked[1])))
         self.set_class(not listing.total, "-empty")
         shown.show(rows, at=at)
         self._show_about(shown.key)
@@ -151,7 +152,7 @@ class Home(Place[None]):
     def _show_about(self, key: str) -> None:
         words = {_NEW: NEW, _PRACTICE: PRACTICE}.get(key)
         case = self._rows.case(key) if self._rows is not None else None
-        said = Content(words or "") if case is None else about(case)
+        said = typed_lines(words or "") if case is None else about(case)
         # It always has the same height: nothing else need be put in its place anew.
         self.query_one("#about", Static).update(said, layout=False)
 
@@ -224,10 +225,6 @@ class Home(Place[None]):
         case = await self.app.push_screen_wait(NewCase(self._store))
         if case is not None:
             self.open_case(case)
-
-    def reopened(self, store: "Store") -> None:
-        """List the cases of the store that was opened again."""
-        self._store = store
 
     def action_schedules(self) -> None:
         """Look at the schedules of costs."""

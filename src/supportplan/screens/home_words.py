@@ -55,15 +55,15 @@ def about(case: "ListedCase") -> Content:
     row, step, left = case.row, case.step, case.left
     called = f" ({row.known_as})" if row.known_as and row.known_as not in row.name.split() else ""
     reference = f", {row.reference}" if row.reference else ""
-    who = Content.assemble(Content.styled(typed(f"{row.name}{called}").plain, "bold"), typed(reference))
+    who = Content.assemble(typed(typed(f"{row.name}{called}").plain, "bold"), typed(reference))
     where = f"You left off at: {left.words}" if left else "It opens at outcomes and supports."
     money = money_of(case)
     within = {"OK": "within", "OVER": "OVER"}.get(money.verdict, "")
     budget = f" {money.cash} is {within} the budget of {money.budget}." if within else ""
     following = f"{step.stage}. {f'Next: {step.words}.' if step.words else ''}"
     lines = [
-        Content.assemble(who, f". Last worked on {when_words(row.updated)}."),
+        Content.assemble(who, typed(f". Last worked on {when_words(row.updated)}.")),
         typed(where),
-        Content(f"{following}{budget}"),
+        typed(f"{following}{budget}"),
     ]
     return Content("\n").join(lines)

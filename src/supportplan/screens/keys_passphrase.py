@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -12,6 +11,7 @@ from supportplan.domain.problems import WrongPassphrase
 from supportplan.screens.notice import Question
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import PassphraseField
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class KeysPassphrase(Question[str]):
 
     def inside(self) -> Iterator[Widget]:
         """Say why it is asked for, and take it."""
-        yield Static(Content(self._why))
+        yield Static(typed_lines(self._why))
         yield PassphraseField("Passphrase", id="passphrase")
         yield Buttons([Option("open", "Open them"), Option("later", "Another time")])
 

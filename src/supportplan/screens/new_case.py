@@ -10,16 +10,18 @@ from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.notice import Notice, Question
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.services.new_case import begin_case, first_plan, how_it_begins
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 
-class NewCase(Question["str | None"]):
+class NewCase(OfTheStore, Question["str | None"]):
     """Asks for the person's name and what they like to be called; answers with the id of the case."""
 
     DEFAULT_CSS = "NewCase #begins { margin-top: 1; }"
@@ -29,16 +31,12 @@ class NewCase(Question["str | None"]):
         super().__init__("A new plan")
         self._store = store
 
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again."""
-        self._store = store
-
     def inside(self) -> Iterator[Widget]:
         """Ask for the name."""
         yield Static(Content("Whose plan is it? A name is all that is needed to begin."))
         yield WordsField("Full name", id="name", notes=False)
         yield WordsField("Likes to be called", id="known_as", notes=False)
-        yield Static(Content(how_it_begins()), id="begins")
+        yield Static(typed_lines(how_it_begins()), id="begins")
         yield Buttons([Option("begin", "Begin"), Option("no", "Not now")])
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:

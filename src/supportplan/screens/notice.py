@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from supportplan.screens.actions import WAYS_OUT
 from supportplan.screens.type_ahead import Answer, Dialog
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 
 
 class Question(Dialog[Answer]):
@@ -35,7 +35,7 @@ class Question(Dialog[Answer]):
     def compose(self) -> ComposeResult:
         """Put the frame round what is said."""
         with Vertical() as frame:
-            frame.border_title = Content(self._title)
+            frame.border_title = typed_lines(self._title)
             yield from self.inside()
 
     def inside(self) -> Iterator[Widget]:
@@ -53,11 +53,11 @@ class Notice(Question[None]):
     def inside(self) -> Iterator[Widget]:
         """Say what, where, and what to do."""
         what = self._problem.what
-        yield Static(Content(what[:1].upper() + what[1:]))
+        yield Static(typed_lines(what[:1].upper() + what[1:]))
         if self._problem.where:
-            yield Static(Content(f"Where: {self._problem.where}"))
+            yield Static(typed_lines(f"Where: {self._problem.where}"))
         if self._problem.mend:
-            yield Static(Content(self._problem.mend))
+            yield Static(typed_lines(self._problem.mend))
         yield Buttons([Option("go_on", "Go on")])
 
     def on_buttons_pressed(self) -> None:
@@ -74,7 +74,7 @@ class Said(Question[None]):
 
     def inside(self) -> Iterator[Widget]:
         """Say it."""
-        yield Static(Content(self._words))
+        yield Static(typed_lines(self._words))
         yield Buttons([Option("go_on", "Go on")])
 
     def on_buttons_pressed(self) -> None:
@@ -93,7 +93,7 @@ class Sure(Question[bool]):
 
     def inside(self) -> Iterator[Widget]:
         """Say what will happen, and ask."""
-        yield Static(Content(self._asked))
+        yield Static(typed_lines(self._asked))
         yield Buttons([Option("no", self._no), Option("yes", self._yes)])
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -13,6 +12,7 @@ from supportplan.screens.notice import Question
 from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import PassphraseField
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class NewPassphrase(Question[str | None]):
             self.dismiss(f"{_CHANGED}{left}")
 
     def _answer(self, words: str, *, caution: bool = True) -> None:
-        said = Content.styled(f"! {words}", "$error bold") if caution else Content(words)
+        said = typed_lines(f"! {words}", "$error bold") if caution else typed_lines(words)
         self.query_one("#answer", Static).update(said)
 
 

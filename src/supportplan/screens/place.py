@@ -120,7 +120,7 @@ class Place(OpeningScreen[Answer]):
 
     def say(self, words: str, *, caution: bool = False) -> None:
         """Say something in the line at the top. A caution stays until something else is said, the rest for a while."""
-        said = Content.styled(f"! {words}" if caution else words, "bold $error" if caution else "bold")
+        said = typed(f"! {words}" if caution else words, "bold $error" if caution else "bold")
         self.query_one(TitleBar).show(said=said)
         if self._hush is not None:
             self._hush.stop()

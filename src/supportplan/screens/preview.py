@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -17,8 +16,10 @@ from supportplan.screens.save_as import SaveAs, written
 from supportplan.services.copies import case_document, lacking_words, text_of, usual_name, write_text
 from supportplan.services.desk import Desk
 from supportplan.services.opening_files import documents_folder
+from supportplan.services.views_page import left_out_words
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 
 
 class Preview(CasePlace[None]):
@@ -52,14 +53,15 @@ class Preview(CasePlace[None]):
     async def _lay_out(self) -> None:
         with self.problems_said():
             self._words, lacking = await self.away(self._worded)
-            self.query_one("#words", Static).update(Content(self._words))
+            self.query_one("#words", Static).update(typed_lines(self._words))
             caution = self.query_one("#lacking", Static)
-            caution.update(Content(lacking))
+            caution.update(typed_lines(lacking))
             caution.display = bool(lacking)
 
     def _worded(self) -> tuple[str, str]:
         document = case_document(self.desk)
-        return text_of(document), lacking_words(document)
+        cautions = (lacking_words(document), left_out_words(self.desk))
+        return text_of(document), "\n".join(filter(None, cautions))
 
     def copied(self) -> str:
         """Return the whole plan as text."""
@@ -92,4 +94,4 @@ class Preview(CasePlace[None]):
 
         with self.problems_said():
             if await written(self, write) is not None:
-                self.query_one("#file", Static).update(Content(f"Saved as text: {to}."))
+                self.query_one("#file", Static).update(typed_lines(f"Saved as text: {to}."))

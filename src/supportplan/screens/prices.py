@@ -105,12 +105,10 @@ class Prices(Place[Chosen | None]):
             yield Row((RowLine(Content("No price has such a name. Go back, and type a price of your own.")),))
         for number, priced in enumerate(self._found):
             row = priced.row
-            name = Content.assemble(
-                typed(row.name), Content.styled(f"  {row.area}" if row.area else "", "$muted")
-            )
+            name = Content.assemble(typed(row.name), typed(f"  {row.area}" if row.area else "", "$muted"))
             price = show(row.rate, self._desk.plan.money) if row.rate is not None else "by quote"
-            unit = fitted(Content(per(row.unit)), 14)
-            yield Row((RowLine(name, Content.assemble(f"{price:>10} ", unit)),), str(number))
+            unit = fitted(typed(per(row.unit)), 14)
+            yield Row((RowLine(name, Content.assemble(typed(f"{price:>10} "), unit)),), str(number))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Say more about the row under the cursor."""

@@ -1,56 +1,35 @@
 """Giving a copy out: which one, how it is printed, for whom; then Print, Open or Save as, and whether it came out."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
+from supportplan.screens.came_out import CameOut
 from supportplan.screens.case_place import CasePlace
-from supportplan.screens.doing import Doing, Progress
+from supportplan.screens.doing import Doing
 from supportplan.screens.keys_passphrase import keys_opened
-from supportplan.screens.notice import Question
+from supportplan.screens.print_form import PrintForm
 from supportplan.screens.save_as import Fetch, SaveAs, written
 from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
-from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
-from supportplan.services.issuing import (
-    THE_FAMILY,
-    CopyGiven,
-    MadeCopy,
-    copy_again,
-    copy_to_give,
-    copy_to_see,
-    given_words,
-    note_on_paper,
-    save_copy,
-)
+from supportplan.services.issuing import CopyGiven, MadeCopy, copy_again, copy_to_give, copy_to_see, save_copy
+from supportplan.services.on_paper import OnPaper
 from supportplan.services.opening_files import can_open, documents_folder, fetching_command, open_file
-from supportplan.services.printing import (
-    MOST_COPIES,
-    HowToPrint,
-    Printer,
-    print_pdf,
-    printed_by_the_usual_program,
-    printed_pages,
-    printers,
-)
-from supportplan.services.usual_printer import remember_printer, remembered_printer
+from supportplan.services.printing import printed_by_the_usual_program, printers
+from supportplan.services.usual_printer import remembered_printer
+from supportplan.services.views_page import left_out_words
 from supportplan.widgets.buttons import Buttons
-from supportplan.widgets.choice import OneOf, Option, Tick
-from supportplan.widgets.chooser import Choice
-from supportplan.widgets.fields import CountField
-from supportplan.widgets.lines import typed
-from supportplan.widgets.word_fields import WordsField
+from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed, typed_lines
 
-_WHOLE, _SIGNATURES = "whole", "signatures"
 _PRINT, _OPEN, _SAVE = Option("print", "Print"), Option("open", "Open"), Option("save", "Save as")
 _NOTED = "Noted as given out when it is saved, or has come out of the printer; not when it is opened."
 _TURNED = "On both sides, the signatures come on a sheet of their own."
@@ -68,32 +47,16 @@ class PrintAndOpen(CasePlace[None]):
     def __init__(self, desk: Desk, *, again: CopyGiven | None = None) -> None:
         super().__init__(desk)
         self._again = again
-        self._printers: tuple[Printer, ...] = ()
 
     def body(self) -> Iterator[Widget]:
         """What is asked, what there is to say about it, and the buttons."""
-        again = self._again
-        with VerticalScroll(can_focus=False):
-            if again is not None:
-                yield Static(typed(f"The very same file again: {given_words(again)}"), id="again")
-            else:
-                options = [Option(one.key, one.words) for one in COPIES]
-                yield OneOf("Which copy", options, id="kind", value=STANDARD.key)
-            alone = again is not None and again.issued.copy == "signature_page"
-            pages = [Option(_WHOLE, "all"), Option(_SIGNATURES, "the signatures alone")]
-            yield OneOf("Pages", pages, id="pages", value=_SIGNATURES if alone else _WHOLE)
-            yield Choice("Printer", [], id="printer", width=44)
-            yield Tick("Both sides of the paper", id="sides")
-            yield CountField("Prints", ("print", "prints"), most=MOST_COPIES, id="count")
-            yield WordsField("For whom", id="whom", hint="type a name")
+        yield PrintForm(self._again)
         yield Static("", id="lacking", markup=False)
         yield Static("", id="said", markup=False)
         yield Buttons([_OPEN, _SAVE, _LOOK])
 
     def on_mount(self) -> None:
-        """Offer what is usual, and look for printers."""
-        self.query_one(CountField).show("1")
-        self.query_one("#whom", WordsField).show(THE_FAMILY if self._again is None else self._again.issued.to)
+        """Look for printers."""
         self._look_for_printers()
 
     def show_plan(self) -> None:
@@ -101,14 +64,14 @@ class PrintAndOpen(CasePlace[None]):
         self.where(self.plan.person.known_as or self.plan.person.name, "Print, open or save")
         self._show_what_applies()
         if self._again is None:
-            self._look_for_letters()
+            self._look_for_what_lacks()
 
     @work(exclusive=True, group="letters")
-    async def _look_for_letters(self) -> None:
+    async def _look_for_what_lacks(self) -> None:
         with self.problems_said():
-            lacking = await self.away(lambda: lacking_words(case_document(self.desk)))
+            lacking = await self.away(_lacks, self.desk)
             caution = self.query_one("#lacking", Static)
-            caution.update(Content(lacking))
+            caution.update(typed_lines(lacking))
             caution.display = bool(lacking)
 
     @work(exclusive=True, group="printers")
@@ -119,18 +82,16 @@ class PrintAndOpen(CasePlace[None]):
             found = await asyncio.to_thread(printers)
             usual, two_sided = await asyncio.to_thread(remembered_printer, self.desk.store, found)
         except Problem as problem:
-            self._printers = ()
             if not self.gone:
+                self._form.offer_printers((), "", two_sided=False)
+                self._show_buttons()
                 self._say_below(f"{problem.what} {problem.mend}")
-                self._show_what_applies()
             return
         if self.gone:
             return
-        self._printers = found
-        self.query_one(Choice).show(usual, [Option(one.name, one.words) for one in found])
-        self.query_one(Tick).show(value=two_sided)
-        self._show_what_applies()
-        self._say_below(f"{_TURNED} {_NOTED}" if self.query_one("#sides").display else _NOTED)
+        self._form.offer_printers(found, usual, two_sided=two_sided)
+        self._show_buttons()
+        self._say_below(f"{_TURNED} {_NOTED}" if self._form.asks_for_sides else _NOTED)
 
     def on_one_of_changed(self) -> None:
         """Ask only what means something for this copy."""
@@ -157,38 +118,26 @@ class PrintAndOpen(CasePlace[None]):
     @work(exclusive=True, group="out")
     async def action_print(self) -> None:
         """Print it, and ask whether it came out: only then is it noted."""
-        how = self._how()
+        form = self._form
+        if not form.can_print:
+            self.say("There is no printer to print this on. Save it, or open it.", caution=True)
+            return
+        how = form.how_to_print()
         if how is None or not await self._can_seal():
             return
-        whom = self._whom()
-        made: list[MadeCopy] = []
-
-        def task(progress: Progress) -> MadeCopy:
-            if not made:
-                progress("Making the copy", 0, 0)
-                made.append(self._to_give())
-            print_pdf(self.desk.store, made[0].content, how, progress)
-            return made[0]
-
-        while True:
-            came = await self.app.push_screen_wait(Doing("Printing", task))
-            if came is None:
-                self._say_below("Stopped. What had not come out yet was taken back. Nothing is noted.")
-                return
-            if isinstance(came, Problem):
-                self.say_problem(came)
-                return
-            answer = await self.app.push_screen_wait(CameOut(came, how))
-            if answer != "again":
-                break
-        if self._printers:
-            remember_printer(self.desk.store, self._printers, how.printer, two_sided=how.two_sided)
-        if answer != "yes":
-            self._say_below("Not noted as given out. Nothing is lost.")
-            return
+        paper = OnPaper(self.desk, how, there=form.printers, given_to=form.whom, make=self._to_give())
         with self.problems_said():
-            await self.away(note_on_paper, self.desk, came, given_to=whom, signature_page=how.signatures)
-            self._say_below(f"Noted: on paper, for {whom}.{_lacking(made[0].lacking)}")
+            while paper.waits:
+                came = await self.app.push_screen_wait(Doing("Printing", paper.print))
+                if came is None:
+                    self._say_below("Stopped. What had not come out yet was taken back. Nothing is noted.")
+                    return
+                if isinstance(came, Problem):
+                    raise came
+                answer = await self.app.push_screen_wait(CameOut(paper.pages, how.copies))
+                await self.away(paper.answer, answer or "no")
+            noted = f"Noted: on paper, for {paper.given_to}.{_lacking(paper.made.lacking)}"
+            self._say_below(noted if paper.noted else "Not noted as given out. Nothing is lost.")
 
     @work(exclusive=True, group="out")
     async def action_open(self) -> None:
@@ -198,7 +147,7 @@ class PrintAndOpen(CasePlace[None]):
             return
         self._say_below("Making the copy.")
         try:
-            made = await self.away(self._to_see)
+            made = await self.away(self._to_see())
             name = usual_name(self.plan, made.ending, made.kind)
             path = await self.away(self.desk.store.passing.put, name, made.content)
             await self.away(open_file, path)
@@ -216,16 +165,16 @@ class PrintAndOpen(CasePlace[None]):
 
     async def _save(self, *, to_open: bool = False) -> None:
         """Save it; where it was to be opened, or lies on another computer than one sits at, say how to come to it."""
-        usual = documents_folder() / self._usual_name()
+        usual = documents_folder() / usual_name(self.plan, self._form.ending, self._form.kind)
         to = await self.app.push_screen_wait(SaveAs(usual, "Save the copy as"))
         if to is None or not await self._can_seal():
             return
-        whom = self._whom()
+        whom, make = self._form.whom, self._to_give()
         made: list[MadeCopy] = []
 
         def write(replace: bool) -> Copy:
             if not made:
-                made.append(self._to_give())
+                made.append(make())
             return save_copy(self.desk, made[0], to, given_to=whom, replace=replace)
 
         self._say_below("Making the copy.")
@@ -247,109 +196,46 @@ class PrintAndOpen(CasePlace[None]):
             self.say_problem(problem)
             return False
 
-    def _to_give(self) -> MadeCopy:
+    @property
+    def _form(self) -> PrintForm:
+        return self.query_one(PrintForm)
+
+    def _to_give(self) -> Callable[[], MadeCopy]:
+        """Return what makes the copy to be given out, in a thread: what is chosen on the screen is read here, before."""
         if self._again is not None:
-            return copy_again(self.desk.store, self.desk.case, self._again)
-        return copy_to_give(self.desk, self._offer)
+            return partial(copy_again, self.desk.store, self.desk.case, self._again)
+        return partial(copy_to_give, self.desk, self._form.offer)
 
-    def _to_see(self) -> MadeCopy:
+    def _to_see(self) -> Callable[[], MadeCopy]:
+        """Return what makes the copy to be looked at, as `_to_give` does."""
         if self._again is not None:
-            return copy_again(self.desk.store, self.desk.case, self._again)
-        return copy_to_see(self.desk, self._offer)
-
-    @property
-    def _offer(self) -> CopyOnOffer:
-        return next(one for one in COPIES if one.key == self.query_one("#kind", OneOf).value)
-
-    def _usual_name(self) -> str:
-        if self._again is None:
-            return usual_name(self.plan, self._offer.ending, self._offer.kind)
-        return usual_name(self.plan, self._again.ending, self._again.issued.copy)
-
-    @property
-    def _printer(self) -> Printer | None:
-        return next((one for one in self._printers if one.name == self.query_one(Choice).value), None)
-
-    def _whom(self) -> str:
-        return self.query_one("#whom", WordsField).text.strip() or THE_FAMILY
-
-    def _how(self) -> HowToPrint | None:
-        """Return how it is to be printed; where something of it cannot be read, say so at its field."""
-        if not self._can_print:
-            self.say("There is no printer to print this on. Save it, or open it.", caution=True)
-            return None
-        count = self.query_one(CountField)
-        if count.display and count.value is None:
-            count.focus()
-            return None
-        signatures_alone = self._signatures_alone
-        sides = self.query_one(Tick)
-        return HowToPrint(
-            printer=self.query_one(Choice).value,
-            two_sided=sides.display and sides.value and not signatures_alone,
-            copies=count.value or 1,
-            signatures=signatures_alone,
-        )
-
-    @property
-    def _can_print(self) -> bool:
-        """Whether this copy can be printed here: on a printer that is chosen, or by the program that shows PDFs."""
-        printable = self._offer.printable if self._again is None else self._again.printable
-        return printable and (self._printer is not None or printed_by_the_usual_program())
-
-    @property
-    def _signatures_alone(self) -> bool:
-        """Whether only what is signed is printed."""
-        pages = self.query_one("#pages", OneOf)
-        return pages.display and pages.value == _SIGNATURES
+            return self._to_give()
+        return partial(copy_to_see, self.desk, self._form.offer)
 
     def _show_what_applies(self) -> None:
-        """Ask for what the copy, the printer and this computer can do, and offer no button that leads nowhere."""
-        asked = self._can_print and self._printer is not None
-        for name in ("#printer", "#count"):
-            self.query_one(name).display = asked
-        signed = self._again is not None or self._offer.signed
-        self.query_one("#pages").display = asked and signed
-        alone = self._signatures_alone
-        both = self._printer is not None and self._printer.both_sides
-        self.query_one("#sides").display = asked and both and not alone
-        none_found = not self._printers and not printed_by_the_usual_program()
-        buttons = [_PRINT] if self._can_print else []
-        buttons += [
-            _OPEN,
-            _SAVE,
-            *([_LOOK] if self._again is None else []),
-            *([_AGAIN] if none_found else []),
-        ]
-        self.query_one(Buttons).show(buttons)
+        self._form.show_what_applies()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Offer no button that leads nowhere."""
+        none_found = not self._form.printers and not printed_by_the_usual_program()
+        self.query_one(Buttons).show(
+            [
+                *([_PRINT] if self._form.can_print else []),
+                _OPEN,
+                _SAVE,
+                *([_LOOK] if self._again is None else []),
+                *([_AGAIN] if none_found else []),
+            ]
+        )
 
     def _say_below(self, words: str) -> None:
-        self.query_one("#said", Static).update(Content(words))
+        self.query_one("#said", Static).update(typed(words))
 
 
-class CameOut(Question[str | None]):
-    """Asks what nobody but whoever stands at the printer knows."""
-
-    def __init__(self, made: MadeCopy, how: HowToPrint) -> None:
-        super().__init__("Did it come out?")
-        self._pages = printed_pages(made.content, made.pages, how)
-        self._copies = how.copies
-
-    def inside(self) -> Iterator[Widget]:
-        """Say what should lie in the printer, and ask."""
-        pages = "1 page" if self._pages == 1 else f"{self._pages} pages"
-        times = "" if self._copies == 1 else f", {self._copies} times"
-        yield Static(
-            Content(f"The printer has taken it: {pages}{times}. Look whether all of it can be read.")
-        )
-        yield Static("Only what came out is noted as given out.", markup=False)
-        yield Buttons(
-            [Option("yes", "Yes, all of it"), Option("no", "No"), Option("again", "Print it again")]
-        )
-
-    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Answer."""
-        self.dismiss(event.key)
+def _lacks(desk: Desk) -> str:
+    """Say what a copy would lack: letters that cannot be printed, and views that the sealed copy does not have."""
+    return "\n".join(filter(None, (lacking_words(case_document(desk)), left_out_words(desk))))
 
 
 def _saved(copy: Copy, whom: str) -> str:

@@ -136,7 +136,7 @@ def _risk_rows(plan: Plan, width: int) -> Iterator[Row]:
         yield Row((*_hanging(f"{number} ", text, width), *_hanging("  ", action, width)), risk.id)
     if not plan.risks:
         nothing = "No risks are written down yet. Ask what is worth the risk, and what must not happen."
-        yield Row(_hanging("", Content(nothing), width))
+        yield Row(_hanging("", typed(nothing), width))
     yield Row((RowLine(Content("+ Add something that could go wrong")),), _ADD)
 
 
@@ -150,4 +150,4 @@ def _emergency_rows(emergency: Emergency | None, width: int) -> Iterator[Row]:
 def _hanging(head: str, words: Content, width: int) -> tuple[RowLine, ...]:
     """Break words into a few lines under a head."""
     first, *rest = wrapped(words, width - len(head) - _MARK, _MOST_LINES)
-    return (RowLine(Content(head) + first), *(RowLine(Content(" " * len(head)) + line) for line in rest))
+    return (RowLine(typed(head) + first), *(RowLine(Content(" " * len(head)) + line) for line in rest))

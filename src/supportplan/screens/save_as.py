@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from supportplan.services.opening_files import fetching_command
 from supportplan.services.typed_paths import typed_file
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import WordsField
 
 Written = TypeVar("Written")
@@ -61,7 +61,7 @@ class Fetch(Question[None]):
 
     def inside(self) -> Iterator[Widget]:
         """The place and the command, each on lines of its own."""
-        yield Static(Content(str(self._path)))
+        yield Static(typed_lines(str(self._path)))
         if not self._command:
             yield Static(
                 "This computer has no desktop, or no program for it. Open it on one that has.", markup=False
@@ -69,7 +69,7 @@ class Fetch(Question[None]):
             yield Buttons([Option("go_on", "Go on")])
             return
         yield Static("To fetch it, type this on the computer before you:", markup=False)
-        yield Static(Content(self._command))
+        yield Static(typed_lines(self._command))
         yield Buttons([Option("copy", "Copy the command"), Option("go_on", "Go on")])
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:

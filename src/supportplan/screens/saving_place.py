@@ -7,7 +7,6 @@ from concurrent.futures import Future
 from contextvars import copy_context
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.dom import DOMNode
 from textual.timer import Timer
 
@@ -18,6 +17,7 @@ from supportplan.screens.place import Answer, Place
 from supportplan.services.clock import local_moment
 from supportplan.services.desk import Desk
 from supportplan.widgets.bar_lines import TitleBar
+from supportplan.widgets.lines import typed
 from supportplan.widgets.totals_bar import TotalsBar
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class SavingPlace(Place[Answer]):
             words = "NOT SAVED"
         # A screen that is being left may have lost its bars already.
         for bar in self.query(TitleBar):
-            bar.show(saved=Content.styled(words, "bold $error" if self.desk.refused else ""))
+            bar.show(saved=typed(words, "bold $error" if self.desk.refused else ""))
 
     def _follow_saving(self) -> None:
         """Show what the disk answers, when it does."""

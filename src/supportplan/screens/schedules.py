@@ -13,6 +13,7 @@ from supportplan.domain.schedules.repricing import difference
 from supportplan.domain.schedules.row_words import price_words, row_words
 from supportplan.domain.schedules.schedule import Row as RateRow
 from supportplan.screens.actions import bindings
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.screens.place import Place
 from supportplan.services.schedule_versions import (
     keep_schedule,
@@ -38,7 +39,7 @@ _ABOUT = {
 }
 
 
-class Schedules(Place[None]):
+class Schedules(OfTheStore, Place[None]):
     """The versions in the store."""
 
     place = "schedules"
@@ -51,10 +52,6 @@ class Schedules(Place[None]):
         self._store = store
         self._versions: tuple[ScheduleVersion, ...] = ()
         self._withdrawn: frozenset[str] = frozenset()
-
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again."""
-        self._store = store
 
     def body(self) -> Iterator[Widget]:
         """The list, and below it the rows of the version under the cursor."""
@@ -84,7 +81,7 @@ class Schedules(Place[None]):
     def _row(self, version: "ScheduleVersion") -> Row:
         prices = f"{version.rows:,} {'price' if version.rows == 1 else 'prices'}"
         said = f"withdrawn, {prices}" if version.id in self._withdrawn else prices
-        return Row((RowLine(typed(f"{version.name}, {version.label}"), Content(said)),), version.id)
+        return Row((RowLine(typed(f"{version.name}, {version.label}"), typed(said)),), version.id)
 
     @work(exclusive=True, group="read")
     async def action_withdraw(self) -> None:
@@ -130,7 +127,7 @@ class Schedules(Place[None]):
             if earlier is not None:
                 changed = difference(await self.away(load_schedule, self._store, earlier), schedule)
                 lines += [
-                    Hanging(Content.styled(f"Against {earlier.label}:", "bold")),
+                    Hanging(typed(f"Against {earlier.label}:", "bold")),
                     *_changes(changed, schedule.currency),
                 ]
             lines += [_rate_line(row, schedule.currency) for row in schedule.rows[:200]]

@@ -1,5 +1,6 @@
 """A sheet about a case: filled in field by field, and recorded as a whole with a button, once and for ever."""
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -12,7 +13,8 @@ from supportplan.domain.problems import Problem
 from supportplan.screens.case_place import CasePlace
 from supportplan.services.desk import Desk
 from supportplan.services.half_typed import half_typed, keep_half_typed
-from supportplan.widgets.choice import OneOf, Tick
+from supportplan.widgets.buttons import Buttons
+from supportplan.widgets.choice import OneOf, Option, Tick
 from supportplan.widgets.field import Field
 from supportplan.widgets.words_box import WordsBox
 
@@ -134,6 +136,33 @@ class Sheet(CasePlace[str]):
 
     def _controls(self) -> list[Widget]:
         return [one for one in self.query(Widget) if isinstance(one, Field | WordsBox | OneOf | Tick)]
+
+
+class RecordingSheet(Sheet):
+    """A sheet with one thing to do, which is to record it: `records` is what its button says."""
+
+    records: ClassVar[str]
+
+    def buttons(self) -> Buttons:
+        """Make the button that records it, and the one that goes back."""
+        return Buttons([Option("record", self.records), Option("back", "Back: it stays as typed")])
+
+    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
+        """Record it, or go back."""
+        if event.key == "record":
+            self.once(self.record)
+        else:
+            self.action_go_back()
+
+    @abstractmethod
+    async def record(self) -> None:
+        """Record what is typed, or say at its field what is wrong."""
+
+    def say_recorded(self, words: str) -> None:
+        """Begin anew, and say that it is recorded."""
+        self.recorded()
+        self.say(words)
+        self.show_all()
 
 
 def _value(control: Widget) -> str:

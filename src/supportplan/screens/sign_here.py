@@ -34,6 +34,7 @@ from supportplan.services.submitting import demand_ready
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import DayField
+from supportplan.widgets.lines import typed, typed_lines
 from supportplan.widgets.word_fields import WordsField
 
 _WAYS: dict[Way, Option] = {
@@ -87,7 +88,7 @@ class SignHere(Sheet):
             yield WordsField(
                 "Who is there", id="present", hint="Whoever else is present. You may leave it out."
             )
-            yield Static(Content(f"Date: {day_words(today())}, by this computer's clock."), id="date")
+            yield Static(typed(f"Date: {day_words(today())}, by this computer's clock."), id="date")
         yield Buttons([_SIGN["typed"], Option("no", "Not today")])
 
     def begin(self) -> None:
@@ -160,7 +161,7 @@ class SignHere(Sheet):
         except Problem as problem:
             words = f"{problem.what} {problem.mend}"
         if not self.gone:
-            self.query_one("#paper", Static).update(Content(words))
+            self.query_one("#paper", Static).update(typed_lines(words))
 
     async def _sign(self) -> None:
         drawing: Drawing | None = None

@@ -19,12 +19,14 @@ from supportplan.screens.case_place import CasePlace
 from supportplan.screens.keys_passphrase import keys_opened
 from supportplan.screens.notice import Notice, Question
 from supportplan.screens.sign_here import SignHere
+from supportplan.services.check_codes import signed_code_words
 from supportplan.services.desk import Desk
 from supportplan.services.signing import Signing, add_scan, signings
 from supportplan.services.submitting import sent_plan
+from supportplan.services.views_page import left_out_words
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
-from supportplan.widgets.lines import typed
+from supportplan.widgets.lines import typed, typed_lines
 from supportplan.widgets.row_list import Row, RowLine, RowList
 from supportplan.widgets.word_fields import WordsField
 
@@ -44,6 +46,7 @@ class Signatures(CasePlace[None]):
     def body(self) -> Iterator[Widget]:
         """What is agreed, and who agrees."""
         yield Static(id="said")
+        yield Static(id="views")
         yield RowList()
 
     def show_plan(self) -> None:
@@ -63,6 +66,9 @@ class Signatures(CasePlace[None]):
         with self.problems_said():
             self._signings = await self.away(signings, self.desk)
             self.query_one(RowList).show(list(_rows(self._signings)))
+            caution = self.query_one("#views", Static)
+            caution.update(typed(left_out := await self.away(left_out_words, self.desk)))
+            caution.display = bool(left_out)
             # How far it is signed stands in the top line, too.
             self.show_saved()
 
@@ -73,7 +79,8 @@ class Signatures(CasePlace[None]):
     @work(exclusive=True, group="sign")
     async def _sign(self, signing: Signing) -> None:
         if signing.valid:
-            if await self.app.push_screen_wait(AboutSignature(signing)):
+            code = await self.away(signed_code_words, self.desk, signing)
+            if await self.app.push_screen_wait(AboutSignature(signing, code)):
                 said = await self.app.push_screen_wait(AddScan(self.desk, signing))
                 self.say(said or "")
                 self._read()
@@ -101,15 +108,15 @@ class Signatures(CasePlace[None]):
 
 
 class AboutSignature(Question[bool]):
-    """All that is known of a signature; answers whether its scan is to be added."""
+    """All that is known of a signature, with the check code; answers whether its scan is to be added."""
 
-    def __init__(self, signing: Signing) -> None:
+    def __init__(self, signing: Signing, code: str) -> None:
         super().__init__(signing.signer.words)
-        self._signing = signing
+        self._signing, self._code = signing, code
 
     def inside(self) -> Iterator[Widget]:
         """Say it, and offer to add the scan where it lacks one."""
-        yield Static(Content(about(self._signing)))
+        yield Static(typed_lines(about(self._signing, self._code)))
         one = self._signing.signature
         lacks = one is not None and one.way == "ink" and not self._signing.scan
         yield Buttons([Option("go_on", "Go on"), *([Option("scan", "Add the scan")] if lacks else [])])
@@ -151,7 +158,7 @@ class AddScan(Question[str | None]):
             self.dismiss("The scan is added.")
 
 
-def about(signing: Signing) -> str:
+def about(signing: Signing, code: str) -> str:
     """Say all that is known of a signature, a line each."""
     one = signing.signature
     if one is None:
@@ -164,7 +171,7 @@ def about(signing: Signing) -> str:
         "The scan of it is in the case." if signing.scan else "",
         f"There too: {one.present}" if one.present else "",
         f"“{one.statement}”" if one.statement else "",
-        f"Check code of the plan that was signed: {one.plan[:16]}",
+        code,
     ]
     return "\n".join(line for line in lines if line)
 
@@ -173,10 +180,10 @@ def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
     for place, one in enumerate(found):
         more: list[Content] = []
         if one.void and one.on is not None:
-            state = Content.assemble("void: signed by ", typed(one.who), f" on {day_words(one.on)}")
-            more = [Content(one.void), Content("[ ] Enter: sign here again")]
+            state = Content.assemble("void: signed by ", typed(one.who), typed(f" on {day_words(one.on)}"))
+            more = [typed(one.void), Content("[ ] Enter: sign here again")]
         elif one.on is not None:
-            state = Content.assemble("[x] signed by ", typed(one.who), f" on {day_words(one.on)}")
+            state = Content.assemble("[x] signed by ", typed(one.who), typed(f" on {day_words(one.on)}"))
             more = [Content(f"    {WAY_WORDS[one.signature.way]}")] if one.signature else []
         else:
             state = Content("[ ] not yet. Enter: sign here")

@@ -29,6 +29,7 @@ from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.chooser import Choice
 from supportplan.widgets.field import Field
 from supportplan.widgets.fields import CountField, DayField, PriceField, QuantityField
+from supportplan.widgets.lines import typed
 from supportplan.widgets.totals_bar import TotalsBar
 from supportplan.widgets.word_fields import WordsField
 
@@ -250,11 +251,11 @@ class SupportEditor(CasePlace[None]):
         support = self._support
         if support is None:
             return
-        said = [Content.styled(sum_words(support, self.desk.costing), "bold")]
+        said = [typed(sum_words(support, self.desk.costing), "bold")]
         if changed := change_words(self._before, self.desk.costing):
-            said.append(Content(changed))
+            said.append(typed(changed))
         if support.rate is not None and support.rate.item:
-            said.append(Content(source_words(support.rate)))
+            said.append(typed(source_words(support.rate)))
         if said != self._said:
             self._said = said
             # It keeps its height: putting every field in its place anew would take most of a key's time.

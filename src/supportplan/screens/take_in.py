@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.doing import Doing, Progress
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.screens.place import Place
 from supportplan.screens.unseen import SHOW, show_or_hide
 from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 from supportplan.widgets.word_fields import PassphraseField, WordsField
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SAYS = (
 )
 
 
-class TakeIn(Place[str | None]):
+class TakeIn(OfTheStore, Place[str | None]):
     """Answers with the id of the case that was taken in, or None where nothing was."""
 
     place = "take_in"
@@ -66,7 +67,7 @@ class TakeIn(Place[str | None]):
 
     def reopened(self, store: "Store") -> None:
         """Go on with the store that was opened again; what had been opened of the file is opened anew."""
-        self._store = store
+        super().reopened(store)
         self._show(None)
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
@@ -124,7 +125,7 @@ class TakeIn(Place[str | None]):
         self.query_one("#asked").display = offer is None
         self.query_one("#offered").display = offer is not None
         if offer is not None:
-            self.query_one("#offer", Static).update(Content("\n\n".join(offer_words(offer))))
+            self.query_one("#offer", Static).update(typed_lines("\n\n".join(offer_words(offer))))
             taking = [Option("take", "Take it in")] if offer.new else []
             self.query_one("#take", Buttons).show(
                 [*taking, Option("back", "No, go back" if taking else "Go back")]

@@ -16,6 +16,7 @@ from supportplan.services.desk import Desk
 from supportplan.services.questions import QUESTIONS, Question
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed
 from supportplan.widgets.words_box import WordsBox
 
 
@@ -60,8 +61,8 @@ class Talk(CasePlace[None]):
             f"{question.word}   {self._at + 1} of {len(QUESTIONS)}",
         )
         self.query_one("#road", Static).update(self._road())
-        self.query_one("#asked", Static).update(Content.styled(question.asked, "bold $primary"))
-        self.query_one("#listen", Static).update(Content.styled(question.listen, "$muted"))
+        self.query_one("#asked", Static).update(typed(question.asked, "bold $primary"))
+        self.query_one("#listen", Static).update(typed(question.listen, "$muted"))
         said = question.read(self.plan)
         box = self.query_one(WordsBox)
         if question.key != "people" or not box.has_focus or not box.text:
@@ -128,7 +129,7 @@ class Talk(CasePlace[None]):
         for place, question in enumerate(QUESTIONS):
             mark = "x" if answered(question.read(self.plan)) else "."
             here = place == self._at
-            part = Content.styled(f"{'>' if here else mark} {question.word}", "bold" if here else "$muted")
+            part = typed(f"{'>' if here else mark} {question.word}", "bold" if here else "$muted")
             if lines[-1].cell_length + part.cell_length + 2 > room:
                 lines.append(Content(""))
             lines[-1] = Content.assemble(lines[-1], "  " if lines[-1].plain else "", part)
@@ -137,5 +138,5 @@ class Talk(CasePlace[None]):
     def _show_prompts(self) -> None:
         prompts = self._question.prompts
         turned = [prompts[(self._prompt + place) % len(prompts)] for place in range(len(prompts))]
-        lines = [Content("If it helps, you could ask:"), *(Content(f"  “{words}”") for words in turned)]
+        lines = [Content("If it helps, you could ask:"), *(typed(f"  “{words}”") for words in turned)]
         self.query_one("#prompts", Static).update(Content("\n").join(lines))

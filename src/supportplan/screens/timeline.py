@@ -64,16 +64,16 @@ class Timeline(CasePlace[None]):
 
 def _rows(happened: tuple[Happening, ...]) -> Iterator[Row]:
     for one in happened:
-        void = [RowLine(Content.styled(f"    void: {one.void}", "bold"))] if one.void else []
+        void = [RowLine(typed(f"    void: {one.void}", "bold"))] if one.void else []
         yield Row((RowLine(_line(one)), *void), one.entry)
 
 
 def _line(one: Happening) -> Content:
-    return Content.assemble(f"{when_words(one.at)}  ", typed(one.words))
+    return Content.assemble(typed(f"{when_words(one.at)}  "), typed(one.words))
 
 
 def _about(one: Happening) -> Iterator[Content]:
-    yield Content.styled(typed(f"{one.words}.").plain, "bold")
+    yield typed(typed(f"{one.words}.").plain, "bold")
     if one.void:
         yield typed(f"It does not count: {one.void}")
     yield from (typed(line) for line in one.more)

@@ -6,6 +6,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from supportplan.screens.type_ahead import Cover, TypeAheadApp
+from supportplan.widgets.lines import typed
 
 SMALLEST = Size(60, 20)
 
@@ -24,8 +25,10 @@ class TooSmall(Cover):
     def compose(self) -> ComposeResult:
         """Say what to do."""
         yield Static(
-            f"This window is too small. Make it at least {SMALLEST.width} columns by {SMALLEST.height} lines, "
-            "or the letters smaller. Nothing is lost.",
+            typed(
+                f"This window is too small. Make it at least {SMALLEST.width} columns by {SMALLEST.height} lines, "
+                "or the letters smaller. Nothing is lost."
+            ),
             markup=False,
         )
 

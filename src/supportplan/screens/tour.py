@@ -13,6 +13,7 @@ from supportplan.screens.actions import bindings
 from supportplan.screens.place import Place
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed_lines
 
 _PAGES = (
     (
@@ -84,5 +85,5 @@ class Tour(Place[None]):
         title, words = _PAGES[self._at]
         self.where("A tour", f"{self._at + 1} of {len(_PAGES)}")
         self.query_one("#page", Static).update(
-            Content.assemble(Content.styled(title, "bold $primary"), f"\n\n{words}")
+            Content.assemble(typed_lines(title, "bold $primary"), typed_lines(f"\n\n{words}"))
         )

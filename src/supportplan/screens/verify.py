@@ -16,10 +16,12 @@ from supportplan.domain.proofs import Result
 from supportplan.domain.verification import Verdict
 from supportplan.screens.actions import bindings
 from supportplan.screens.doing import Doing, Progress
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.screens.place import Place
 from supportplan.services.typed_paths import typed_path
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed
 from supportplan.widgets.word_fields import WordsField
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 _SIGNS: dict[Result, str] = {"yes": "[x]", "no": "[!]", "unknown": "[-]"}
 
 
-class Verify(Place[None]):
+class Verify(OfTheStore, Place[None]):
     """Which file, and what is to be said of it."""
 
     place = "verify"
@@ -39,10 +41,6 @@ class Verify(Place[None]):
 
     def __init__(self, store: "Store") -> None:
         super().__init__()
-        self._store = store
-
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again."""
         self._store = store
 
     def body(self) -> Iterator[Widget]:
@@ -69,12 +67,12 @@ class Verify(Place[None]):
         self._begin()
 
     def _begin(self) -> None:
-        typed = self.query_one("#file", WordsField).text.strip()
-        if not typed:
+        named = self.query_one("#file", WordsField).text.strip()
+        if not named:
             self.say("Type where the file is, or drag it into the window.", caution=True)
             return
         with self.problems_said():
-            self._check(typed_path(typed))
+            self._check(typed_path(named))
 
     @work(exclusive=True)
     async def _check(self, file: Path) -> None:
@@ -103,4 +101,5 @@ def in_words(verdict: Verdict) -> Content:
     if people:
         lines += ["", "Signed in it", *(f"- {one}" for one in people)]
     lines += ["", "What this does not prove", *(f"- {one}" for one in verdict.not_proven)]
-    return Content.assemble((first, "bold"), "\n\n", "\n".join(lines))
+    # Line by line: a name in the file may hold signs that steer a terminal, and line breaks of its own.
+    return Content("\n").join([typed(first, "bold"), Content(""), *map(typed, lines)])

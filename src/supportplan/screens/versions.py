@@ -63,7 +63,7 @@ class Versions(CasePlace[None]):
             return
         changes = compare(earlier[0].plan, after.plan)
         lines = [
-            Content.styled(f"{earlier[0].name} -> {after.name}", "bold"),
+            typed(f"{earlier[0].name} -> {after.name}", "bold"),
             *(_said(one) for one in changes),
         ]
         self._changed = Content("\n").join(lines if changes else [*lines, Content("Nothing was changed.")])
@@ -77,15 +77,15 @@ class Versions(CasePlace[None]):
 def _rows(versions: tuple[Version, ...]) -> Iterator[Row]:
     for place, version in enumerate(versions):
         when = when_words(version.at) if version.at else "as it stands"
-        left = Content.assemble(f"{version.name}  {when}  ", typed(version.author))
+        left = Content.assemble(typed(f"{version.name}  {when}  "), typed(version.author))
         total = show(cost(version.plan).totals.cash_value, version.plan.money)
-        yield Row((RowLine(left, Content(total)),), str(place))
+        yield Row((RowLine(left, typed(total)),), str(place))
 
 
 def _said(change: Change) -> Content:
     """Write a change: its sign, what it is about, and how it was and is."""
     words = {"+": "added", "~": "changed", "-": "taken out"}[change.sign]
-    lines = [Content.assemble(f" {change.sign} {words}  {change.about}: ", typed(change.words))]
+    lines = [Content.assemble(typed(f" {change.sign} {words}  {change.about}: "), typed(change.words))]
     if change.before and change.after:
         lines.append(Content.assemble("     was ", typed(change.before)))
         lines.append(Content.assemble("     now ", typed(change.after)))

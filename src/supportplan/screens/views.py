@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -13,20 +12,21 @@ from supportplan.domain.cases.steps import Views
 from supportplan.domain.days import day_words
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
-from supportplan.screens.sheet import Sheet
+from supportplan.screens.sheet import RecordingSheet
 from supportplan.services.desk import Desk
 from supportplan.services.views import GivenViews, views_of, write_down
-from supportplan.widgets.buttons import Buttons
-from supportplan.widgets.choice import Option, Tick
+from supportplan.widgets.choice import Tick
+from supportplan.widgets.lines import typed
 from supportplan.widgets.words_box import WordsBox
 
 _ASKED = "Ask each of them alone, if you can. Write what they say, in their own words: both are printed."
 
 
-class TwoViews(Sheet):
+class TwoViews(RecordingSheet):
     """Both views, whether they differ, and about what."""
 
     place = "views"
+    records = "Write both down"
     BINDINGS: ClassVar[list[BindingType]] = bindings("views", "case")
     AUTO_FOCUS = "TextArea"
 
@@ -42,7 +42,7 @@ class TwoViews(Sheet):
             yield WordsBox("What the parent thinks", id="parent")
             yield Tick("They do not agree", id="disagree")
             yield WordsBox("About what do they not agree?", id="words")
-        yield Buttons([Option("record", "Write both down"), Option("back", "Back: it stays as typed")])
+        yield self.buttons()
 
     def begin(self) -> None:
         """Begin with what was written down last."""
@@ -57,21 +57,15 @@ class TwoViews(Sheet):
         """Say from when the views are."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Two views")
         on = f" Written down last on {day_words(self._last.on)}." if self._last else ""
-        self.query_one("#said", Static).update(Content(f"{_ASKED}{on}"))
+        self.query_one("#said", Static).update(typed(f"{_ASKED}{on}"))
         self.on_tick_changed()
 
     def on_tick_changed(self) -> None:
         """Ask about what they differ where they do."""
         self.query_one("#words").display = self.query_one("#disagree", Tick).value
 
-    def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
-        """Write them down, or go back."""
-        if event.key == "record":
-            self.once(self._record)
-        else:
-            self.action_go_back()
-
-    async def _record(self) -> None:
+    async def record(self) -> None:
+        """Write both down."""
         values = self.values()
         given = GivenViews(
             values["young_person"], values["parent"], disagree=bool(values["disagree"]), words=values["words"]
@@ -82,6 +76,4 @@ class TwoViews(Sheet):
             self.refuse(problem)
             return
         self._last = await self.away(views_of, self.desk)
-        self.recorded()
-        self.say("Both views are written down.")
-        self.show_all()
+        self.say_recorded("Both views are written down.")

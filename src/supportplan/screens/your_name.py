@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from supportplan.domain.problems import Problem
 from supportplan.screens.notice import Notice, Question
+from supportplan.screens.of_the_store import OfTheStore
 from supportplan.services.author import author_of, change_author
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
@@ -18,17 +19,13 @@ if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
 
-class YourName(Question[str | None]):
+class YourName(OfTheStore, Question[str | None]):
     """Answers with what to say once it is changed, or None where it was not."""
 
     AUTO_FOCUS = "Input"
 
     def __init__(self, store: "Store") -> None:
         super().__init__("Your name on plans")
-        self._store = store
-
-    def reopened(self, store: "Store") -> None:
-        """Go on with the store that was opened again."""
         self._store = store
 
     def inside(self) -> Iterator[Widget]:

@@ -44,6 +44,7 @@ _FILE_WORDS: dict[CopyKind, str] = {
     "large_print": "support-plan-large-print",
     "easy_read": "support-plan-easy-read",
     "letter": "decision-letter",
+    "views": "support-plan-both-views",
     "signature_page": "support-plan",
 }
 _REFERENCE, _CODE = 20, 6

@@ -8,6 +8,7 @@ from supportplan.documents.model import Document, Edition
 from supportplan.domain.cases.steps import CopyKind, Medium
 from supportplan.services.copies import case_document
 from supportplan.services.desk import Desk
+from supportplan.services.views_page import views_document
 
 
 class CopyOnOffer(NamedTuple):
@@ -40,7 +41,7 @@ class CopyOnOffer(NamedTuple):
     @property
     def signed(self) -> bool:
         """Whether people sign on its last page."""
-        return self.kind != "letter"
+        return self.kind not in ("letter", "views")
 
 
 _EDITIONS: dict[Edition, str] = {
@@ -61,5 +62,6 @@ def on_offer(edition: Edition, medium: Medium = "pdf") -> CopyOnOffer:
 STANDARD = on_offer("standard")
 COPIES: tuple[CopyOnOffer, ...] = (
     *(on_offer(edition) for edition in _EDITIONS),
+    CopyOnOffer("views", "Both views", "views", "pdf", views_document),
     on_offer("standard", "html")._replace(key="web_page", words="Web page"),
 )

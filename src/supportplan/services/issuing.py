@@ -20,6 +20,7 @@ from supportplan.services.letter import newest_decision
 from supportplan.services.overwriting import begins_with, demand_free
 from supportplan.services.recording import blob, record_blob, record_step
 from supportplan.services.sealing import SealedFile, is_signed_by_anybody, kept_file, sealed_file
+from supportplan.services.views_page import plan_of_views
 from supportplan.storage.store import Store
 
 THE_FAMILY = "the person and their family"
@@ -75,15 +76,22 @@ def copy_to_give(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:
     """Make a copy of the plan on the desk to be given out: the plan becomes an entry first, which the copy names.
 
     Of a plan that somebody has signed, the standard copy is its sealed file, with every signature. A letter names the plan
-    that the decision ends with, whatever is on the desk. Raises DiskRefused, NotFound for the profile and for a letter
-    before there is a decision, CannotWrite where an amount is too long for the page, and what `sealed_file` does.
+    that the decision ends with, and both views the one that they were said of, whatever is on the desk. Raises DiskRefused, NotFound for the profile, for a letter
+    before there is a decision and for views before there are any, CannotWrite where an amount is too long for the page, and what `sealed_file` does.
     """
-    plan = newest_decision(desk).entry if offer.kind == "letter" else desk.keep()
+    plan = _plan_of(desk, offer)
     if offer.sealed and is_signed_by_anybody(desk.store, desk.case, plan):
         sealed = sealed_file(desk.store, desk.case, plan)
         if sealed is not None:
             return _sealed(sealed, plan, offer, desk)
     return _made(desk, offer, plan)
+
+
+def _plan_of(desk: Desk, offer: CopyOnOffer) -> str:
+    """Return the plan entry that a copy is of; the plan on the desk becomes one where it is of that."""
+    if offer.kind == "letter":
+        return newest_decision(desk).entry
+    return plan_of_views(desk) if offer.kind == "views" else desk.keep()
 
 
 def copy_to_see(desk: Desk, offer: CopyOnOffer = STANDARD) -> MadeCopy:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from supportplan.widgets.lines import beside
+from supportplan.widgets.lines import beside, typed
 
 
 class TitleBar(Widget):
@@ -91,7 +91,7 @@ class KeyLine(Widget):
         line = Content("")
         for key, at in self._placed():
             line = Content.assemble(
-                line, " " * (at - line.cell_length), Content.styled(key.key, "bold $primary"), f" {key.words}"
+                line, " " * (at - line.cell_length), typed(key.key, "bold $primary"), typed(f" {key.words}")
             )
         return line.truncate(self.size.width, pad=True)
 

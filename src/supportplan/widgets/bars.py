@@ -23,7 +23,7 @@ class Bar(NamedTuple):
 
 def bar_lines(title: str, bars: Sequence[Bar], currency: str, width: int) -> Iterator[Content]:
     """Draw amounts one under the other, each in proportion to the largest, with its share of their sum."""
-    yield Content.styled(title, "bold")
+    yield typed(title, "bold")
     if not bars:
         yield Content("  nothing yet")
         return
@@ -36,8 +36,8 @@ def bar_lines(title: str, bars: Sequence[Bar], currency: str, width: int) -> Ite
         yield Content.assemble(
             fitted(typed(bar.words), _LABEL),
             " ",
-            Content.styled(f"{drawn:<{longest}}", "$primary"),
-            f" {show(bar.amount, currency):>{figures}} {share:>4}",
+            typed(f"{drawn:<{longest}}", "$primary"),
+            typed(f" {show(bar.amount, currency):>{figures}} {share:>4}"),
         )
 
 
@@ -61,9 +61,9 @@ def over_the_year(months: Sequence[Bar], currency: str) -> Iterator[Content]:
         return
     heights = [int(bar.amount * 4 / most) or (1 if bar.amount else 0) for bar in months]
     for level in range(4, 0, -1):
-        yield Content.styled(
+        yield typed(
             "  " + "".join(f"{_DRAWN * 3} " if height >= level else "    " for height in heights), "$primary"
         )
-    yield Content("  " + "".join(f"{bar.words:<4}" for bar in months))
+    yield typed("  " + "".join(f"{bar.words:<4}" for bar in months))
     dearest = max(months, key=lambda bar: bar.amount)
-    yield Content(f"  The most is paid in {dearest.words}: {show(dearest.amount, currency)}.")
+    yield typed(f"  The most is paid in {dearest.words}: {show(dearest.amount, currency)}.")

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from supportplan.widgets.choice import Option
+from supportplan.widgets.lines import typed
 
 _BETWEEN = 3
 
@@ -88,7 +89,7 @@ class Buttons(Widget, can_focus=True):
             style = "$chosen-ink on $chosen bold" if self.has_focus and number == self.at else "$primary bold"
             for y, words in enumerate(self._drawn(button.words), start=place.y):
                 lines[y] = Content.assemble(
-                    lines[y], " " * (place.x - lines[y].cell_length), Content.styled(words, style)
+                    lines[y], " " * (place.x - lines[y].cell_length), typed(words, style)
                 )
         return Content("\n").join(lines)
 

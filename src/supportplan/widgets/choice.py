@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from supportplan.widgets.field import LABEL_WIDTH
-from supportplan.widgets.lines import fitted
+from supportplan.widgets.lines import fitted, typed
 
 # A space that follows a letter within so many seconds is one between words.
 _BETWEEN_WORDS = 1.0
@@ -122,7 +122,7 @@ class OneOf(Widget, can_focus=True):
         """Paint the label and the options."""
         width = self.size.width
         at = "$chosen-ink on $chosen bold" if self.has_focus else "bold"
-        lines = [fitted(Content(self._label), LABEL_WIDTH)]
+        lines = [fitted(typed(self._label), LABEL_WIDTH)]
         for option, place in zip(self._options, self._places(width), strict=True):
             chosen = option.key == self.value
             mark, *rest = _broken(option, width)
@@ -130,7 +130,7 @@ class OneOf(Widget, can_focus=True):
                 while y >= len(lines):
                     lines.append(Content(" " * LABEL_WIDTH))
                 before = " " * (place.x - lines[y].cell_length)
-                lines[y] = Content.assemble(lines[y], before, Content.styled(words, at if chosen else ""))
+                lines[y] = Content.assemble(lines[y], before, typed(words, at if chosen else ""))
         return Content("\n").join(lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -209,7 +209,7 @@ class Tick(Widget, can_focus=True):
         """Paint the tick and its words."""
         style = "$chosen-ink on $chosen bold" if self.has_focus else ""
         return Content.assemble(
-            " " * LABEL_WIDTH, Content.styled(f"[{'x' if self.value else ' '}] {self._words}", style)
+            " " * LABEL_WIDTH, typed(f"[{'x' if self.value else ' '}] {self._words}", style)
         )
 
 

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.field import LABEL_WIDTH
-from supportplan.widgets.lines import fitted
+from supportplan.widgets.lines import fitted, typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
 
 _NONE_YET = "choose"
@@ -54,7 +54,7 @@ class Chooser(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Put the list in a frame."""
         with Vertical() as frame:
-            frame.border_title = Content(self._asked)
+            frame.border_title = typed(self._asked)
             rows = RowList()
             # All words are read where the window has room for them.
             rows.styles.width = max(_NARROWEST, *(len(one.words) + _EDGES for one in self._options))
@@ -63,7 +63,7 @@ class Chooser(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show what there is to choose from."""
-        rows = [Row((RowLine(Content(option.words)),), option.key) for option in self._options]
+        rows = [Row((RowLine(typed(option.words)),), option.key) for option in self._options]
         self.query_one(RowList).show(rows, at=self._value)
 
     def on_key(self, event: events.Key) -> None:
@@ -208,8 +208,8 @@ class Choice(Widget, can_focus=True):
         style = "$chosen-ink on $chosen bold" if self.has_focus else ""
         room = max(self.size.width - LABEL_WIDTH - len("[  v ]"), 1)
         return Content.assemble(
-            fitted(Content(self._label), LABEL_WIDTH),
-            Content.styled(f"[ {fitted(Content(words), min(self._width, room)).plain} v ]", style),
+            fitted(typed(self._label), LABEL_WIDTH),
+            typed(f"[ {fitted(typed(words), min(self._width, room)).plain} v ]", style),
         )
 
     def _chosen(self, key: str | None) -> None:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from supportplan.domain.problems import BadInput
-from supportplan.widgets.lines import fitted
+from supportplan.widgets.lines import fitted, typed
 
 Value = TypeVar("Value")
 
@@ -219,12 +219,12 @@ class Field(Widget, Generic[Value]):
     def render(self) -> Content:
         """Paint the label, the edges of the field, and the note under it."""
         width = self.size.width
-        typed = min(self.input.size.width, max(width - LABEL_WIDTH - 2, 0))
-        line = Content.assemble(fitted(Content(self._label), LABEL_WIDTH), "[", " " * typed, "]")
+        room = min(self.input.size.width, max(width - LABEL_WIDTH - 2, 0))
+        line = Content.assemble(fitted(typed(self._label), LABEL_WIDTH), "[", " " * room, "]")
         if not self._notes:
             return line
         note, style = self._painted = self._note()
-        indented = Content.assemble(" " * (LABEL_WIDTH + 1), Content.styled(note, style))
+        indented = Content.assemble(" " * (LABEL_WIDTH + 1), typed(note, style))
         return Content("\n").join([line, indented.truncate(max(width, 0), ellipsis=True)])
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002

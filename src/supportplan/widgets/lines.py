@@ -7,9 +7,15 @@ from supportplan.domain.short import printable
 ELLIPSIS = "…"
 
 
-def typed(text: str) -> Content:
-    """Show what a person typed, on one line and as it was typed. Signs that steer a terminal are shown as spaces."""
-    return Content(printable(text))
+def typed(text: str, style: str = "") -> Content:
+    """Show what comes from a person or a file, on one line. Signs that steer a terminal are shown as spaces."""
+    return Content.styled(printable(text), style) if style else Content(printable(text))
+
+
+def typed_lines(text: str, style: str = "") -> Content:
+    """Show such a text on the lines that it has, each of them as `typed` shows it."""
+    shown = "\n".join(map(printable, text.split("\n")))
+    return Content.styled(shown, style) if style else Content(shown)
 
 
 def beside(left: Content, right: Content, width: int) -> Content:

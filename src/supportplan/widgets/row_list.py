@@ -19,7 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from supportplan.widgets.lines import beside
+from supportplan.widgets.lines import beside, typed
 
 _MARK = 2
 
@@ -196,7 +196,7 @@ class RowList(ScrollView, can_focus=True):
         shown = self._rows[place].lines[line - self._top(place)]
         here = place == self.at
         sign = (">" if self.has_focus else self._resting) if here and line == self._top(place) else " "
-        text = Content.assemble(f"{sign} ", beside(shown.left, shown.right, max(width - _MARK, 0)))
+        text = Content.assemble(typed(f"{sign} "), beside(shown.left, shown.right, max(width - _MARK, 0)))
         style = self.get_visual_style("row-list--at") if here else self.visual_style
         return Strip(text.truncate(width).render_segments(style), width)
 

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from supportplan.domain.cases.drawing import HUNDREDTHS, MOST_POINTS, MOST_STROKES, Drawing, smoothed
+from supportplan.widgets.lines import typed
 
 _ACROSS, _DOWN = 2, 4
 _NO_DOTS = 0x2800
@@ -152,9 +153,7 @@ class SignaturePad(Widget):
         for x in range(self.size.width):
             dots = self._dots.get((x, y), 0)
             yield (
-                Content(chr(_NO_DOTS + dots))
-                if dots
-                else Content.styled("─" if x in lined else " ", "$muted")
+                typed(chr(_NO_DOTS + dots)) if dots else Content.styled("─" if x in lined else " ", "$muted")
             )
 
     def _follow(self, pointer: _Pointer) -> None:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from supportplan.domain.costing import Costing
 from supportplan.domain.money import show
-from supportplan.widgets.lines import fitted
+from supportplan.widgets.lines import fitted, typed
 
 _FULL, _EMPTY = "█", "░"
 
@@ -83,9 +83,9 @@ class TotalsBar(Widget):
             if over
             else f"{show(left, currency)} left of {show(self._indicative, currency)}"
         )
-        text = Content.styled(f"{'!' if over else ' '} {words}", "bold $error" if over else "$success")
+        text = typed(f"{'!' if over else ' '} {words}", "bold $error" if over else "$success")
         if waiting:
-            text = Content.assemble(text, f"  {waiting}")
+            text = Content.assemble(text, typed(f"  {waiting}"))
         beside = _as_many_as_fit([_in_house(costing)], width - text.cell_length - 3)
         text = Content("   ").join([text, *([beside] if beside.plain else [])])
         room = min(max(width - text.cell_length - 2, 0), 40)
@@ -98,8 +98,7 @@ class TotalsBar(Widget):
 
 def _figures(named: Sequence[tuple[str, Decimal]], currency: str) -> list[Content]:
     return [
-        Content.assemble(f"{words} ", Content.styled(show(amount, currency), "bold"))
-        for words, amount in named
+        Content.assemble(typed(f"{words} "), typed(show(amount, currency), "bold")) for words, amount in named
     ]
 
 
@@ -109,7 +108,7 @@ def _as_many_as_fit(parts: Sequence[str], width: int) -> Content:
     for part in filter(None, parts):
         longer = f"{line}   {part}" if line else part
         line = longer if len(longer) <= width else line
-    return Content(line)
+    return typed(line)
 
 
 def _whole(costing: Costing) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from textual.content import Content
 from textual.widgets import TextArea
+
+from supportplan.widgets.lines import typed
 
 
 class WordsBox(TextArea):
@@ -31,11 +32,11 @@ class WordsBox(TextArea):
 
     def ask(self, asked: str) -> None:
         """Say what is asked, in the upper edge."""
-        self.border_title = Content(asked) if asked else None
+        self.border_title = typed(asked) if asked else None
 
     def refuse(self, problem: str) -> None:
         """Say, in the lower edge, why what stands here cannot be taken; empty says nothing any more."""
-        self.border_subtitle = Content.styled(f"! {problem}", "bold $error") if problem else None
+        self.border_subtitle = typed(f"! {problem}", "bold $error") if problem else None
 
     def action_undo(self) -> None:
         """Take back the last deed where the screen knows of deeds, as in every other field; else what was typed here."""

@@ -20,6 +20,7 @@ from supportplan.documents.plan.funding import funder_parts
 from supportplan.documents.plan.money import money_parts
 from supportplan.documents.plan.money_use import money_use_parts
 from supportplan.documents.plan.outcomes import outcome_parts
+from supportplan.documents.plan.two_views import view_parts
 from supportplan.documents.plan.words import (
     AMOUNT,
     PlanFacts,
@@ -225,17 +226,8 @@ def _views(source: Source) -> Iterator[Block]:
     views = source.facts.views
     if views is None:
         return
-    name = shortened(source.plan.person.known_as or source.plan.person.name, 40)
     yield Heading(2, "What each of us thinks of this plan")
-    for heading, text in (
-        (f"What {name} thinks", views.young_person),
-        ("What the parent thinks", views.parent),
-    ):
-        yield Heading(3, heading)
-        yield Paragraph(text if text.strip() else "Not written down.")
-    if views.disagree:
-        yield Heading(3, "Where we do not agree")
-        yield Paragraph(views.words if views.words.strip() else "What it is about is not written down.")
+    yield from view_parts(source.plan, views)
 
 
 def _about_which(supports: list[str]) -> str:

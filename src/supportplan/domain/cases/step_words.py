@@ -36,6 +36,7 @@ COPY_WORDS: dict[CopyKind, str] = {
     "large_print": "large-print copy",
     "easy_read": "easy-read copy",
     "letter": "decision letter",
+    "views": "page of both views",
     "signature_page": "signature page",
 }
 MEDIUM_WORDS: dict[Medium, str] = {"pdf": "as PDF", "html": "as a web page", "paper": "on paper"}

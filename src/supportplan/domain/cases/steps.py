@@ -20,7 +20,7 @@ from supportplan.domain.profile import Signer
 Verdict = Literal["agreed", "agreed_with_changes", "returned", "refused"]
 ReviewResult = Literal["begun", "continues", "changes", "ends"]
 Way = Literal["typed", "drawn", "ink"]
-CopyKind = Literal["standard", "large_print", "easy_read", "letter", "signature_page"]
+CopyKind = Literal["standard", "large_print", "easy_read", "letter", "views", "signature_page"]
 Medium = Literal["pdf", "html", "paper"]
 
 
