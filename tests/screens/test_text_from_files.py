@@ -10,7 +10,8 @@ from textual.content import Content
 
 import supportplan
 from supportplan.domain.problems import BadInput
-from supportplan.domain.verification import Proof, Verdict
+from supportplan.domain.proofs import Proof
+from supportplan.domain.verification import Verdict
 from supportplan.screens.notice import Notice, Said, Sure
 from supportplan.screens.verify import in_words
 from supportplan.services.printing import Printer
@@ -126,7 +127,14 @@ def _is_own(node: ast.expr) -> bool:
 
 def _verdict(name: str) -> Verdict:
     proof = Proof(check="unchanged", result="no", words=f"Changed by {name}.")
-    return Verdict(sha256="0" * 64, proofs=(proof,), people=(name,), empty=(name,), not_proven=(name,))
+    return Verdict(
+        sha256="0" * 64,
+        proofs=(proof,),
+        cautions=(name,),
+        people=(name,),
+        empty=(name,),
+        not_proven=(name,),
+    )
 
 
 def _printer() -> Option:
