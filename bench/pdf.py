@@ -9,6 +9,7 @@ from bench.material import plan_of, sample
 from bench.measure import Effort, fresh, in_turn, python
 from bench.plain_html import page_of
 from bench.plain_pdf import draw
+from bench.plain_typst import typst_program
 from bench.table import Line
 from supportplan.documents.pdf.render import render_pdf
 from supportplan.domain.canonical import canonical
@@ -58,10 +59,10 @@ def _fresh(effort: Effort, folder: Path) -> Iterator[Line]:
     plan.write_bytes(canonical(sample()))
     page.write_text(page_of(document_of(sample())), encoding="utf-8")
     to = folder / "plan.pdf"
-    ours = fresh(*python("-m", "supportplan", "pdf", plan, "--output", to))
+    ours = fresh(*python("-m", "supportplan", "pdf", plan, "--output", to, "--replace"))
     office = shutil.which("soffice") or shutil.which("libreoffice")
     weasyprint = shutil.which("weasyprint")
-    works = {"ours": ours}
+    works = {"ours": ours, **typst_program(document_of(sample()), folder)}
     if weasyprint:
         works["WeasyPrint"] = fresh(weasyprint, page, folder / "weasyprint.pdf")
     if office:
@@ -75,7 +76,11 @@ def _fresh(effort: Effort, folder: Path) -> Iterator[Line]:
             page,
         )
     found = in_turn(works, effort.rounds(5), before=1)
-    for other in ("WeasyPrint", "LibreOffice"):
+    for other, install in (
+        ("WeasyPrint", "pip install weasyprint"),
+        ("Typst", "pip install typst"),
+        ("LibreOffice", "apt install libreoffice-writer"),
+    ):
         if other in found:
             yield Line(
                 "PDF of the sample plan, fresh process",
@@ -83,9 +88,12 @@ def _fresh(effort: Effort, folder: Path) -> Iterator[Line]:
                 "s",
                 f"{other}, the same words",
                 found[other].p50,
-                1,
+                None if other == "Typst" else 1,
             )
         else:
             yield Line(
-                "PDF of the sample plan, fresh process", found["ours"].p50, "s", f"{other}: not installed"
+                "PDF of the sample plan, fresh process",
+                found["ours"].p50,
+                "s",
+                f"{other}: not installed ({install})",
             )

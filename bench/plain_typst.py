@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
+from bench.measure import Work, fresh, python
 from supportplan.documents import model
 
 
@@ -20,6 +22,16 @@ def typst_drawing(document: model.Document) -> Callable[[], bytes] | None:
         return drawn
 
     return draw
+
+
+def typst_program(document: model.Document, folder: Path) -> dict[str, Work]:
+    """Return the work of drawing a document in a process of its own, by its name; none without Typst."""
+    if find_spec("typst") is None:
+        return {}
+    source = folder / "plan.typ"
+    source.write_text("\n".join(_lines(document)), encoding="utf-8")
+    program = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
+    return {"Typst": fresh(*python("-c", program, source, folder / "typst.pdf"))}
 
 
 def _lines(document: model.Document) -> Iterator[str]:
