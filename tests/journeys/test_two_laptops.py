@@ -134,6 +134,9 @@ def _given_out(family: Laptop, folder: Path) -> bytes:
     with commands(folder) as lp, family.works(path=lp.place) as (_, hand):
         hand.command("i", "Take in")
         _take_in(hand, "back", "1 decision", "1 signature")
+        # The case opens where it was left.
+        hand.sees("Sam > Hand over")
+        hand.back("Outcomes and supports")
         hand.command("p", "Print")
         hand.sees("[ Print ]", "Office, by the stairs")
         hand.fill("For whom", "Sam Example and family")
@@ -176,7 +179,7 @@ def _take_in(hand: ByKeys, name: str, *brings: str) -> None:
     hand.press("See what is in it")
     hand.sees("[ Take it in ]", *brings)
     hand.press("Take it in")
-    hand.sees("Outcomes and supports")
+    hand.sees("Sam > ")
 
 
 def _sealed(store: Store) -> SealedFile:
