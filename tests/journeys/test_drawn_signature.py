@@ -13,9 +13,9 @@ from supportplan.domain.canonical import read
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.steps import Signature
 from supportplan.storage.store import Store
-from tests.journeys.at_terminal import ROOT, Terminal, terminal
+from tests.journeys.at_terminal import ROOT, terminal
 from tests.journeys.hands import ByKeys
-from tests.journeys.sight import Spot
+from tests.journeys.sheets import on_sheet, sheet
 from tests.journeys.stores import PASSPHRASE, make_store
 from tests.journeys.visit_steps import HEART, go_to
 from tests.sealed_pages import as_seen
@@ -45,9 +45,9 @@ def test_a_plan_is_signed_with_the_mouse_and_printed(
         hand.press("Draw the signature")
         hand.sees("Sam Example signs as", "a typed name is as good")
 
-        corner, width, height = _sheet(screen)
+        corner, width, height = sheet(screen)
         first, *_ = written(width, height, samples=40)
-        screen.draw(_on(corner, first), cell or WHOLE)
+        screen.draw(on_sheet(corner, first), cell or WHOLE)
         hand.sees("1 stroke is drawn.")
         screen.resize(columns - 6, rows)
         hand.sees("The window changed: draw it again.", "Nothing is drawn yet.")
@@ -57,7 +57,7 @@ def test_a_plan_is_signed_with_the_mouse_and_printed(
         # As many moves as a mouse tells in three seconds.
         ways = written(width, height, samples=400)
         for way in ways:
-            screen.draw(_on(corner, way), cell or WHOLE)
+            screen.draw(on_sheet(corner, way), cell or WHOLE)
         hand.sees("3 strokes are drawn.")
         (done,) = (spot for words, spot in hand.look().buttons() if words == "Done")
         # Below the words: the button is three lines high.
@@ -92,19 +92,6 @@ def test_the_mouse_works_whatever_pixels_the_terminal_says_that_it_has(
         assert at is not None
         screen.draw([(at.x + 0.5, at.y + 0.5)], cell if all(cell) else WHOLE)
         hand.sees("Outcomes and supports", "On the left is what the person wants")
-
-
-def _sheet(screen: Terminal) -> tuple[Spot, int, int]:
-    """Return where the sheet's first cell is, and how many it has both ways."""
-    lines = screen.settled("[ Done ]").splitlines()
-    edges = [y for y, line in enumerate(lines) if "──────────╮" in line or "──────────╯" in line]
-    top, foot = edges[0], next(y for y in edges if lines[y].lstrip().startswith("╰─────────────────────"))
-    left, right = lines[top].index("╭"), lines[top].rindex("╮")
-    return Spot(left + 1, top + 1), right - left - 1, foot - top - 1
-
-
-def _on(corner: Spot, way: Way) -> Way:
-    return [(x + corner.x, y + corner.y) for x, y in way]
 
 
 def _near(point: tuple[float, float], way: Way, apart: float) -> bool:
