@@ -71,16 +71,10 @@ class Laptop:
         return answered.out
 
     @contextmanager
-    def works(self, *arguments: str, path: Path | None = None) -> Iterator[tuple[Terminal, ByKeys]]:
-        """Open the app in a terminal that tells the mouse in pixels, unlock it, and leave it at the end.
-
-        `path` is a folder whose commands are found before those of the system.
-        """
-        environment = self._clock()
-        if path is not None:
-            environment["PATH"] = f"{path}{os.pathsep}{os.environ['PATH']}"
+    def works(self, *arguments: str) -> Iterator[tuple[Terminal, ByKeys]]:
+        """Open the app in a terminal that tells the mouse in pixels, unlock it, and leave it at the end."""
         with terminal(
-            *arguments, home=self.home, columns=120, rows=40, cell=CELL, environment=environment
+            *arguments, home=self.home, columns=120, rows=40, cell=CELL, environment=self._clock()
         ) as screen:
             hand = ByKeys(screen)
             hand.sees("supportplan is locked")
