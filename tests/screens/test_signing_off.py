@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from supportplan.app import SupportPlan
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.state import state
+from supportplan.domain.check_code import check_code
 from supportplan.screens import closing, deciding, sign_here, views
 from supportplan.screens.case_places import open_place
 from supportplan.screens.closing import Closing
@@ -194,16 +195,16 @@ def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_
     in_practice(do)
 
 
-def test_before_anything_is_printed_for_ink_it_is_said_that_the_plan_has_to_be_sent() -> None:
+def test_in_ink_it_is_said_which_check_code_the_paper_has_to_have_where_the_plan_is_not_sent() -> None:
     async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
         await opened(app, pilot, SignHere(desk, signings(desk)[0]))
         app.screen.query_one("#way", OneOf)._choose("ink")
-        await until(pilot, lambda: "The plan has not been sent yet" in shown(app))
-        assert "Print the plan" not in shown(app)
+        await until(pilot, lambda: "The plan has not been sent" in shown(app))
+        assert "Print the plan" in shown(app)
         submit(desk)
         app.screen.query_one("#way", OneOf)._choose("typed")
         app.screen.query_one("#way", OneOf)._choose("ink")
-        await until(pilot, lambda: "Print the plan" in shown(app))
+        await until(pilot, lambda: "not been sent" not in shown(app))
 
     in_practice(do)
 
@@ -310,10 +311,10 @@ def test_after_a_refusal_the_button_signs_again() -> None:
         app.screen.query_one("#name", WordsField).show("Sam Example")
         app.screen.query_one("#way", OneOf)._choose("ink")
         await until(pilot, lambda: "Seen by" in shown(app))
-        app.screen.query_one("#on", DayField).show(f"{today() - timedelta(days=2):%d/%m/%Y}")
+        app.screen.query_one("#on", DayField).show(f"{today() + timedelta(days=2):%d/%m/%Y}")
         app.screen.query_one("#seen_by", WordsField).show("Fran Example")
         await press(app, pilot, "sign")
-        await until(pilot, lambda: "The plan was sent on" in shown(app))
+        await until(pilot, lambda: "still to come" in shown(app))
         app.screen.query_one("#on", DayField).show(f"{today():%d/%m/%Y}")
         await press(app, pilot, "sign")
         await until(pilot, lambda: signings(desk)[0].valid)
@@ -362,5 +363,34 @@ def test_both_views_are_kept_while_half_typed_and_ending_needs_a_reason() -> Non
         await opened(app, pilot, open_place("timeline", desk))
         await on(app, pilot, Timeline)
         assert "The plan was ended" in shown(app)
+
+    in_practice(do)
+
+
+def test_a_plan_that_was_signed_on_paper_before_it_was_sent_is_recorded_once_its_check_code_is_compared() -> (
+    None
+):
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        form = await on(app, pilot, SignHere)
+        form.query_one("#name", WordsField).show("Sam Example")
+        form.query_one("#way", OneOf)._choose("ink")
+        code = check_code(desk.plan)
+        await until(pilot, lambda: code in shown(app))
+        form.query_one("#on", DayField).show("yesterday")
+        form.query_one("#seen_by", WordsField).show("Fran")
+        await press(app, pilot, "sign")
+        await on(app, pilot, Sure)
+        assert code in shown(app)
+        await press(app, pilot, "no")
+        await until(pilot, lambda: app.screen is form)
+        assert at(desk) == "draft"
+        await press(app, pilot, "sign")
+        await on(app, pilot, Sure)
+        await press(app, pilot, "yes")
+        await until(pilot, lambda: isinstance(app.screen, Signatures))
+        assert signings(desk)[0].valid
+        assert at(desk) == "submitted"
 
     in_practice(do)

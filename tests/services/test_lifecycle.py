@@ -262,7 +262,7 @@ def test_a_signature_in_ink_is_of_a_day_on_which_the_plan_was_fixed(desk: Desk) 
     submit(desk)
     for day, words in (
         (today() + timedelta(days=1), "still to come"),
-        (today() - timedelta(days=1), "from before"),
+        (today() - timedelta(days=1), "another version"),
     ):
         with pytest.raises(NotAllowed, match=words):
             sign(desk, "person", ink._replace(on=day))

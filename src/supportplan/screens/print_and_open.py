@@ -18,6 +18,7 @@ from supportplan.screens.doing import Doing, Progress
 from supportplan.screens.keys_passphrase import keys_opened
 from supportplan.screens.notice import Question
 from supportplan.screens.save_as import Fetch, SaveAs, written
+from supportplan.screens.send_first import sent_first
 from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.copies_on_offer import COPIES, STANDARD, CopyOnOffer
 from supportplan.services.desk import Desk
@@ -53,6 +54,9 @@ _WHOLE, _SIGNATURE_PAGE = "whole", "signature_page"
 _PRINT, _OPEN, _SAVE = Option("print", "Print"), Option("open", "Open"), Option("save", "Save as")
 _NOTED = "Noted as given out when it is saved, or has come out of the printer; not when it is opened."
 _TURNED = "On both sides, the signatures come on a sheet of their own."
+_NOT_OPENED = (
+    "Nothing was printed or saved: the keys that seal a signed plan were not opened. Try again with their passphrase."
+)
 _LOOK, _AGAIN = Option("look", "All of it in words"), Option("again", "Look for printers again")
 
 
@@ -157,7 +161,7 @@ class PrintAndOpen(CasePlace[None]):
     async def action_print(self) -> None:
         """Print it, and ask whether it came out: only then is it noted."""
         how = self._how()
-        if how is None or not await self._can_seal():
+        if how is None or not await self._can_seal() or not await self._sent_first():
             return
         whom = self._whom()
         made: list[MadeCopy] = []
@@ -241,7 +245,18 @@ class PrintAndOpen(CasePlace[None]):
     async def _can_seal(self) -> bool:
         """Have the keys opened that seal what is signed, where they have a passphrase of their own."""
         try:
-            return self._again is not None or await keys_opened(self, self.desk.store)
+            if self._again is not None or await keys_opened(self, self.desk.store):
+                return True
+        except Problem as problem:
+            self.say_problem(problem)
+            return False
+        self._say_below(_NOT_OPENED)
+        return False
+
+    async def _sent_first(self) -> bool:
+        """Offer to send what is printed for signing and may still change; say whether to print."""
+        try:
+            return self._again is not None or not self._offer.signed or await sent_first(self, self.desk)
         except Problem as problem:
             self.say_problem(problem)
             return False

@@ -9,7 +9,7 @@ from supportplan.domain.cases.state import Standing, state
 from supportplan.domain.cases.steps import Submitted
 from supportplan.domain.checks import failed
 from supportplan.domain.plan import Plan, read_plan, shared
-from supportplan.domain.problems import NotAllowed
+from supportplan.domain.problems import NotAllowed, NotFound
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
@@ -70,6 +70,21 @@ def submitted_now(desk: Desk, together: Together) -> str:
     if sent is not None and sent.stands:
         return sent.entry
     return _sent(desk, together)
+
+
+def could_be_sent(desk: Desk) -> bool:
+    """Say whether the plan on the desk is not sent as it is, and ready to be: before it is printed to be signed it should be.
+
+    False where its scheme is not here, so that nobody can say.
+    """
+    sent = sent_plan(desk)
+    if sent is not None and sent.stands:
+        return False
+    try:
+        demand_ready(desk.plan)
+    except (NotAllowed, NotFound):
+        return False
+    return True
 
 
 def _sent(desk: Desk, together: Together) -> str:

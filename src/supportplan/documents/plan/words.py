@@ -7,14 +7,14 @@ from decimal import Decimal
 import msgspec
 
 from supportplan.documents.model import Cell, Column, Row, Weight
-from supportplan.domain import canonical
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.steps import Views
+from supportplan.domain.check_code import check_code
 from supportplan.domain.costing import Costing
 from supportplan.domain.days import day_words
 from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
-from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind, shared
+from supportplan.domain.plan import Outcome, PaidBy, Period, Plan, Support, SupporterKind
 from supportplan.domain.pricing import UNSAID, Grouping, Line
 from supportplan.domain.profile import Appeal, Spending
 from supportplan.domain.support_words import level_words
@@ -93,8 +93,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def stamp(self) -> str:
-        """The beginning of the hash of the plan document, which tells one version from another on paper."""
-        return canonical.digest(canonical.canonical(shared(self.plan)))[:8]
+        """The check code of the plan, which tells one version from another on paper."""
+        return check_code(self.plan)
 
     @property
     def version(self) -> str:

@@ -101,7 +101,8 @@ class Signature(Document, frozen=True, kw_only=True):
 
     `statement` is what they signed under, as it was shown; `present` who else was there. A signature with no `way` was
     typed. A drawn one has its `drawing`. One in ink on the printed plan was `seen_by` somebody on the day that it was
-    made, and may have a `scan`: the SHA-256 of a file in the case.
+    made, and may have a `scan`: the SHA-256 of a file in the case. Where that was before the plan was sent, somebody
+    has compared the check code on the paper with the plan's: `paper_code`.
     """
 
     format: Literal["supportplan/signature"]
@@ -117,6 +118,7 @@ class Signature(Document, frozen=True, kw_only=True):
     drawing: Drawing | None = None
     seen_by: Name | None = None
     scan: Digest | None = None
+    paper_code: Text = ""
 
     def __post_init__(self) -> None:
         """Demand what belongs to the way of signing, and only that."""
@@ -126,6 +128,8 @@ class Signature(Document, frozen=True, kw_only=True):
             raise ValueError("needs 'seen_by' with the way 'ink' and only then")
         if self.scan is not None and self.way != "ink":
             raise ValueError("has a 'scan', which only a signature in ink has")
+        if self.paper_code and self.way != "ink":
+            raise ValueError("has a 'paper_code', which only a signature in ink has")
 
 
 class ScanAdded(Document, frozen=True, kw_only=True):
