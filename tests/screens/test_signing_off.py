@@ -19,17 +19,23 @@ from supportplan.screens.case_places import open_place
 from supportplan.screens.closing import Closing
 from supportplan.screens.deciding import Deciding
 from supportplan.screens.draw_signature import DrawSignature
+from supportplan.screens.keys_passphrase import KeysPassphrase
 from supportplan.screens.notice import Sure
+from supportplan.screens.print_and_open import PrintAndOpen
+from supportplan.screens.save_as import SaveAs
 from supportplan.screens.sheet import Sheet
 from supportplan.screens.sign_here import SignHere
 from supportplan.screens.signing import AboutSignature, AddScan, Signatures
 from supportplan.screens.timeline import Timeline
 from supportplan.screens.views import TwoViews
+from supportplan.services import key_files
 from supportplan.services.clock import today
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
+from supportplan.services.device_keys import make_keys
 from supportplan.services.signing import HowSigned, sign, signings
 from supportplan.services.submitting import submit
+from supportplan.services.timeline import timeline_of
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf
 from supportplan.widgets.fields import DayField
@@ -392,5 +398,39 @@ def test_a_plan_that_was_signed_on_paper_before_it_was_sent_is_recorded_once_its
         await until(pilot, lambda: isinstance(app.screen, Signatures))
         assert signings(desk)[0].valid
         assert at(desk) == "submitted"
+
+    in_practice(do)
+
+
+def test_where_the_keys_stay_closed_it_says_that_the_signature_is_not_sealed_and_seals_it_later() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        make_keys(desk.store, passphrase="one of our own")
+        key_files._told.pop(desk.store)
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        form = await on(app, pilot, SignHere)
+        form.query_one("#name", WordsField).show("Sam Example")
+        await press(app, pilot, "sign")
+        await on(app, pilot, KeysPassphrase)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Signed, but not sealed yet: the keys" in shown(app))
+        await until(pilot, lambda: "Enter: seal it now" in shown(app))
+        assert any("Signed, but not sealed yet." in one.more for one in timeline_of(desk.store, desk.case))
+        await opened(app, pilot, PrintAndOpen(desk))
+        await press(app, pilot, "save")
+        await on(app, pilot, SaveAs)
+        await press(app, pilot, "save")
+        await on(app, pilot, KeysPassphrase)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing was printed or saved" in shown(app))
+        await opened(app, pilot, open_place("signing", desk))
+        await until(pilot, lambda: "Enter: seal it now" in shown(app))
+        await pilot.press("end", "enter")
+        await on(app, pilot, KeysPassphrase)
+        await pilot.press(*"one of our own", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Signatures) and "not sealed" not in shown(app))
+        assert not any(
+            "Signed, but not sealed yet." in one.more for one in timeline_of(desk.store, desk.case)
+        )
 
     in_practice(do)

@@ -54,9 +54,7 @@ _WHOLE, _SIGNATURE_PAGE = "whole", "signature_page"
 _PRINT, _OPEN, _SAVE = Option("print", "Print"), Option("open", "Open"), Option("save", "Save as")
 _NOTED = "Noted as given out when it is saved, or has come out of the printer; not when it is opened."
 _TURNED = "On both sides, the signatures come on a sheet of their own."
-_NOT_OPENED = (
-    "Nothing was printed or saved: the keys that seal a signed plan were not opened. Try again with their passphrase."
-)
+_NOT_OPENED = "Nothing was printed or saved: the keys that seal a signed plan were not opened. Try again with their passphrase."
 _LOOK, _AGAIN = Option("look", "All of it in words"), Option("again", "Look for printers again")
 
 

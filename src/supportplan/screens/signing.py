@@ -28,6 +28,11 @@ from supportplan.widgets.lines import typed
 from supportplan.widgets.row_list import Row, RowLine, RowList
 from supportplan.widgets.word_fields import WordsField
 
+_SEAL = "seal"
+_SEAL_ROW = Row(
+    (RowLine(Content("Signed, but not sealed yet")), RowLine(Content("  [ ] Enter: seal it now"))), _SEAL
+)
+
 
 class Signatures(CasePlace[None]):
     """The roles that sign, and how far each is."""
@@ -40,6 +45,8 @@ class Signatures(CasePlace[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._signings: tuple[Signing, ...] = ()
+        self._plan_entry = ""
+        self._sealing = False
 
     def body(self) -> Iterator[Widget]:
         """What is agreed, and who agrees."""
@@ -62,13 +69,18 @@ class Signatures(CasePlace[None]):
     async def _read(self) -> None:
         with self.problems_said():
             self._signings = await self.away(signings, self.desk)
-            self.query_one(RowList).show(list(_rows(self._signings)))
+            self._plan_entry = await self.away(_unsealed_plan, self.desk)
+            rows = [*_rows(self._signings), *([_SEAL_ROW] if self._plan_entry and not self._sealing else [])]
+            self.query_one(RowList).show(rows)
             # How far it is signed stands in the top line, too.
             self.show_saved()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Sign in the role under the cursor; or say all about its signature."""
-        self._sign(self._signings[int(event.key)])
+        if event.key == _SEAL:
+            self._seal()
+        else:
+            self._sign(self._signings[int(event.key)])
 
     @work(exclusive=True, group="sign")
     async def _sign(self, signing: Signing) -> None:
@@ -81,6 +93,7 @@ class Signatures(CasePlace[None]):
         said = await self.app.push_screen_wait(SignHere(self.desk, signing))
         if said:
             self.say(said)
+            self._plan_entry = await self.away(_unsealed_plan, self.desk)
             self._seal()
         self._read()
 
@@ -89,15 +102,24 @@ class Signatures(CasePlace[None]):
         """Add the signature to the sealed file of the plan, on the computer on which it was given; nobody waits for it."""
         from supportplan.services.sealing import sealed_file
 
+        plan = self._plan_entry
+        if not plan:
+            return
+        self._sealing = True
         try:
-            sent = await asyncio.to_thread(sent_plan, self.desk)
-            if sent is not None and await keys_opened(self, self.desk.store):
-                await asyncio.to_thread(sealed_file, self.desk.store, self.desk.case, sent.entry)
+            if await keys_opened(self, self.desk.store):
+                await asyncio.to_thread(sealed_file, self.desk.store, self.desk.case, plan)
+            elif not self.gone:
+                self.say("Signed, but not sealed yet: the keys were not opened.", caution=True)
         except Problem as problem:
             if not self.gone:
                 self.say(
                     f"It is signed. The sealed PDF is made when it is printed: {problem.what}", caution=True
                 )
+        finally:
+            self._sealing = False
+        if not self.gone:
+            self._read()
 
 
 class AboutSignature(Question[bool]):
@@ -149,6 +171,14 @@ class AddScan(Question[str | None]):
             self.app.push_screen(Notice(problem))
         else:
             self.dismiss("The scan is added.")
+
+
+def _unsealed_plan(desk: Desk) -> str:
+    """Return the entry of the plan that was sent last where a signature of it waits to be sealed, else nothing."""
+    from supportplan.services.sealing import waits_for_seal
+
+    sent = sent_plan(desk)
+    return sent.entry if sent is not None and waits_for_seal(desk.store, desk.case, sent.entry) else ""
 
 
 def about(signing: Signing) -> str:

@@ -315,7 +315,7 @@ def _whom_to_ask(decided: Decided) -> Iterator[Block]:
         Fact("About the plan", facts.prepared_by),
         Fact(
             "About the decision",
-            "\n".join(dict.fromkeys(filter(None, (decided.decision.by, facts.authority)))),
+            "\n".join(dict.fromkeys(filter(None, (decided.decision.by, facts.authority, decided.decision.contact.strip())))),
         ),
     ]
     yield Heading(2, "Whom to ask")

@@ -102,6 +102,8 @@ def _about_decision(step: Decision) -> tuple[str, ...]:
     if step.appeal:
         by = f", until {day_words(step.appeal_by)}" if step.appeal_by else ""
         said.append(f"Appeal: {step.appeal}{by}.")
+    if step.contact:
+        said.append(f"Whom to ask: {_sentence(step.contact)}")
     return tuple(said)
 
 

@@ -57,7 +57,7 @@ class Decision(Document, frozen=True, kw_only=True):
 
     With `agreed_with_changes` another plan entry is agreed to `instead`: one made from the plan, with the changes in
     it, so that people sign what was agreed. `role` is what `by` decides as. `appeal` and `appeal_by`, the last day, are
-    printed in the family's copy.
+    printed in the family's copy, and so is `contact`: whom to ask about the decision, by telephone or e-mail.
     """
 
     format: Literal["supportplan/decision"]
@@ -73,6 +73,7 @@ class Decision(Document, frozen=True, kw_only=True):
     lines: Annotated[tuple[LineDecided, ...], Meta(max_length=1000)] = ()
     appeal: Text = ""
     appeal_by: date | None = None
+    contact: Text = ""
 
     def __post_init__(self) -> None:
         """Demand the changed plan where there are changes, and only there."""
