@@ -33,6 +33,7 @@ from supportplan.services.clock import today
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
 from supportplan.services.device_keys import make_keys
+from supportplan.services.half_typed import half_typed, keep_half_typed
 from supportplan.services.signing import HowSigned, sign, signings
 from supportplan.services.submitting import submit
 from supportplan.services.timeline import timeline_of
@@ -428,9 +429,44 @@ def test_where_the_keys_stay_closed_it_says_that_the_signature_is_not_sealed_and
         await pilot.press("end", "enter")
         await on(app, pilot, KeysPassphrase)
         await pilot.press(*"one of our own", "enter")
-        await until(pilot, lambda: isinstance(app.screen, Signatures) and "not sealed" not in shown(app))
-        assert not any(
-            "Signed, but not sealed yet." in one.more for one in timeline_of(desk.store, desk.case)
+        await until(
+            pilot,
+            lambda: (
+                not any(
+                    "Signed, but not sealed yet." in one.more for one in timeline_of(desk.store, desk.case)
+                )
+            ),
         )
+        await until(pilot, lambda: isinstance(app.screen, Signatures) and "seal it now" not in shown(app))
+
+    in_practice(do)
+
+
+def test_what_was_typed_for_a_signature_is_there_again_after_the_window_was_killed_and_goes_with_esc() -> (
+    None
+):
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        await on(app, pilot, SignHere)
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: "Type the full name first" in shown(app))
+        await pilot.press(*"Sam Ex")
+        await until(pilot, lambda: "Type the full name first" not in shown(app))
+        await until(pilot, lambda: half_typed(desk, "sign_here person").get("name") == "Sam Ex")
+        await pilot.press("escape", "escape")
+        await on(app, pilot, Signatures)
+        assert half_typed(desk, "sign_here person") == {}
+        keep_half_typed(desk, "sign_here person", {"name": "Sam Ex", "present": "Grandad"})
+        await pilot.press("enter")
+        form = await on(app, pilot, SignHere)
+        await until(pilot, lambda: "As you left it" in shown(app))
+        assert form.query_one("#present", WordsField).text == "Grandad"
+        await pilot.press(*"ample")
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: signings(desk)[0].valid)
+        assert half_typed(desk, "sign_here person") == {}
+        history = "\n".join(one.words for one in timeline_of(desk.store, desk.case))
+        assert "Version 1 was fixed for signing and sent" in history
 
     in_practice(do)

@@ -13,7 +13,14 @@ from supportplan.plain.asker import Asker, Option, chosen, numbered
 from supportplan.plain.question import pick
 from supportplan.plain.signing import ask_day
 from supportplan.services.clock import when_words
-from supportplan.services.deciding import GivenDecision, compared, decide, reasons_for, standing_decision, usual_appeal
+from supportplan.services.deciding import (
+    GivenDecision,
+    compared,
+    decide,
+    reasons_for,
+    standing_decision,
+    usual_appeal,
+)
 from supportplan.services.desk import Desk
 from supportplan.services.profiles import profile_of
 from supportplan.services.submitting import sent_plan, submit

@@ -85,7 +85,9 @@ class Deciding(Sheet):
             yield RowList(id="reason_codes")
             yield WordsBox("In words, as the family will read it", id="reasons")
             yield WordsField("Another look", id="appeal", hint="How to ask for one. You may leave it out.")
-            yield WordsField("Whom to ask", id="contact", hint="Phone or e-mail, for the letter. You may leave it out.")
+            yield WordsField(
+                "Whom to ask", id="contact", hint="Phone or e-mail, for the letter. You may leave it out."
+            )
         yield Buttons(_RECORD)
 
     def begin(self) -> None:

@@ -55,6 +55,7 @@ _PRINT, _OPEN, _SAVE = Option("print", "Print"), Option("open", "Open"), Option(
 _NOTED = "Noted as given out when it is saved, or has come out of the printer; not when it is opened."
 _TURNED = "On both sides, the signatures come on a sheet of their own."
 _NOT_OPENED = "Nothing was printed or saved: the keys that seal a signed plan were not opened. Try again with their passphrase."
+_NO_VIEWER = "Nothing here can show it: save the copy as"
 _LOOK, _AGAIN = Option("look", "All of it in words"), Option("again", "Look for printers again")
 
 
@@ -218,7 +219,7 @@ class PrintAndOpen(CasePlace[None]):
     async def _save(self, *, to_open: bool = False) -> None:
         """Save it; where it was to be opened, or lies on another computer than one sits at, say how to come to it."""
         usual = documents_folder() / usual_name(self.plan, self._ending)
-        to = await self.app.push_screen_wait(SaveAs(usual, "Save the copy as"))
+        to = await self.app.push_screen_wait(SaveAs(usual, _NO_VIEWER if to_open else "Save the copy as"))
         if to is None or not await self._can_seal():
             return
         whom = self._whom()

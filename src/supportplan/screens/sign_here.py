@@ -60,10 +60,9 @@ _NOT_SENT = (
 
 
 class SignHere(Sheet):
-    """The statement, and the signature under it. What was typed is not kept: a name that stands there is no signature."""
+    """The statement, and the signature under it. What was typed goes with Esc; where the window is closed it is kept."""
 
     place = "sign_here"
-    keeps = False
     places: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"The name of who signs": "name", "Who saw it being signed": "seen_by"}
     )
@@ -121,6 +120,7 @@ class SignHere(Sheet):
         if self.at_work:
             return  # A second press while the first is still being answered.
         if event.key != "sign":
+            self.let_go()
             self.dismiss("")
         elif not name.text.strip():
             name.focus()
@@ -142,7 +142,18 @@ class SignHere(Sheet):
     def action_go_back(self) -> None:
         """Go back without a signature; but say first, once, that what is typed goes."""
         if not self.holds_back("Esc again leaves it out."):
+            self.let_go()
             self.dismiss("")
+
+    def put(self, values: dict[str, str]) -> None:
+        """Show what the way needs that was chosen before, too."""
+        super().put(values)
+        self._show_way()
+
+    @property
+    def kept_as(self) -> str:
+        """The form of each role keeps its own."""
+        return f"{self.place} {self._signing.signer.role}"
 
     @property
     def _way(self) -> Way:
@@ -197,6 +208,7 @@ class SignHere(Sheet):
         except Problem as problem:
             self.refuse(problem)
         else:
+            self.let_go()
             self.dismiss("Signed.")
 
     async def _code_compared(self, on: date | None) -> str | None:

@@ -56,19 +56,24 @@ class Signatures(CasePlace[None]):
     def show_plan(self) -> None:
         """Show the money that is agreed to, and read who has signed."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Signing")
+        self._show_what_is_signed()
+        self._read()
+
+    def _show_what_is_signed(self) -> None:
         totals, currency = self.desk.costing.totals, self.desk.costing.currency
         lines = [
             f"One-off {show(totals.one_off, currency)}   Recurring {show(totals.recurring, currency)}   "
             f"Cash value {show(totals.cash_value, currency)}",
-            "You sign the plan as it is now. If it is changed later, it has to be signed again.",
+            _signed_words(self._signings),
         ]
         self.query_one("#said", Static).update(Content("\n").join(map(Content, lines)))
-        self._read()
 
     @work(exclusive=True, group="read")
     async def _read(self) -> None:
         with self.problems_said():
-            self._signings = await self.away(signings, self.desk)
+            before, self._signings = self._signings, await self.away(signings, self.desk)
+            if _signed_words(before) != _signed_words(self._signings):
+                self._show_what_is_signed()
             self._plan_entry = await self.away(_unsealed_plan, self.desk)
             rows = [*_rows(self._signings), *([_SEAL_ROW] if self._plan_entry and not self._sealing else [])]
             self.query_one(RowList).show(rows)
@@ -173,6 +178,13 @@ class AddScan(Question[str | None]):
             self.dismiss("The scan is added.")
 
 
+def _signed_words(found: tuple[Signing, ...]) -> str:
+    """Say what signing means here, to those who still sign, or to nobody where all have."""
+    if found and all(one.valid for one in found):
+        return "Everybody has signed this plan. If it is changed later, it has to be signed again."
+    return "You sign the plan as it is now. If it is changed later, it has to be signed again."
+
+
 def _unsealed_plan(desk: Desk) -> str:
     """Return the entry of the plan that was sent last where a signature of it waits to be sealed, else nothing."""
     from supportplan.services.sealing import waits_for_seal
@@ -203,11 +215,13 @@ def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
     for place, one in enumerate(found):
         more: list[Content] = []
         if one.void and one.on is not None:
-            state = Content.assemble("void: signed by ", typed(one.who), f" on {day_words(one.on)}")
-            more = [Content(one.void), Content("[ ] Enter: sign here again")]
+            state = Content.assemble("void: signed by ", typed(one.who))
+            more = [Content(f"on {day_words(one.on)}. {one.void}"), Content("[ ] Enter: sign here again")]
         elif one.on is not None:
-            state = Content.assemble("[x] signed by ", typed(one.who), f" on {day_words(one.on)}")
-            more = [Content(f"    {WAY_WORDS[one.signature.way]}")] if one.signature else []
+            # The day has a line of its own: beside a long name it would be cut.
+            state = Content.assemble("[x] signed by ", typed(one.who))
+            way = f", {WAY_WORDS[one.signature.way]}" if one.signature else ""
+            more = [Content(f"    on {day_words(one.on)}{way}")]
         else:
             state = Content("[ ] not yet. Enter: sign here")
         lines = [typed(one.signer.words), *(Content.assemble("  ", line) for line in (state, *more))]

@@ -135,7 +135,7 @@ def sign(desk: Desk, role: str, given: HowSigned) -> str:
     with recorded_together(desk.store, desk.case) as together:
         if ink:
             _demand_same_paper(desk, given)
-        plan = submitted_now(desk, together)
+        plan = submitted_now(desk, together, for_signing=True)
         entry = together.step(
             Signature(
                 format="supportplan/signature",

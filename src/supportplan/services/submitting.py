@@ -64,12 +64,15 @@ def submit(desk: Desk) -> str:
     return plan
 
 
-def submitted_now(desk: Desk, together: Together) -> str:
-    """Return the entry of the plan on the desk, sent for a decision; where that is not done yet, it is added to what is recorded."""
+def submitted_now(desk: Desk, together: Together, *, for_signing: bool = False) -> str:
+    """Return the entry of the plan on the desk, sent for a decision; where that is not done yet, it is added to what is recorded.
+
+    `for_signing` says that it is sent because somebody signs it.
+    """
     sent = sent_plan(desk)
     if sent is not None and sent.stands:
         return sent.entry
-    return _sent(desk, together)
+    return _sent(desk, together, for_signing=for_signing)
 
 
 def could_be_sent(desk: Desk) -> bool:
@@ -87,7 +90,7 @@ def could_be_sent(desk: Desk) -> bool:
     return True
 
 
-def _sent(desk: Desk, together: Together) -> str:
+def _sent(desk: Desk, together: Together, *, for_signing: bool = False) -> str:
     findings = demand_ready(desk.plan)
     plan = together.plan(desk.body)
     together.step(
@@ -98,6 +101,7 @@ def _sent(desk: Desk, together: Together) -> str:
             on=today(),
             signers=profile_of(desk.plan).signers,
             failed=failed(findings),
+            for_signing=for_signing,
         )
     )
     return plan

@@ -104,7 +104,7 @@ def _decision(decided: Decided) -> Iterator[Block]:
     decision = decided.decision
     yield Heading(2, "What was decided")
     yield Paragraph(_VERDICTS[decision.verdict], "warning" if decided.agreed is None else "body")
-    role = f", {decision.role}" if decision.role.strip() else ""
+    role = f", {_within(decision.role)}" if decision.role.strip() else ""
     yield Paragraph(f"Who decided: {decision.by}{role}, on {day_words(decision.on)}.")
     yield Heading(2, "Why")
     if len(decision.why) == 1:
@@ -277,7 +277,9 @@ def _next(decided: Decided) -> Iterator[Block]:
         return
     steps = []
     if decided.awaited:
-        steps.append(f"These still sign the plan that was agreed: {'; '.join(decided.awaited)}.")
+        steps.append(
+            f"These still sign the plan that was agreed: {'; '.join(map(_within, decided.awaited))}."
+        )
         steps.append("When all have signed, the plan counts and the money can be paid.")
     else:
         steps.append("All who have to sign the plan have signed it.")
@@ -288,6 +290,11 @@ def _next(decided: Decided) -> Iterator[Block]:
         "With this letter you get a copy of the plan. It has a page about what the money may be used for."
     )
     yield Bullets(tuple(steps))
+
+
+def _within(words: str) -> str:
+    """Write words that begin with an article as they stand within a sentence."""
+    return words[:1].lower() + words[1:] if words.startswith(("The ", "A ", "An ")) else words
 
 
 def _appeal(decided: Decided) -> Iterator[Block]:
@@ -315,7 +322,11 @@ def _whom_to_ask(decided: Decided) -> Iterator[Block]:
         Fact("About the plan", facts.prepared_by),
         Fact(
             "About the decision",
-            "\n".join(dict.fromkeys(filter(None, (decided.decision.by, facts.authority, decided.decision.contact.strip())))),
+            "\n".join(
+                dict.fromkeys(
+                    filter(None, (decided.decision.by, facts.authority, decided.decision.contact.strip()))
+                )
+            ),
         ),
     ]
     yield Heading(2, "Whom to ask")

@@ -27,7 +27,8 @@ Medium = Literal["pdf", "html", "paper"]
 class Submitted(Document, frozen=True, kw_only=True):
     """A plan is sent to whoever agrees it. `signers` are those that its profile requires, copied so that they stand.
 
-    `failed` names the checks that it did not pass; a plan with any cannot become signed.
+    `failed` names the checks that it did not pass; a plan with any cannot become signed. `for_signing` says that nobody
+    sent it by itself: somebody signed, and for that it was fixed.
     """
 
     format: Literal["supportplan/submitted"]
@@ -36,6 +37,7 @@ class Submitted(Document, frozen=True, kw_only=True):
     on: date
     signers: Annotated[tuple[Signer, ...], Meta(min_length=1, max_length=20)]
     failed: Annotated[tuple[Key, ...], Meta(max_length=100)] = ()
+    for_signing: bool = False
 
 
 class ReasonCode(Document, frozen=True, kw_only=True):
