@@ -76,7 +76,7 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
             return
         given = given._replace(paper_code=code)
     sign(desk, signing.signer.role, given)
-    asker.say("Signed.")
+    asker.say("Signed.", "It is sealed when the plan is printed or saved.")
 
 
 def _on_paper(asker: Asker, desk: Desk, given: HowSigned) -> HowSigned:
