@@ -293,8 +293,8 @@ def _next(decided: Decided) -> Iterator[Block]:
 
 
 def _within(words: str) -> str:
-    """Write words that begin with an article as they stand within a sentence."""
-    return words[:1].lower() + words[1:] if words.startswith(("The ", "A ", "An ")) else words
+    """Write words that begin with an article or “For” as they stand within a sentence."""
+    return words[:1].lower() + words[1:] if words.startswith(("The ", "A ", "An ", "For ")) else words
 
 
 def _appeal(decided: Decided) -> Iterator[Block]:
