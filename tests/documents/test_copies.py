@@ -198,7 +198,7 @@ def test_the_letter_says_line_by_line_what_was_asked_and_agreed() -> None:
         "The youth club is free on Fridays.",
         show(compared.cash.agreed),
         "every quarter",
-        "The person whose plan it is",
+        "the person whose plan it is",
         "Write to the council's complaints manager",
         "24 December 2026",
         "Ann Example",
@@ -227,6 +227,16 @@ def test_a_decision_without_a_way_of_appeal_says_whom_to_ask_for_it() -> None:
     told = "\n".join(said(decision_letter(Decided(decision=decision, asked=asked, agreed=None))))
     assert "does not say how to have it looked at again" in told
     assert "Last day" not in told
+    decision = a_decision(
+        verdict="refused",
+        appeal_by=None,
+        appeal="Write to the panel within a month.",
+        contact="024 7600 0000",
+    )
+    told = "\n".join(said(decision_letter(Decided(decision=decision, asked=asked, agreed=None))))
+    assert "does not say how" not in told
+    assert "Write to the panel within a month." in told
+    assert "Mair Morgan\n024 7600 0000" in told
 
 
 @settings(max_examples=25)

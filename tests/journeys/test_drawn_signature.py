@@ -62,7 +62,7 @@ def test_a_plan_is_signed_with_the_mouse_and_printed(
         (done,) = (spot for words, spot in hand.look().buttons() if words == "Done")
         # Below the words: the button is three lines high.
         screen.draw([(done.x + 0.5, done.y + 1.5)], cell or WHOLE)
-        hand.sees("[x] signed by Sam Example", "drawn by hand on the screen")
+        hand.sees("[x] signed by Sam Example", "by hand on the screen")
         hand.back(HEART)
         screen.type("C-q")
         screen.gone()

@@ -36,7 +36,7 @@ def test_from_draft_to_signed() -> None:
         # A day to come and no reason are asked for again, and nothing else is.
         said = talk(
             desk,
-            *("decision", "refused", "Pat Panel", "", "in 2 weeks", "", ""),
+            *("decision", "refused", "Pat Panel", "", "in 2 weeks", "", "", "Ring us", "024 7600 0000"),
             *("yes", "1", "", "yes", "today", "yes"),
         )
         assert "a decision needs its reasons" in said
@@ -44,6 +44,7 @@ def test_from_draft_to_signed() -> None:
         assert said.count("Who decided? ") == 1
         assert "The decision is recorded." in said
         assert at(desk) == "refused"
+        assert "Whom to ask: 024 7600 0000." in talk(desk, "history")
         assert "the plan was not agreed" in talk(desk, "sign", "1", "", "", "Sam Example", "", "yes", "")
         assert "Sent." in talk(desk, "send", "yes")
         support = next(one for one in desk.plan.supports if one.kind == "recurring" and one.rate)
@@ -52,7 +53,7 @@ def test_from_draft_to_signed() -> None:
         said = talk(
             desk,
             *("decision", "agreed with changes", "School gives the rest.", "Pat Panel", "The panel", ""),
-            *("less, same", "1, 2", "It is enough.", "", "yes"),
+            *("less, same", "1, 2", "It is enough.", "", "", "", "yes"),
         )
         assert f"{support.what}: asked £" in said
         assert "Cash value: asked £11,731.26, agreed £" in said

@@ -9,7 +9,7 @@ import pytest
 from textual.binding import Binding
 
 from supportplan.app import SupportPlan
-from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of
+from supportplan.screens.actions import ACTIONS, ANYWHERE, Action, actions_of, with_capitals
 from supportplan.screens.case_place import CasePlace
 from supportplan.screens.case_places import CASE_PLACES
 from supportplan.screens.commands import HOME_WAYS, Commands, case_ways, commands_in, found
@@ -122,7 +122,10 @@ def test_every_binding_of_a_screen_comes_from_the_registry(name: str) -> None:
         for binding in kind.__dict__.get("BINDINGS", ()):
             assert isinstance(binding, Binding)
             assert binding.id in known, f"{kind.__name__}: {binding.key}"
-            assert (binding.key, binding.action) == (known[binding.id].keys, known[binding.id].run)
+            action = known[binding.id]
+            dialog = action.keys.removesuffix(",question_mark")
+            assert binding.key in (with_capitals(action.keys), dialog)
+            assert binding.action == action.run
             assert binding.description
             assert binding.tooltip == known[binding.id].help
 
@@ -218,6 +221,45 @@ def test_keys_of_ones_own_are_in_the_line_the_help_the_commands_and_count() -> N
     assert re.search(r"F5 +Talk: one question", help_words)
     assert re.search(r"Talk: one question.* F5", commands)
     assert there
+
+
+@pytest.mark.parametrize("key", ["r", "R"])
+def test_a_command_answers_to_its_letter_and_to_the_capital_that_the_line_of_keys_shows(key: str) -> None:
+    async def there() -> bool:
+        async with practice(80, 24) as (app, pilot, _):
+            await pilot.press(key)
+            await until(pilot, lambda: type(app.screen).__name__ == "Checks")
+            return True
+
+    assert asyncio.run(there())
+
+
+def test_a_capital_that_is_somebodys_own_key_does_that_and_the_letter_does_what_it_did() -> None:
+    async def seen() -> tuple[str, str]:
+        async with practice(80, 24) as (app, pilot, _):
+            app.follow(Preferences(keys={"heart.talk": "R"}))
+            await pilot.press("R")
+            await until(pilot, lambda: type(app.screen).__name__ != "Heart")
+            capital = type(app.screen).__name__
+            await pilot.press("escape")
+            await until(pilot, lambda: type(app.screen).__name__ == "Heart")
+            await pilot.press("r")
+            await until(pilot, lambda: type(app.screen).__name__ != "Heart")
+            return capital, type(app.screen).__name__
+
+    assert asyncio.run(seen()) == ("Talk", "Checks")
+
+
+@pytest.mark.parametrize("key", ["r", "R"])
+def test_without_letters_neither_the_letter_nor_its_capital_does_anything(key: str) -> None:
+    async def where() -> str:
+        async with practice(80, 24) as (app, pilot, _):
+            app.follow(Preferences(letters=False))
+            await pilot.press(key)
+            await pilot.pause(0.2)
+            return type(app.screen).__name__
+
+    assert asyncio.run(where()) == "Heart"
 
 
 def test_without_letters_the_line_of_keys_shows_none_and_the_menu_takes_none() -> None:

@@ -20,11 +20,13 @@ from supportplan.screens.notice import Notice
 from supportplan.screens.print_and_open import PrintAndOpen
 from supportplan.screens.print_form import PrintForm
 from supportplan.screens.save_as import Fetch, SaveAs
+from supportplan.screens.send_first import SendFirst
 from supportplan.services import opening_files
 from supportplan.services.issuing import copies_given
 from supportplan.services.printing import printers
 from supportplan.services.sealing import sealed_file
 from supportplan.services.signing import HowSigned, sign
+from supportplan.services.submitting import sent_plan, submit
 from supportplan.services.views import GivenViews, write_down
 from supportplan.widgets.choice import OneOf, Tick
 from supportplan.widgets.chooser import Choice
@@ -51,12 +53,21 @@ def test_a_copy_is_noted_on_paper_only_when_it_came_out(lp: Commands) -> None:
             assert screen.query_one(Choice).value == "office"
             screen.query_one(WordsField).show("Jo Example")
             await press(app, pilot, "print")
+            await on(app, pilot, SendFirst)
+            # A copy that nobody signs.
+            await press(app, pilot, "as_it_is")
             await on(app, pilot, CameOut)
+            assert sent_plan(desk) is None
             await press(app, pilot, "no")
             await until(pilot, lambda: app.screen is screen and "Not noted as given out" in shown(app))
             assert copies_given(desk.store, desk.case) == ()
             await press(app, pilot, "print")
+            await on(app, pilot, SendFirst)
+            await press(app, pilot, "send")
             await on(app, pilot, CameOut)
+            sent = sent_plan(desk)
+            assert sent is not None
+            assert sent.stands
             assert "The printer has taken it: " in shown(app)
             await press(app, pilot, "yes")
             await until(pilot, lambda: "Noted: on paper, for Jo Example" in shown(app))
@@ -77,6 +88,8 @@ def test_it_is_printed_again_where_it_came_out_badly(lp: Commands) -> None:
             await pilot.pause()
             assert not screen.query_one(Tick).display
             await press(app, pilot, "print")
+            await on(app, pilot, SendFirst)
+            await press(app, pilot, "send")
             await on(app, pilot, CameOut)
             await press(app, pilot, "again")
             await until(pilot, lambda: len(lp.calls("lp")) == 2 and isinstance(app.screen, CameOut))
@@ -93,6 +106,7 @@ def test_a_printer_that_is_gone_is_said_and_nothing_is_noted(lp: Commands) -> No
 
     async def visit() -> None:
         async with practice(80, 24) as (app, pilot, desk):
+            submit(desk)
             await opened(app, pilot, PrintAndOpen(desk))
             await press(app, pilot, "print")
             await on(app, pilot, Notice)
@@ -108,6 +122,7 @@ def test_a_print_can_be_stopped_and_is_taken_back(lp: Commands) -> None:
 
     async def visit() -> None:
         async with practice(80, 24) as (app, pilot, desk):
+            submit(desk)
             screen = PrintAndOpen(desk)
             await opened(app, pilot, screen)
             await press(app, pilot, "print")

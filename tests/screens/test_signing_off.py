@@ -13,23 +13,31 @@ from textual.pilot import Pilot
 from supportplan.app import SupportPlan
 from supportplan.domain.cases.drawing import Drawing
 from supportplan.domain.cases.state import state
+from supportplan.domain.check_code import check_code
 from supportplan.screens import closing, deciding, sign_here, views
 from supportplan.screens.case_places import open_place
 from supportplan.screens.closing import Closing
 from supportplan.screens.deciding import Deciding
 from supportplan.screens.draw_signature import DrawSignature
+from supportplan.screens.keys_passphrase import KeysPassphrase
 from supportplan.screens.notice import Sure
+from supportplan.screens.print_and_open import PrintAndOpen
+from supportplan.screens.save_as import SaveAs
 from supportplan.screens.sheet import Sheet
 from supportplan.screens.sign_here import SignHere
 from supportplan.screens.signing import AboutSignature, AddScan, Signatures
 from supportplan.screens.timeline import Timeline
 from supportplan.screens.views import TwoViews
+from supportplan.services import key_files
 from supportplan.services.clock import today
 from supportplan.services.copies import case_document
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
+from supportplan.services.device_keys import make_keys
+from supportplan.services.half_typed import half_typed, keep_half_typed
 from supportplan.services.signing import HowSigned, sign, signings
 from supportplan.services.submitting import submit
+from supportplan.services.timeline import timeline_of
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf
 from supportplan.widgets.fields import DayField
@@ -198,16 +206,16 @@ def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_
     in_practice(do)
 
 
-def test_before_anything_is_printed_for_ink_it_is_said_that_the_plan_has_to_be_sent() -> None:
+def test_in_ink_it_is_said_which_check_code_the_paper_has_to_have_where_the_plan_is_not_sent() -> None:
     async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
         await opened(app, pilot, SignHere(desk, signings(desk)[0]))
         app.screen.query_one("#way", OneOf)._choose("ink")
-        await until(pilot, lambda: "The plan has not been sent yet" in shown(app))
-        assert "Print the plan" not in shown(app)
+        await until(pilot, lambda: "The plan has not been sent" in shown(app))
+        assert "Print the plan" in shown(app)
         submit(desk)
         app.screen.query_one("#way", OneOf)._choose("typed")
         app.screen.query_one("#way", OneOf)._choose("ink")
-        await until(pilot, lambda: "Print the plan" in shown(app))
+        await until(pilot, lambda: "not been sent" not in shown(app))
 
     in_practice(do)
 
@@ -314,10 +322,10 @@ def test_after_a_refusal_the_button_signs_again() -> None:
         app.screen.query_one("#name", WordsField).show("Sam Example")
         app.screen.query_one("#way", OneOf)._choose("ink")
         await until(pilot, lambda: "Seen by" in shown(app))
-        app.screen.query_one("#on", DayField).show(f"{today() - timedelta(days=2):%d/%m/%Y}")
+        app.screen.query_one("#on", DayField).show(f"{today() + timedelta(days=2):%d/%m/%Y}")
         app.screen.query_one("#seen_by", WordsField).show("Fran Example")
         await press(app, pilot, "sign")
-        await until(pilot, lambda: "The plan was sent on" in shown(app))
+        await until(pilot, lambda: "still to come" in shown(app))
         app.screen.query_one("#on", DayField).show(f"{today():%d/%m/%Y}")
         await press(app, pilot, "sign")
         await until(pilot, lambda: signings(desk)[0].valid)
@@ -366,5 +374,103 @@ def test_both_views_are_kept_while_half_typed_and_ending_needs_a_reason() -> Non
         await opened(app, pilot, open_place("timeline", desk))
         await on(app, pilot, Timeline)
         assert "The plan was ended" in shown(app)
+
+    in_practice(do)
+
+
+def test_a_plan_that_was_signed_on_paper_before_it_was_sent_is_recorded_once_its_check_code_is_compared() -> (
+    None
+):
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        form = await on(app, pilot, SignHere)
+        form.query_one("#name", WordsField).show("Sam Example")
+        form.query_one("#way", OneOf)._choose("ink")
+        code = check_code(desk.plan)
+        await until(pilot, lambda: code in shown(app))
+        form.query_one("#on", DayField).show("yesterday")
+        form.query_one("#seen_by", WordsField).show("Fran")
+        await press(app, pilot, "sign")
+        await on(app, pilot, Sure)
+        assert code in shown(app)
+        await press(app, pilot, "no")
+        await until(pilot, lambda: app.screen is form)
+        assert at(desk) == "draft"
+        await press(app, pilot, "sign")
+        await on(app, pilot, Sure)
+        await press(app, pilot, "yes")
+        await until(pilot, lambda: isinstance(app.screen, Signatures))
+        assert signings(desk)[0].valid
+        assert at(desk) == "submitted"
+
+    in_practice(do)
+
+
+def test_where_the_keys_stay_closed_it_says_that_the_signature_is_not_sealed_and_seals_it_later() -> None:
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        make_keys(desk.store, passphrase="one of our own")
+        key_files._told.pop(desk.store)
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        form = await on(app, pilot, SignHere)
+        form.query_one("#name", WordsField).show("Sam Example")
+        await press(app, pilot, "sign")
+        await on(app, pilot, KeysPassphrase)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Signed, but not sealed yet: the keys" in shown(app))
+        await until(pilot, lambda: "Enter: seal it now" in shown(app))
+        assert any("Signed, but not sealed yet." in one.more for one in timeline_of(desk.store, desk.case))
+        await opened(app, pilot, PrintAndOpen(desk))
+        await press(app, pilot, "save")
+        await on(app, pilot, SaveAs)
+        await press(app, pilot, "save")
+        await on(app, pilot, KeysPassphrase)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing was printed or saved" in shown(app))
+        await opened(app, pilot, open_place("signing", desk))
+        await until(pilot, lambda: "Enter: seal it now" in shown(app))
+        await pilot.press("end", "enter")
+        await on(app, pilot, KeysPassphrase)
+        await pilot.press(*"one of our own", "enter")
+        await until(
+            pilot,
+            lambda: (
+                not any(
+                    "Signed, but not sealed yet." in one.more for one in timeline_of(desk.store, desk.case)
+                )
+            ),
+        )
+        await until(pilot, lambda: isinstance(app.screen, Signatures) and "seal it now" not in shown(app))
+
+    in_practice(do)
+
+
+def test_what_was_typed_for_a_signature_is_there_again_after_the_window_was_killed_and_goes_with_esc() -> (
+    None
+):
+    async def do(app: SupportPlan, pilot: Pilot[None], desk: Desk) -> None:
+        await opened(app, pilot, open_place("signing", desk))
+        await pilot.press("enter")
+        await on(app, pilot, SignHere)
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: "Type the full name first" in shown(app))
+        await pilot.press(*"Sam Ex")
+        await until(pilot, lambda: "Type the full name first" not in shown(app))
+        await until(pilot, lambda: half_typed(desk, "sign_here person").get("name") == "Sam Ex")
+        await pilot.press("escape", "escape")
+        await on(app, pilot, Signatures)
+        assert half_typed(desk, "sign_here person") == {}
+        keep_half_typed(desk, "sign_here person", {"name": "Sam Ex", "present": "Grandad"})
+        await pilot.press("enter")
+        form = await on(app, pilot, SignHere)
+        await until(pilot, lambda: "As you left it" in shown(app))
+        assert form.query_one("#present", WordsField).text == "Grandad"
+        await pilot.press(*"ample")
+        await press(app, pilot, "sign")
+        await until(pilot, lambda: signings(desk)[0].valid)
+        assert half_typed(desk, "sign_here person") == {}
+        history = "\n".join(one.words for one in timeline_of(desk.store, desk.case))
+        assert "Version 1 was fixed for signing and sent" in history
 
     in_practice(do)

@@ -16,7 +16,14 @@ from supportplan.domain.problems import BadInput, NotAllowed, NotFound
 from supportplan.services.clock import today
 from supportplan.services.closing import close, review
 from supportplan.services.copies import case_document
-from supportplan.services.deciding import GivenDecision, compared, decide, reasons_for, standing_decision
+from supportplan.services.deciding import (
+    GivenDecision,
+    compared,
+    decide,
+    reasons_for,
+    standing_decision,
+    usual_appeal,
+)
 from supportplan.services.desk import Desk
 from supportplan.services.practice import Practice
 from supportplan.services.recording import MOST_BLOB_BYTES, blob
@@ -128,14 +135,18 @@ def test_agreed_with_changes_is_a_new_version_and_says_what_was_asked(desk: Desk
     asked = compared(desk)
     assert asked is not None
     assert asked.cash.difference < 0
-    decide(desk, given._replace(lines={support: "School gives it.", "other": " "}))
+    decide(
+        desk,
+        given._replace(lines={support: "School gives it.", "other": " "}, contact=" panel@council.example "),
+    )
     found = standing_decision(desk)
     assert found is not None
     assert found.compared is not None
     assert (found.compared.cash.asked, found.compared.cash.agreed) == (asked.cash.asked, asked.cash.agreed)
     line = next(one for one in found.compared.cash.lines if one.support == support)
     assert line.why == "School gives it."
-    assert found.decision.appeal
+    assert found.decision.appeal == usual_appeal(desk)
+    assert found.decision.contact == "panel@council.example"
     assert found.decision.appeal_by == today() + timedelta(days=28)
     assert at(desk) == "agreed_with_changes"
     # Who signed what was asked for signs again what was agreed.
@@ -262,7 +273,7 @@ def test_a_signature_in_ink_is_of_a_day_on_which_the_plan_was_fixed(desk: Desk) 
     submit(desk)
     for day, words in (
         (today() + timedelta(days=1), "still to come"),
-        (today() - timedelta(days=1), "from before"),
+        (today() - timedelta(days=1), "another version"),
     ):
         with pytest.raises(NotAllowed, match=words):
             sign(desk, "person", ink._replace(on=day))

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from supportplan.domain.cases.entries import Record
+from supportplan.domain.check_code import check_code
 from supportplan.domain.problems import BadDocument, NotAllowed, Problem
 from supportplan.domain.schedules.schedule import Schedule
 from supportplan.services.clock import today
@@ -19,7 +20,7 @@ from supportplan.services.practice import Practice
 from supportplan.services.recording import recorded_together
 from supportplan.services.schedule_versions import keep_schedule
 from supportplan.services.schedules import sample_schedule
-from supportplan.services.signing import HowSigned, sign, signings
+from supportplan.services.signing import HowSigned, code_to_compare, sign, signings
 from supportplan.services.submitting import sent_plan, submit
 from supportplan.services.views import GivenViews, write_down
 
@@ -81,23 +82,45 @@ def test_a_signature_that_is_refused_sends_no_plan(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("days", [0, 2])
-def test_in_ink_only_a_plan_is_signed_that_has_been_sent(desk: Desk, days: int) -> None:
+def test_in_ink_only_a_plan_is_signed_that_has_been_sent_or_compared(desk: Desk, days: int) -> None:
     ink = HowSigned("Sam Example", "ink", seen_by="Fran", on=today() - timedelta(days=days))
-    with pytest.raises(NotAllowed, match="not been sent yet"):
+    with pytest.raises(NotAllowed, match="another version"):
         sign(desk, "person", ink)
     assert kinds(desk) == []
     submit(desk)
     change(desk, "Sings.")
-    with pytest.raises(NotAllowed, match="changed after it was sent"):
+    with pytest.raises(NotAllowed, match="another version"):
         sign(desk, "person", ink)
     assert kinds(desk) == ["plan", "submitted"]
     submit(desk)
     if days:
-        with pytest.raises(NotAllowed, match="from before"):
+        with pytest.raises(NotAllowed, match="another version"):
             sign(desk, "person", ink)
     else:
         sign(desk, "person", ink)
         assert signings(desk)[0].valid
+
+
+def test_paper_that_was_signed_before_the_plan_was_sent_counts_where_its_check_code_is_the_plans(
+    desk: Desk,
+) -> None:
+    printed = check_code(desk.plan)
+    ink = HowSigned("Sam Example", "ink", seen_by="Fran", on=today() - timedelta(days=1), paper_code=printed)
+    assert code_to_compare(desk, ink.on) == printed
+    sign(desk, "person", ink)
+    assert kinds(desk) == ["plan", "submitted", "signature"]
+    assert signings(desk)[0].valid
+    assert code_to_compare(desk, today()) == ""
+    assert code_to_compare(desk, ink.on) == printed
+
+
+def test_paper_of_a_plan_that_was_changed_since_is_refused(desk: Desk) -> None:
+    printed = check_code(desk.plan)
+    change(desk, "Sings.")
+    ink = HowSigned("Sam Example", "ink", seen_by="Fran", on=today() - timedelta(days=1), paper_code=printed)
+    with pytest.raises(NotAllowed, match="another version"):
+        sign(desk, "person", ink)
+    assert kinds(desk) == []
 
 
 def test_a_plan_that_was_changed_and_changed_back_can_be_signed(desk: Desk) -> None:

@@ -50,7 +50,7 @@ def test_a_drawn_signature_is_kept_with_its_strokes_and_stands_in_the_document()
         assert read(kept.body, Signature).drawing == drawing
         assert signings(desk)[0].valid
         first, *others = case_document(desk).last_page.signatures
-        assert (first.signed, first.drawing) == ("Sam Example, drawn by hand on the screen", drawing)
+        assert (first.signed, first.drawing) == ("Sam Example, by hand on the screen", drawing)
         assert {one.drawing for one in others} == {None}
     finally:
         practice.close()

@@ -44,6 +44,36 @@ async def test_a_narrow_title_cuts_the_place_and_keeps_whether_it_is_saved() -> 
 
 
 @in_an_app
+async def test_what_is_said_and_too_long_to_stand_beside_where_one_is_goes_under_it() -> None:
+    bar = TitleBar()
+    async with alone(bar, columns=40) as app:
+        bar.show(where=typed("Sam > Signing"), saved=Content("Saved 10:00"))
+        bar.show(
+            said=Content("! The plan was sent on 27 November 2026, and a signature cannot be from before.")
+        )
+        await app.pilot.pause()
+        lines = app.screen().splitlines()
+        assert lines[0].endswith("Saved 10:00")
+        assert "Sam > Signing" in lines[0]
+        assert "a signature cannot be from before." in " ".join(" ".join(lines[1:4]).split())
+        bar.show(said=Content(""))
+        await app.pilot.pause()
+        assert bar.size.height == 1
+
+
+@in_an_app
+async def test_letters_that_terminals_give_more_room_than_is_counted_leave_the_end_of_the_line_whole() -> (
+    None
+):
+    bar = TitleBar()
+    async with alone(bar, columns=40) as app:
+        bar.show(where=typed("রহিমা খাতুন > The plan"), saved=Content("Saved 10:00"))
+        await app.pilot.pause()
+        assert app.screen().splitlines()[0].rstrip().endswith("Saved 10:00")
+        assert bar.render().plain.endswith("Saved 10:00   ")
+
+
+@in_an_app
 async def test_a_click_on_a_key_or_its_words_runs_it() -> None:
     keys = KeyLine()
     async with alone(keys, columns=60) as app:

@@ -89,6 +89,24 @@ def decide_case(
             "--words", metavar="WORDS", help="Why, in words, as the family will read it.", show_default=False
         ),
     ] = "",
+    appeal: Annotated[
+        str,
+        typer.Option(
+            "--appeal",
+            metavar="WORDS",
+            help="How the family can ask for another look; else as the profile says.",
+            show_default=False,
+        ),
+    ] = "",
+    contact: Annotated[
+        str,
+        typer.Option(
+            "--contact",
+            metavar="WORDS",
+            help="Whom to ask about the decision, with a phone number or an e-mail address.",
+            show_default=False,
+        ),
+    ] = "",
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -114,7 +132,14 @@ def decide_case(
             )
             by = typed_line("Who decided: ")
         given = GivenDecision(
-            decided, by, day, role or profile_of(desk.plan).approver, tuple(reason or ()), words
+            decided,
+            by,
+            day,
+            role or profile_of(desk.plan).approver,
+            tuple(reason or ()),
+            words,
+            appeal=appeal,
+            contact=contact,
         )
         _answer(desk, decide(desk, given), "The decision is recorded.", json=json)
 

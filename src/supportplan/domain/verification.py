@@ -128,7 +128,7 @@ def _keys(found: Examined, held: Held | None) -> Proof:
             f"The certificate of {late[0].device} was not good at the time that the file names: {moment_words(late[0].at)}.",
         )
     named = sorted({one.organisation or one.device for one in found.signatures})
-    return holds("keys", f"The keys are known here: {', '.join(named)}.")
+    return holds("keys", f"The keys are known here: {'; '.join(named)}.")
 
 
 def _plan(found: Examined, printed: Printed) -> Iterator[Proof]:

@@ -13,7 +13,14 @@ from supportplan.plain.asker import Asker, Option, chosen, numbered
 from supportplan.plain.question import pick
 from supportplan.plain.signing import ask_day
 from supportplan.services.clock import when_words
-from supportplan.services.deciding import GivenDecision, compared, decide, reasons_for, standing_decision
+from supportplan.services.deciding import (
+    GivenDecision,
+    compared,
+    decide,
+    reasons_for,
+    standing_decision,
+    usual_appeal,
+)
 from supportplan.services.desk import Desk
 from supportplan.services.profiles import profile_of
 from supportplan.services.submitting import sent_plan, submit
@@ -76,7 +83,11 @@ def _asked(asker: Asker, desk: Desk, verdict: Verdict) -> GivenDecision:
     role = asker.line(f"As what? Now: {usual}. ") or usual
     on = ask_day(asker, "On which day?")
     codes, reasons = _why(asker, desk, verdict)
-    return GivenDecision(verdict, by, on, role, codes, reasons, lines)
+    route = usual_appeal(desk)
+    now = f"Now: {route}." if route else "Enter leaves it out."
+    appeal = asker.line(f"How can the family ask for another look? {now} ") or route
+    contact = asker.line("Whom can they ask about the decision, by phone or e-mail? Enter leaves it out. ")
+    return GivenDecision(verdict, by, on, role, codes, reasons, lines, appeal, contact)
 
 
 def _asked_again(asker: Asker, desk: Desk, given: GivenDecision, where: str) -> GivenDecision:

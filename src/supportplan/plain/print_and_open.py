@@ -35,6 +35,7 @@ from supportplan.services.printing import (
     printed_by_the_usual_program,
     printers,
 )
+from supportplan.services.submitting import could_be_sent, submit
 from supportplan.services.typed_paths import typed_file
 from supportplan.services.usual_printer import remembered_printer
 from supportplan.services.views_page import left_out_words
@@ -152,6 +153,13 @@ def _print(asker: Asker, desk: Desk, offer: CopyOnOffer, again: CopyGiven | None
     there = printers()
     how = _how(asker, desk, there, signed=again is not None or offer.signed)
     whom = _whom(asker, again)
+    if again is None and offer.signed and could_be_sent(desk):
+        asker.say(
+            "This plan is not sent yet, so it can still change. If the paper is to be signed, send it first: then it stays "
+            "as it is printed."
+        )
+        if asker.yes("Send it for a decision now?"):
+            submit(desk)
     paper = OnPaper(desk, how, there=there, given_to=whom, make=lambda: _to_give(asker, desk, offer, again))
     while paper.waits:
         paper.print(_Progress(asker))

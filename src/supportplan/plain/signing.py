@@ -18,7 +18,7 @@ from supportplan.services.signing import (
     STATEMENT,
     HowSigned,
     Signing,
-    demand_sent_for_ink,
+    code_to_compare,
     sign,
     signings,
 )
@@ -63,8 +63,6 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
         basis = pick(asker, "How do you sign? Now: for myself. ", options, usual="")
     asker.say(*numbered(_WAYS))
     ink = pick(asker, "In which way? Now: by typing the name. ", _WAYS, usual="typed") == "ink"
-    if ink:
-        demand_sent_for_ink(desk)
     name = asker.name("Full name, as it was signed? " if ink else "Full name, typed by whoever signs? ")
     given = HowSigned(name, "ink" if ink else "typed", basis=basis)
     if name and ink:
@@ -75,8 +73,14 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
     if not name or not asker.yes(asked):
         asker.say("Not signed.")
         return
+    if ink and (code := code_to_compare(desk, given.on)):
+        asker.say("It was signed before the plan was sent. Look at the foot of each page of the paper.")
+        if not asker.yes(f"Does the check code {code} stand there?"):
+            asker.say("Not recorded: print this plan, and have that signed.")
+            return
+        given = given._replace(paper_code=code)
     sign(desk, signing.signer.role, given)
-    asker.say("Signed.")
+    asker.say("Signed.", "It is sealed when the plan is printed or saved.")
 
 
 def _on_paper(asker: Asker, desk: Desk, given: HowSigned) -> HowSigned:

@@ -93,9 +93,24 @@ def actions_of(*places: str) -> Iterator[Action]:
 def bindings(*places: str) -> list[BindingType]:
     """Return the keys of some places, for the BINDINGS of a screen or of the app."""
     return [
-        Binding(action.keys, action.run, action.words or action.name, tooltip=action.help, id=action.id)
+        Binding(
+            with_capitals(action.keys),
+            action.run,
+            action.words or action.name,
+            tooltip=action.help,
+            id=action.id,
+        )
         for action in actions_of(*places)
     ]
+
+
+def with_capitals(keys: str) -> str:
+    """Return an action's keys, each letter also as its capital: the line of keys shows it so, and Caps Lock sends it.
+
+    No action has a capital of its own.
+    """
+    each = keys.split(",")
+    return ",".join([*each, *(key.upper() for key in each if len(key) == 1 and key.islower())])
 
 
 # A dialog hides the keys of the app: these count there too, so that one can lock, leave and find help anywhere. What is

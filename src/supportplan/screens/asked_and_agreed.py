@@ -71,10 +71,10 @@ class LineWhy(Question[str | None]):
 
 
 def _lines(line: LineAgreed, currency: str, why: Mapping[str, str] | None) -> Iterator[RowLine]:
-    asked = show(line.asked, currency) if line.asked is not None else "not asked"
-    agreed = show(line.agreed, currency) if line.agreed is not None else "not agreed"
+    asked = show(line.asked, currency) if line.asked is not None else "for nothing"
+    agreed = f"agreed {show(line.agreed, currency)}" if line.agreed is not None else "not agreed"
     yield RowLine(typed(line.what), typed(_difference(line, currency)))
-    yield RowLine(typed(f"  asked {asked}, agreed {agreed}"))
+    yield RowLine(typed(f"  asked {asked}, {agreed}"))
     words = line.why if why is None else why.get(line.support, "")
     if words:
         yield RowLine(Content.assemble("  why: ", typed(words)))

@@ -29,6 +29,7 @@ from supportplan.services.deciding import (
     decide,
     reasons_for,
     standing_decision,
+    usual_appeal,
 )
 from supportplan.services.desk import Desk
 from supportplan.services.profiles import naming_profile
@@ -83,6 +84,10 @@ class Deciding(Sheet):
             yield Static(Content("Why? Enter ticks a reason. At least one, or your own words."), id="asked")
             yield RowList(id="reason_codes")
             yield WordsBox("In words, as the family will read it", id="reasons")
+            yield WordsField("Another look", id="appeal", hint="How to ask for one. You may leave it out.")
+            yield WordsField(
+                "Whom to ask", id="contact", hint="Phone or e-mail, for the letter. You may leave it out."
+            )
         yield Buttons(_RECORD)
 
     def begin(self) -> None:
@@ -90,6 +95,7 @@ class Deciding(Sheet):
         self._ticked, self._why, self._another = (), {}, False
         self.query_one("#on", DayField).show(f"{today():%d/%m/%Y}")
         self.query_one("#role", WordsField).show(naming_profile(self.plan).approver)
+        self.query_one("#appeal", WordsField).show(usual_appeal(self.desk))
 
     def values(self) -> dict[str, str]:
         """Return what is ticked and said of single supports too."""
@@ -134,7 +140,7 @@ class Deciding(Sheet):
 
     def _show_decision(self) -> None:
         waits = self._waits
-        for one in ("verdict", "by", "role", "on", "asked", "reason_codes", "reasons"):
+        for one in ("verdict", "by", "role", "on", "asked", "reason_codes", "reasons", "appeal", "contact"):
             self.query_one(f"#{one}").display = waits
         verdict = self._verdict
         self.query_one("#asked").display = waits and verdict is not None
@@ -264,6 +270,8 @@ class Deciding(Sheet):
             reason_codes=tuple(one for one in self._ticked if one in known),
             reasons=values["reasons"],
             lines=self._why if verdict == "agreed_with_changes" else {},
+            appeal=values["appeal"],
+            contact=values["contact"],
         )
         try:
             await self.away(decide, self.desk, given)

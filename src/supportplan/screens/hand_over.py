@@ -23,7 +23,7 @@ from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.chooser import Chooser
 from supportplan.widgets.lines import typed_lines
-from supportplan.widgets.word_fields import PassphraseField, WordsField
+from supportplan.widgets.word_fields import FileField, PassphraseField
 
 if TYPE_CHECKING:
     from supportplan.services.bundles import HandedOver
@@ -51,7 +51,7 @@ class HandOver(CasePlace[None]):
         """What is asked, and what came of it."""
         with VerticalScroll(can_focus=False):
             yield Static(_SAYS, markup=False)
-            yield WordsField("To the file", id="to", notes=False)
+            yield FileField("To the file", id="to", notes=False)
             yield PassphraseField("Your own words", id="secret", hint="Or leave them out: some are drawn.")
             yield Buttons([Option("write", "Write the file"), SHOW])
             yield Static("", id="answer", markup=False)
@@ -60,7 +60,7 @@ class HandOver(CasePlace[None]):
         """Offer the usual file."""
         from supportplan.services.bundles import usual_bundle
 
-        self.query_one("#to", WordsField).show(str(documents_folder() / usual_bundle(self.plan)))
+        self.query_one("#to", FileField).show(str(documents_folder() / usual_bundle(self.plan)))
 
     def show_plan(self) -> None:
         """Say whose case it is."""
@@ -79,7 +79,7 @@ class HandOver(CasePlace[None]):
         from supportplan.services.bundles import ENDING
 
         with self.problems_said():
-            self._write(typed_file(self.query_one("#to", WordsField).text, ENDING))
+            self._write(typed_file(self.query_one("#to", FileField).text, ENDING))
 
     @work(exclusive=True, group="hand_over")
     async def _write(self, to: Path) -> None:

@@ -257,6 +257,9 @@ class Home(OfTheStore, Place[None]):
         await self.app.action_visit("home")
         with self.problems_said():
             await self._open(case)
+            place = self.app.screen
+            if isinstance(place, Place):
+                place.say("Taken in: it stands as it was handed over.")
             if await self.away(is_apart, self._store, case):
                 await self.app.run_action("screen.go('together')", self.app.screen)
 

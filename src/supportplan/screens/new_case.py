@@ -34,7 +34,7 @@ class NewCase(OfTheStore, Question["str | None"]):
     def inside(self) -> Iterator[Widget]:
         """Ask for the name."""
         yield Static(Content("Whose plan is it? A name is all that is needed to begin."))
-        yield WordsField("Full name", id="name", notes=False)
+        yield WordsField("Full name", id="name")
         yield WordsField("Likes to be called", id="known_as", notes=False)
         yield Static(typed_lines(how_it_begins()), id="begins")
         yield Buttons([Option("begin", "Begin"), Option("no", "Not now")])
@@ -51,6 +51,8 @@ class NewCase(OfTheStore, Question["str | None"]):
         name, known_as = self.query_one("#name", WordsField), self.query_one("#known_as", WordsField)
         if not name.text.strip():
             name.focus()
+            # A field lets a complaint be when one comes into it: this one is said after that.
+            self.call_after_refresh(name.refuse, "Type the person's name first.", at_once=True)
             return
         try:
             plan = first_plan(name.text, known_as=known_as.text)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _SAID_FOR_SECONDS = 20.0
+# What no keyboard has.
+_NO_KEY = "no_key"
 _KEY_NAMES = {
     "escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "Space", "delete": "Del", "backspace": "Backspace",
     "tab": "Tab", "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5",
@@ -75,7 +77,8 @@ class PlaceApp(FollowingCursor, TypeAheadApp):
             self.theme = preferences.looks
         without = {} if preferences.letters else {one.id: without_letters(one.keys) for one in ACTIONS}
         self.own_keys = without | preferences.keys
-        self.set_keymap(self.own_keys)
+        # Textual takes an action without a key for one that keeps its usual ones.
+        self.set_keymap({id_: keys or _NO_KEY for id_, keys in self.own_keys.items()})
         self.lock_after = preferences.lock_minutes * 60
 
     @abstractmethod

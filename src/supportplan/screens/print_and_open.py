@@ -18,6 +18,7 @@ from supportplan.screens.doing import Doing
 from supportplan.screens.keys_passphrase import keys_opened
 from supportplan.screens.print_form import PrintForm
 from supportplan.screens.save_as import Fetch, SaveAs, written
+from supportplan.screens.send_first import sent_first
 from supportplan.services.copies import Copy, case_document, lacking_words, usual_name
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import CopyGiven, MadeCopy, copy_again, copy_to_give, copy_to_see, save_copy
@@ -33,6 +34,8 @@ from supportplan.widgets.lines import typed, typed_lines
 _PRINT, _OPEN, _SAVE = Option("print", "Print"), Option("open", "Open"), Option("save", "Save as")
 _NOTED = "Noted as given out when it is saved, or has come out of the printer; not when it is opened."
 _TURNED = "On both sides, the signatures come on a sheet of their own."
+_NOT_OPENED = "Nothing was printed or saved: the keys that seal a signed plan were not opened. Try again with their passphrase."
+_NO_VIEWER = "Nothing here can show it: save the copy as"
 _LOOK, _AGAIN = Option("look", "All of it in words"), Option("again", "Look for printers again")
 
 
@@ -123,7 +126,7 @@ class PrintAndOpen(CasePlace[None]):
             self.say("There is no printer to print this on. Save it, or open it.", caution=True)
             return
         how = form.how_to_print()
-        if how is None or not await self._can_seal():
+        if how is None or not await self._can_seal() or not await self._sent_first():
             return
         paper = OnPaper(self.desk, how, there=form.printers, given_to=form.whom, make=self._to_give())
         with self.problems_said():
@@ -166,7 +169,7 @@ class PrintAndOpen(CasePlace[None]):
     async def _save(self, *, to_open: bool = False) -> None:
         """Save it; where it was to be opened, or lies on another computer than one sits at, say how to come to it."""
         usual = documents_folder() / usual_name(self.plan, self._form.ending, self._form.kind)
-        to = await self.app.push_screen_wait(SaveAs(usual, "Save the copy as"))
+        to = await self.app.push_screen_wait(SaveAs(usual, _NO_VIEWER if to_open else "Save the copy as"))
         if to is None or not await self._can_seal():
             return
         whom, make = self._form.whom, self._to_give()
@@ -191,7 +194,18 @@ class PrintAndOpen(CasePlace[None]):
     async def _can_seal(self) -> bool:
         """Have the keys opened that seal what is signed, where they have a passphrase of their own."""
         try:
-            return self._again is not None or await keys_opened(self, self.desk.store)
+            if self._again is not None or await keys_opened(self, self.desk.store):
+                return True
+        except Problem as problem:
+            self.say_problem(problem)
+            return False
+        self._say_below(_NOT_OPENED)
+        return False
+
+    async def _sent_first(self) -> bool:
+        """Offer to send what is printed for signing and may still change; say whether to print."""
+        try:
+            return self._again is not None or not self._form.offer.signed or await sent_first(self, self.desk)
         except Problem as problem:
             self.say_problem(problem)
             return False

@@ -15,7 +15,7 @@ from supportplan.services.typed_paths import typed_file
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import Option
 from supportplan.widgets.lines import typed_lines
-from supportplan.widgets.word_fields import WordsField
+from supportplan.widgets.word_fields import FileField
 
 Written = TypeVar("Written")
 
@@ -31,17 +31,17 @@ class SaveAs(Question[Path | None]):
 
     def inside(self) -> Iterator[Widget]:
         """The folder and the name."""
-        yield WordsField("File", id="file", notes=False)
+        yield FileField("File", id="file", notes=False)
         yield Static("This file is not encrypted: keep it as safe as the paper.", markup=False)
         yield Buttons([Option("save", "Save"), Option("no", "Not now")])
 
     def on_mount(self) -> None:
         """Offer the usual place."""
-        self.query_one(WordsField).show(str(self._usual))
+        self.query_one(FileField).show(str(self._usual))
 
     def on_buttons_pressed(self, event: Buttons.Pressed) -> None:
         """Answer."""
-        said = self.query_one(WordsField).text.strip()
+        said = self.query_one(FileField).text.strip()
         if event.key != "save" or not said:
             self.dismiss(None)
             return

@@ -42,10 +42,15 @@ class Sheet(CasePlace[str]):
         self.begin()
         self._at_first = self.values()
         self._opened = True
-        if self.keeps and (before := half_typed(self.desk, self.place)):
+        if self.keeps and (before := half_typed(self.desk, self.kept_as)):
             self._kept = before
             self.put(before)
             self.say("As you left it: not recorded yet.")
+
+    @property
+    def kept_as(self) -> str:
+        """By which name what is typed here is kept."""
+        return self.place
 
     def begin(self) -> None:
         """Show what stands in the fields at first."""
@@ -77,7 +82,12 @@ class Sheet(CasePlace[str]):
             return  # The screen is being taken down: it was kept when it was left.
         if values != self._kept:
             self._kept = values
-            keep_half_typed(self.desk, self.place, values)
+            keep_half_typed(self.desk, self.kept_as, values)
+
+    def let_go(self) -> None:
+        """Keep nothing of what stands here: it is recorded, or somebody said that it goes."""
+        self._opened = False
+        keep_half_typed(self.desk, self.kept_as, {})
 
     def once(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do what a button means; nothing while an earlier press is still at work, whose thread could not be stopped."""
@@ -114,6 +124,10 @@ class Sheet(CasePlace[str]):
         elif isinstance(field, WordsBox):
             field.refuse(f"{what}.")
         self.say(f"{what}.", caution=True)
+
+    def on_field_changed(self) -> None:
+        """What was asked for is being typed."""
+        self.say("")
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """What was said to be wrong is being put right."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from supportplan.domain.days import day_words
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.draw_signature import DrawSignature
+from supportplan.screens.notice import Sure
 from supportplan.screens.sheet import Sheet
 from supportplan.services.author import author_of
 from supportplan.services.clock import today
@@ -27,7 +29,7 @@ from supportplan.services.signing import (
     STATEMENT,
     HowSigned,
     Signing,
-    demand_sent_for_ink,
+    code_to_compare,
     sign,
 )
 from supportplan.services.submitting import demand_ready
@@ -52,13 +54,16 @@ _PAPER = (
     "Print the plan, have it signed by hand, and say here who saw it and on which day. A scan or a photograph of the "
     "signed page, JPEG or PDF, is kept with the case."
 )
+_NOT_SENT = (
+    "The plan has not been sent as it is now: recording the signature sends it. The paper has to have the check code {} on "
+    "every page."
+)
 
 
 class SignHere(Sheet):
-    """The statement, and the signature under it. What was typed is not kept: a name that stands there is no signature."""
+    """The statement, and the signature under it. What was typed goes with Esc; where the window is closed it is kept."""
 
     place = "sign_here"
-    keeps = False
     places: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"The name of who signs": "name", "Who saw it being signed": "seen_by"}
     )
@@ -116,6 +121,7 @@ class SignHere(Sheet):
         if self.at_work:
             return  # A second press while the first is still being answered.
         if event.key != "sign":
+            self.let_go()
             self.dismiss("")
         elif not name.text.strip():
             name.focus()
@@ -137,7 +143,18 @@ class SignHere(Sheet):
     def action_go_back(self) -> None:
         """Go back without a signature; but say first, once, that what is typed goes."""
         if not self.holds_back("Esc again leaves it out."):
+            self.let_go()
             self.dismiss("")
+
+    def put(self, values: dict[str, str]) -> None:
+        """Show what the way needs that was chosen before, too."""
+        super().put(values)
+        self._show_way()
+
+    @property
+    def kept_as(self) -> str:
+        """The form of each role keeps its own."""
+        return f"{self.place} {self._signing.signer.role}"
 
     @property
     def _way(self) -> Way:
@@ -154,13 +171,10 @@ class SignHere(Sheet):
 
     @work(exclusive=True, group="paper")
     async def _say_of_paper(self) -> None:
-        """Say how it is signed on paper; or, before anything is printed, why it cannot be yet."""
-        words = _PAPER
-        try:
-            await asyncio.to_thread(demand_sent_for_ink, self.desk)
-        except Problem as problem:
-            words = f"{problem.what} {problem.mend}"
+        """Say how it is signed on paper; and which paper that is, where the plan has not been sent yet."""
+        code = await asyncio.to_thread(code_to_compare, self.desk, None)
         if not self.gone:
+            words = f"{_PAPER} {_NOT_SENT.format(code)}" if code else _PAPER
             self.query_one("#paper", Static).update(typed_lines(words))
 
     async def _sign(self) -> None:
@@ -176,6 +190,9 @@ class SignHere(Sheet):
             day.focus()
             self.say("Say on which day it was signed.", caution=True)
             return
+        code = await self._code_compared(day.value) if ink else ""
+        if code is None:
+            return
         given = HowSigned(
             values["name"],
             self._way,
@@ -185,13 +202,31 @@ class SignHere(Sheet):
             on=day.value if ink else None,
             seen_by=values["seen_by"] if ink else "",
             scan=values["scan"] if ink else "",
+            paper_code=code,
         )
         try:
             await self.away(sign, self.desk, self._signing.signer.role, given)
         except Problem as problem:
             self.refuse(problem)
         else:
+            self.let_go()
             self.dismiss("Signed.")
+
+    async def _code_compared(self, on: date | None) -> str | None:
+        """Have the check code on the paper compared where that was signed before the plan was sent; None if it is another."""
+        code = await self.away(code_to_compare, self.desk, on)
+        if not code:
+            return ""
+        same = Sure(
+            "Is the paper of this plan?",
+            f"It was signed before the plan was sent. Look at the foot of each page: does the check code {code} stand there?",
+            yes=f"Yes, it is {code}",
+            no="No, or I cannot see it",
+        )
+        if await self.app.push_screen_wait(same):
+            return code
+        self.say("Not recorded: print this plan, and have that signed.", caution=True)
+        return None
 
     async def _drawn(self, name: str, basis: str) -> Drawing | None:
         """Have the signature drawn; but not where the plan cannot be signed anyway."""

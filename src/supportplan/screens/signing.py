@@ -30,6 +30,11 @@ from supportplan.widgets.lines import typed, typed_lines
 from supportplan.widgets.row_list import Row, RowLine, RowList
 from supportplan.widgets.word_fields import WordsField
 
+_SEAL = "seal"
+_SEAL_ROW = Row(
+    (RowLine(Content("Signed, but not sealed yet")), RowLine(Content("  [ ] Enter: seal it now"))), _SEAL
+)
+
 
 class Signatures(CasePlace[None]):
     """The roles that sign, and how far each is."""
@@ -42,6 +47,8 @@ class Signatures(CasePlace[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._signings: tuple[Signing, ...] = ()
+        self._plan_entry = ""
+        self._sealing = False
 
     def body(self) -> Iterator[Widget]:
         """What is agreed, and who agrees."""
@@ -52,20 +59,27 @@ class Signatures(CasePlace[None]):
     def show_plan(self) -> None:
         """Show the money that is agreed to, and read who has signed."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Signing")
+        self._show_what_is_signed()
+        self._read()
+
+    def _show_what_is_signed(self) -> None:
         totals, currency = self.desk.costing.totals, self.desk.costing.currency
         lines = [
             f"One-off {show(totals.one_off, currency)}   Recurring {show(totals.recurring, currency)}   "
             f"Cash value {show(totals.cash_value, currency)}",
-            "You sign the plan as it is now. If it is changed later, it has to be signed again.",
+            _signed_words(self._signings),
         ]
         self.query_one("#said", Static).update(Content("\n").join(map(Content, lines)))
-        self._read()
 
     @work(exclusive=True, group="read")
     async def _read(self) -> None:
         with self.problems_said():
-            self._signings = await self.away(signings, self.desk)
-            self.query_one(RowList).show(list(_rows(self._signings)))
+            before, self._signings = self._signings, await self.away(signings, self.desk)
+            if _signed_words(before) != _signed_words(self._signings):
+                self._show_what_is_signed()
+            self._plan_entry = await self.away(_unsealed_plan, self.desk)
+            rows = [*_rows(self._signings), *([_SEAL_ROW] if self._plan_entry and not self._sealing else [])]
+            self.query_one(RowList).show(rows)
             caution = self.query_one("#views", Static)
             caution.update(typed(left_out := await self.away(left_out_words, self.desk)))
             caution.display = bool(left_out)
@@ -74,7 +88,10 @@ class Signatures(CasePlace[None]):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Sign in the role under the cursor; or say all about its signature."""
-        self._sign(self._signings[int(event.key)])
+        if event.key == _SEAL:
+            self._seal()
+        else:
+            self._sign(self._signings[int(event.key)])
 
     @work(exclusive=True, group="sign")
     async def _sign(self, signing: Signing) -> None:
@@ -88,6 +105,7 @@ class Signatures(CasePlace[None]):
         said = await self.app.push_screen_wait(SignHere(self.desk, signing))
         if said:
             self.say(said)
+            self._plan_entry = await self.away(_unsealed_plan, self.desk)
             self._seal()
         self._read()
 
@@ -96,15 +114,24 @@ class Signatures(CasePlace[None]):
         """Add the signature to the sealed file of the plan, on the computer on which it was given; nobody waits for it."""
         from supportplan.services.sealing import sealed_file
 
+        plan = self._plan_entry
+        if not plan:
+            return
+        self._sealing = True
         try:
-            sent = await asyncio.to_thread(sent_plan, self.desk)
-            if sent is not None and await keys_opened(self, self.desk.store):
-                await asyncio.to_thread(sealed_file, self.desk.store, self.desk.case, sent.entry)
+            if await keys_opened(self, self.desk.store):
+                await asyncio.to_thread(sealed_file, self.desk.store, self.desk.case, plan)
+            elif not self.gone:
+                self.say("Signed, but not sealed yet: the keys were not opened.", caution=True)
         except Problem as problem:
             if not self.gone:
                 self.say(
                     f"It is signed. The sealed PDF is made when it is printed: {problem.what}", caution=True
                 )
+        finally:
+            self._sealing = False
+        if not self.gone:
+            self._read()
 
 
 class AboutSignature(Question[bool]):
@@ -158,6 +185,21 @@ class AddScan(Question[str | None]):
             self.dismiss("The scan is added.")
 
 
+def _signed_words(found: tuple[Signing, ...]) -> str:
+    """Say what signing means here, to those who still sign, or to nobody where all have."""
+    if found and all(one.valid for one in found):
+        return "Everybody has signed this plan. If it is changed later, it has to be signed again."
+    return "You sign the plan as it is now. If it is changed later, it has to be signed again."
+
+
+def _unsealed_plan(desk: Desk) -> str:
+    """Return the entry of the plan that was sent last where a signature of it waits to be sealed, else nothing."""
+    from supportplan.services.sealing import waits_for_seal
+
+    sent = sent_plan(desk)
+    return sent.entry if sent is not None and waits_for_seal(desk.store, desk.case, sent.entry) else ""
+
+
 def about(signing: Signing, code: str) -> str:
     """Say all that is known of a signature, a line each."""
     one = signing.signature
@@ -180,11 +222,13 @@ def _rows(found: tuple[Signing, ...]) -> Iterator[Row]:
     for place, one in enumerate(found):
         more: list[Content] = []
         if one.void and one.on is not None:
-            state = Content.assemble("void: signed by ", typed(one.who), typed(f" on {day_words(one.on)}"))
-            more = [typed(one.void), Content("[ ] Enter: sign here again")]
+            state = Content.assemble("void: signed by ", typed(one.who))
+            more = [typed(f"on {day_words(one.on)}. {one.void}"), Content("[ ] Enter: sign here again")]
         elif one.on is not None:
-            state = Content.assemble("[x] signed by ", typed(one.who), typed(f" on {day_words(one.on)}"))
-            more = [Content(f"    {WAY_WORDS[one.signature.way]}")] if one.signature else []
+            # The day has a line of its own: beside a long name it would be cut.
+            state = Content.assemble("[x] signed by ", typed(one.who))
+            way = f", {WAY_WORDS[one.signature.way]}" if one.signature else ""
+            more = [typed(f"    on {day_words(one.on)}{way}")]
         else:
             state = Content("[ ] not yet. Enter: sign here")
         lines = [typed(one.signer.words), *(Content.assemble("  ", line) for line in (state, *more))]

@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[EntryKind, str, str], ...] = (
     ("signature", "signature", "signatures"),
     ("review", "review", "reviews"),
     ("copy_issued", "note of a copy that was given out", "notes of copies that were given out"),
-    ("blob", "scan or file", "scans and files"),
+    ("blob", "scan or file", "scans or files"),
 )
 
 

@@ -36,7 +36,8 @@ class GivenDecision(NamedTuple):
     """A decision as somebody says it: what, by whom, as what, on which day, and why.
 
     `reason_codes` are keys of the reasons that the profile lists; `lines` say of single supports, by their ids, why they
-    were agreed otherwise.
+    were agreed otherwise. `appeal` says how to ask for another look, as the profile does where it is empty; `contact` is
+    whom to ask, with a telephone number or an e-mail address.
     """
 
     verdict: Verdict
@@ -46,6 +47,8 @@ class GivenDecision(NamedTuple):
     reason_codes: tuple[str, ...] = ()
     reasons: str = ""
     lines: Mapping[str, str] = _NO_WORDS
+    appeal: str = ""
+    contact: str = ""
 
 
 class StandingDecision(NamedTuple):
@@ -65,6 +68,12 @@ def reasons_for(desk: Desk, verdict: Verdict) -> tuple[Reason, ...]:
     if turns_down:
         return tuple(one for one in found if one.turns_down)
     return found
+
+
+def usual_appeal(desk: Desk) -> str:
+    """Return how the plan's profile says that another look is asked for; empty where it does not say."""
+    appeal = naming_profile(desk.plan).appeal
+    return appeal.route if appeal else ""
 
 
 def compared(desk: Desk, lines: Mapping[str, str] = _NO_WORDS) -> AskedAndAgreed | None:
@@ -138,8 +147,9 @@ def _decision(desk: Desk, sent: SentPlan, given: GivenDecision) -> Decision:
             for support, why in given.lines.items()
             if answered(why)
         ),
-        appeal=appeal.route if appeal else "",
+        appeal=given.appeal.strip() or (appeal.route if appeal else ""),
         appeal_by=given.on + timedelta(days=appeal.days) if appeal else None,
+        contact=given.contact.strip(),
     )
 
 

@@ -49,6 +49,14 @@ def is_signed_by_anybody(store: Store, case: str, plan: str) -> bool:
     return where is not None and any(not one.void for one in where.signatures)
 
 
+def waits_for_seal(store: Store, case: str, plan: str) -> bool:
+    """Say whether somebody has signed a plan, the signature counts, and it is in no sealed file yet."""
+    records = store.records(case, blobs=False)
+    where = state(records, today()).of(plan)
+    inside = {entry for one in sealed_steps(records, plan) for entry in one.signatures}
+    return where is not None and any(not one.void and one.entry not in inside for one in where.signatures)
+
+
 def sealed_file(store: Store, case: str, plan: str) -> SealedFile | None:
     """Return the sealed file of a plan entry, with every signature that counts; it is made or signed further as needed.
 

@@ -10,6 +10,7 @@ from supportplan.domain.cases.history import History
 from supportplan.domain.cases.state import Signed, state
 from supportplan.domain.cases.step_words import who_signed
 from supportplan.domain.cases.steps import ScanAdded, Signature, Way
+from supportplan.domain.check_code import check_code
 from supportplan.domain.problems import NotAllowed
 from supportplan.domain.typed import typed_name
 from supportplan.services.clock import today
@@ -76,7 +77,8 @@ class HowSigned(NamedTuple):
     """A signature as it was given: by whom and how, who was there, and the day where it was signed on paper.
 
     `basis` is what entitles somebody to sign for the person. One that was drawn has its `drawing`. One in ink was
-    `seen_by` somebody; `scan` is where the file with the scanned page is, as somebody typed it.
+    `seen_by` somebody; `scan` is where the file with the scanned page is, as somebody typed it; `paper_code` the check
+    code that somebody has seen on that paper, where it was signed before the plan was sent.
     """
 
     name: str
@@ -87,6 +89,7 @@ class HowSigned(NamedTuple):
     on: date | None = None
     seen_by: str = ""
     scan: str = ""
+    paper_code: str = ""
 
 
 def signings(desk: Desk) -> tuple[Signing, ...]:
@@ -122,7 +125,7 @@ def sign(desk: Desk, role: str, given: HowSigned) -> str:
 
     Returns the signature's entry, once the disk has it. Raises NotAllowed with what stands in the way, such as checks
     that do not pass, and BadInput for a name, a day or a scan that cannot be taken; nothing is recorded then. In ink a
-    plan is signed that has been sent before.
+    plan is signed that has been sent before, or whose check code stands on the paper.
     """
     name = typed_name(given.name, "The name of who signs")
     ink = given.way == "ink"
@@ -131,8 +134,8 @@ def sign(desk: Desk, role: str, given: HowSigned) -> str:
     desk.hand_in_all()
     with recorded_together(desk.store, desk.case) as together:
         if ink:
-            demand_sent_for_ink(desk)
-        plan = submitted_now(desk, together)
+            _demand_same_paper(desk, given)
+        plan = submitted_now(desk, together, for_signing=True)
         entry = together.step(
             Signature(
                 format="supportplan/signature",
@@ -148,24 +151,33 @@ def sign(desk: Desk, role: str, given: HowSigned) -> str:
                 drawing=given.drawing,
                 seen_by=seen_by,
                 scan=together.blob(scan) if scan is not None else None,
+                paper_code=given.paper_code,
             )
         )
     desk.look_again()
     return entry
 
 
-def demand_sent_for_ink(desk: Desk) -> None:
-    """Raise NotAllowed where the plan on the desk has not been sent: paper shows no later change, so it is fixed before."""
+def code_to_compare(desk: Desk, on: date | None) -> str:
+    """Return the check code that has to stand on paper that was signed on a day, for the signature to be of this plan.
+
+    Empty where the plan had been sent by then: what was printed after that is the same. Without a day it is today.
+    """
     sent = sent_plan(desk)
-    if sent is None:
+    if sent is None or not sent.stands:
+        return check_code(desk.plan)
+    sent_on = sent.standing.submitted_on
+    return check_code(desk.plan) if sent_on is not None and (on or today()) < sent_on else ""
+
+
+def _demand_same_paper(desk: Desk, given: HowSigned) -> None:
+    """Raise NotAllowed where the paper may be of another version: it shows no later change."""
+    code = code_to_compare(desk, given.on)
+    if code and given.paper_code != code:
         raise NotAllowed(
-            "The plan has not been sent yet, so it cannot be signed on paper.",
-            mend="Send it for a decision first, and print it for signing after that.",
-        )
-    if not sent.stands:
-        raise NotAllowed(
-            "The plan was changed after it was sent, so it cannot be signed on paper.",
-            mend="Send it again first, and print it anew for signing.",
+            f"The paper may be of another version of the plan: this one has the check code {code}, on every page.",
+            where="on",
+            mend="Compare it. Where it is another, print the plan again and have that signed.",
         )
 
 

@@ -9,7 +9,7 @@ from supportplan.domain.cases.state import Standing, state
 from supportplan.domain.cases.steps import Submitted
 from supportplan.domain.checks import failed
 from supportplan.domain.plan import Plan, read_plan, shared
-from supportplan.domain.problems import NotAllowed
+from supportplan.domain.problems import NotAllowed, NotFound
 from supportplan.services.checking import check_plan
 from supportplan.services.clock import today
 from supportplan.services.profiles import profile_of
@@ -64,15 +64,33 @@ def submit(desk: Desk) -> str:
     return plan
 
 
-def submitted_now(desk: Desk, together: Together) -> str:
-    """Return the entry of the plan on the desk, sent for a decision; where that is not done yet, it is added to what is recorded."""
+def submitted_now(desk: Desk, together: Together, *, for_signing: bool = False) -> str:
+    """Return the entry of the plan on the desk, sent for a decision; where that is not done yet, it is added to what is recorded.
+
+    `for_signing` says that it is sent because somebody signs it.
+    """
     sent = sent_plan(desk)
     if sent is not None and sent.stands:
         return sent.entry
-    return _sent(desk, together)
+    return _sent(desk, together, for_signing=for_signing)
 
 
-def _sent(desk: Desk, together: Together) -> str:
+def could_be_sent(desk: Desk) -> bool:
+    """Say whether the plan on the desk is not sent as it is, and ready to be: before it is printed to be signed it should be.
+
+    False where its scheme is not here, so that nobody can say.
+    """
+    sent = sent_plan(desk)
+    if sent is not None and sent.stands:
+        return False
+    try:
+        demand_ready(desk.plan)
+    except (NotAllowed, NotFound):
+        return False
+    return True
+
+
+def _sent(desk: Desk, together: Together, *, for_signing: bool = False) -> str:
     findings = demand_ready(desk.plan)
     plan = together.plan(desk.body)
     together.step(
@@ -83,6 +101,7 @@ def _sent(desk: Desk, together: Together) -> str:
             on=today(),
             signers=profile_of(desk.plan).signers,
             failed=failed(findings),
+            for_signing=for_signing,
         )
     )
     return plan

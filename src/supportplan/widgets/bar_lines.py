@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import category
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from supportplan.widgets.lines import beside, typed
+from supportplan.widgets.lines import beside, typed, wrapped
+
+# Lines that what is said may take under the one that says where one is.
+_MOST_SAID = 3
+# Where so much of where one is cannot be read beside what is said, that goes on lines of its own.
+_LEAST_WHERE = 12
 
 
 class TitleBar(Widget):
-    """Where one is, what was said last, and whether all is saved."""
+    """Where one is, what was said last, and whether all is saved. What is too long to stand beside that goes under it."""
 
     DEFAULT_CSS = """
-    TitleBar { height: 1; background: $bar; color: $foreground; text-style: bold; padding: 0 1; }
+    TitleBar { height: auto; background: $bar; color: $foreground; text-style: bold; padding: 0 1; }
     TitleBar:ansi { text-style: bold underline; }
     """
     ALLOW_SELECT = False
@@ -25,6 +31,7 @@ class TitleBar(Widget):
         self._where = Content("")
         self._saved = Content("")
         self._said = Content("")
+        self._high = 1
 
     def show(
         self, *, where: Content | None = None, saved: Content | None = None, said: Content | None = None
@@ -35,12 +42,36 @@ class TitleBar(Widget):
         self._saved = self._saved if saved is None else saved
         self._said = self._said if said is None else said
         if not all(map(Content.is_same, before, (self._where, self._saved, self._said))):
-            self.refresh()
+            self.refresh(layout=len(self._lines(self.size.width)) != self._high)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """One line, and as many more as what is said needs."""
+        self._high = len(self._lines(width))
+        return self._high
 
     def render(self) -> Content:
-        """Paint the line."""
+        """Paint the lines."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _first(self, right: Content, width: int) -> Content:
+        """Put what is at the right beside where one is, so that no terminal cuts its end."""
+        spare = min(_spare(self._where), width // 3)
+        return beside(self._where, right, width - spare).truncate(width, pad=True)
+
+    def _lines(self, width: int) -> list[Content]:
         parts = [part for part in (self._said, self._saved) if part.plain]
-        return beside(self._where, Content("   ").join(parts), self.size.width)
+        right = Content("   ").join(parts)
+        if not self._said.plain or right.cell_length + min(self._where.cell_length, _LEAST_WHERE) < width:
+            return [self._first(right, width)]
+        return [self._first(self._saved, width), *wrapped(self._said, width, _MOST_SAID)]
+
+
+def _spare(text: Content) -> int:
+    """Return how many cells a terminal may need beyond those that are counted.
+
+    Vowel signs such as those of Bengali are counted as part of the letter before them; many terminals give them a cell.
+    """
+    return sum(category(sign) == "Mc" for sign in text.plain)
 
 
 class KeyWords(NamedTuple):

@@ -17,11 +17,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from supportplan.domain.problems import BadInput
-from supportplan.widgets.lines import fitted, typed
+from supportplan.widgets.lines import fitted, typed, wrapped
 
 Value = TypeVar("Value")
 
 LABEL_WIDTH = 19
+# Lines that a complaint may take.
+_MOST_LINES = 6
 
 
 class _Typed(Input):
@@ -98,6 +100,7 @@ class Field(Widget, Generic[Value]):
         self._said: tuple[Value | None, str] = (None, "")
         self._heard = ""
         self._painted = ("", "")
+        self._high = 1
         self.input = _Typed(compact=True, select_on_focus=self.renewed)
         self.input.cursor_blink = False
         if width is not None:
@@ -172,13 +175,13 @@ class Field(Widget, Generic[Value]):
         """Say that what was typed can be read, but not be taken as things stand; `at_once`, before the field is left."""
         self._said = (None, problem)
         self._complaining = self._complaining or at_once
-        self.refresh()
+        self._repaint()
 
     def caution(self, words: str) -> None:
         """Say, once the field is left, what is odd about a value that can be taken all the same."""
         if words != self._caution:
             self._caution = words
-            self.refresh()
+            self._repaint()
 
     def compose(self) -> ComposeResult:
         """Put in what is typed in."""
@@ -202,7 +205,7 @@ class Field(Widget, Generic[Value]):
         self._read_anew()
         if self._notes and self._note() != self._painted:
             # The letter is painted first.
-            self.call_after_refresh(self.refresh)
+            self.call_after_refresh(self._repaint)
         self.post_message(self.Changed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -213,7 +216,7 @@ class Field(Widget, Generic[Value]):
     def on_descendant_blur(self) -> None:
         """Say what is wrong, if anything is."""
         self._complaining = True
-        self.refresh()
+        self._repaint()
         self.post_message(self.Left(self))
 
     def render(self) -> Content:
@@ -223,13 +226,30 @@ class Field(Widget, Generic[Value]):
         line = Content.assemble(fitted(typed(self._label), LABEL_WIDTH), "[", " " * room, "]")
         if not self._notes:
             return line
-        note, style = self._painted = self._note()
-        indented = Content.assemble(" " * (LABEL_WIDTH + 1), typed(note, style))
-        return Content("\n").join([line, indented.truncate(max(width, 0), ellipsis=True)])
+        self._painted = self._note()
+        indent = " " * (LABEL_WIDTH + 1)
+        under = [Content.assemble(indent, note).truncate(max(width, 0)) for note in self._note_lines(width)]
+        return Content("\n").join([line, *under])
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """One line, and one for the note."""
-        return 2 if self._notes else 1
+        """One line, and one for the note; more for a complaint that is longer."""
+        self._high = len(self._note_lines(width)) if self._notes else 0
+        return 1 + self._high
+
+    def _repaint(self) -> None:
+        """Paint it anew; where the note needs another number of lines, what stands under it moves."""
+        high = len(self._note_lines(self.size.width)) if self._notes and self.is_mounted else self._high
+        self.refresh(layout=high != self._high)
+        if high > self._high and self.input.has_focus:
+            self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def _note_lines(self, width: int) -> list[Content]:
+        """Return the note, line by line: what is wrong is said whole, what was understood in one line."""
+        note, style = self._note()
+        words, room = typed(note, style), max(width - LABEL_WIDTH - 1, 1)
+        if note.startswith("! ") and words.cell_length > room:
+            return wrapped(words, room, _MOST_LINES)
+        return [words.truncate(room, ellipsis=True)]
 
     def _note(self) -> tuple[str, str]:
         if self._complaining and self.problem:
@@ -242,7 +262,7 @@ class Field(Widget, Generic[Value]):
 
     def _understand(self) -> None:
         self._read_anew()
-        self.refresh()
+        self._repaint()
 
     def _read_anew(self) -> None:
         text = self.input.value

@@ -13,6 +13,12 @@ class WordsField(Field[str]):
         return text.strip()
 
 
+class FileField(WordsField):
+    """Where a file goes. A place is offered, and what is typed takes its place."""
+
+    renewed = True
+
+
 class PassphraseField(WordsField):
     """A passphrase: shown as stars, and taken with every space that was typed."""
 

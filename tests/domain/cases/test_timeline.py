@@ -124,6 +124,7 @@ def test_a_file_is_told_with_the_step_that_names_it() -> None:
         "As: The person.",
         "Signed in ink on the printed plan, seen by Fran.",
         "The scan of it is in the case.",
+        "Signed, but not sealed yet.",
     )
 
 

@@ -74,12 +74,11 @@ def _groups(source: Source, grouping: Grouping, header: str) -> Table | None:
         columns.append(Column("In-house", "amount"))
     rows = []
     for key, totals in groups.items():
+        words = source.group_words(grouping, key)
+        if key == UNSAID and not (totals.recurring or totals.one_off):
+            words = "Given in-house"
         amounts = [totals.recurring, totals.one_off, *([totals.in_house_value] if in_house else [])]
-        rows.append(
-            Row(
-                (Cell(source.group_words(grouping, key)), *(Cell(source.money(amount)) for amount in amounts))
-            )
-        )
+        rows.append(Row((Cell(words), *(Cell(source.money(amount)) for amount in amounts))))
     return Table(f"{header}, {period_words(source.plan.period)}", tuple(columns), tuple(rows))
 
 

@@ -104,7 +104,7 @@ def _decision(decided: Decided) -> Iterator[Block]:
     decision = decided.decision
     yield Heading(2, "What was decided")
     yield Paragraph(_VERDICTS[decision.verdict], "warning" if decided.agreed is None else "body")
-    role = f", {decision.role}" if decision.role.strip() else ""
+    role = f", {_within(decision.role)}" if decision.role.strip() else ""
     yield Paragraph(f"Who decided: {decision.by}{role}, on {day_words(decision.on)}.")
     yield Heading(2, "Why")
     if len(decision.why) == 1:
@@ -276,7 +276,7 @@ def _next(decided: Decided) -> Iterator[Block]:
         )
         return
     if decided.awaited:
-        yield Card("", (Fact("Still to sign", "\n".join(decided.awaited)),))
+        yield Card("", (Fact("Still to sign", "\n".join(map(_within, decided.awaited))),))
         steps = ["When all have signed, the plan counts and the money can be paid."]
     else:
         steps = ["All who have to sign the plan have signed it."]
@@ -285,6 +285,11 @@ def _next(decided: Decided) -> Iterator[Block]:
         steps.append(f"We look at it again with you by {day_words(plan.review.due)}.")
     steps.append("A copy of the plan is with this letter: it says what the money is for.")
     yield Bullets(tuple(steps))
+
+
+def _within(words: str) -> str:
+    """Write words that begin with an article or “For” as they stand within a sentence."""
+    return words[:1].lower() + words[1:] if words.startswith(("The ", "A ", "An ", "For ")) else words
 
 
 def _appeal(decided: Decided) -> Iterator[Block]:
@@ -312,7 +317,11 @@ def _whom_to_ask(decided: Decided) -> Iterator[Block]:
         Fact("About the plan", facts.prepared_by),
         Fact(
             "About the decision",
-            "\n".join(dict.fromkeys(filter(None, (decided.decision.by, facts.authority)))),
+            "\n".join(
+                dict.fromkeys(
+                    filter(None, (decided.decision.by, facts.authority, decided.decision.contact.strip()))
+                )
+            ),
         ),
     ]
     yield Heading(2, "Whom to ask")

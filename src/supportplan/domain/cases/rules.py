@@ -16,6 +16,7 @@ from supportplan.domain.cases.steps import (
     Submitted,
     Views,
 )
+from supportplan.domain.check_code import is_check_code
 from supportplan.domain.days import day_words
 from supportplan.domain.plan import answered
 from supportplan.domain.problems import NotAllowed
@@ -25,6 +26,7 @@ _TURNED_DOWN = ("returned", "refused")
 
 def allow(records: Iterable[Record], step: Step, on: date) -> None:
     """Let a step be taken, or raise NotAllowed with what stands in its way and what to do."""
+    records = tuple(records)
     where = state(records, on)
     # A decision with changes is about the plan that was sent, and lands on the one that was made from it.
     plan = where.of(step.instead if isinstance(step, Decision) and step.instead else step.plan)
@@ -65,7 +67,8 @@ def allow(records: Iterable[Record], step: Step, on: date) -> None:
     elif isinstance(step, Decision):
         _allow_decision(plan, step, asked.submitted_on, on)
     else:
-        _allow_signature(plan, step, on)
+        body = next(one.entry.doc for one in records if one.entry.id == plan.plan)
+        _allow_signature(plan, step, on, body)
 
 
 def demand_reasons(step: Decision) -> None:
@@ -140,7 +143,8 @@ def _allow_decision(plan: Standing, step: Decision, sent_on: date | None, on: da
     demand_day(step.on, sent_on, on, what="a decision")
 
 
-def _allow_signature(plan: Standing, step: Signature, on: date) -> None:
+def _allow_signature(plan: Standing, step: Signature, on: date, body: str) -> None:
+    """Let a signature be given. `body` is the hash of the plan's bytes, which its check code is the beginning of."""
     if not plan.signers:
         raise NotAllowed("the plan may still change", mend="Send it first: people sign a plan that is fixed.")
     if plan.state in _TURNED_DOWN:
@@ -167,7 +171,15 @@ def _allow_signature(plan: Standing, step: Signature, on: date) -> None:
             where="basis",
             mend="Ask the one who holds the role to sign.",
         )
-    demand_day(step.on, plan.submitted_on, on, what="a signature")
+    if step.paper_code and not is_check_code(step.paper_code, body):
+        raise NotAllowed(
+            "the check code on the paper is not that of this plan",
+            where="on",
+            mend="Print this plan, and have it signed; or make the plan again as the paper has it.",
+        )
+    # Paper with the plan's check code holds the very plan that was sent, whenever it was printed.
+    sent_on = None if step.paper_code else plan.submitted_on
+    demand_day(step.on, sent_on, on, what="a signature")
 
 
 def _allow_review(plan: Standing, step: Review) -> None:

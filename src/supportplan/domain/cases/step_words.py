@@ -28,7 +28,7 @@ VERDICT_WORDS: dict[Verdict, str] = {
 }
 WAY_WORDS: dict[Way, str] = {
     "typed": "by typed name",
-    "drawn": "drawn by hand on the screen",
+    "drawn": "by hand on the screen",
     "ink": "in ink on the printed plan",
 }
 COPY_WORDS: dict[CopyKind, str] = {
@@ -63,7 +63,8 @@ def step_words(step: Step, version: str, *, instead: str = "", role: str = "") -
     match step:
         case Submitted():
             failed = (f"It did not pass: {', '.join(step.failed)}.",) if step.failed else ()
-            return Said(f"{version} was sent for a decision", failed)
+            sent = "was fixed for signing and sent" if step.for_signing else "was sent for a decision"
+            return Said(f"{version} {sent}", failed)
         case Decision():
             decided = decided_words(step)
             changes = (f"{instead} has the changes in it.",) if instead else ()
@@ -103,6 +104,8 @@ def _about_decision(step: Decision) -> tuple[str, ...]:
     if step.appeal:
         by = f", until {day_words(step.appeal_by)}" if step.appeal_by else ""
         said.append(f"Appeal: {step.appeal}{by}.")
+    if step.contact:
+        said.append(f"Whom to ask: {_sentence(step.contact)}")
     return tuple(said)
 
 

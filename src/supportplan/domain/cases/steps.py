@@ -27,7 +27,8 @@ Medium = Literal["pdf", "html", "paper"]
 class Submitted(Document, frozen=True, kw_only=True):
     """A plan is sent to whoever agrees it. `signers` are those that its profile requires, copied so that they stand.
 
-    `failed` names the checks that it did not pass; a plan with any cannot become signed.
+    `failed` names the checks that it did not pass; a plan with any cannot become signed. `for_signing` says that nobody
+    sent it by itself: somebody signed, and for that it was fixed.
     """
 
     format: Literal["supportplan/submitted"]
@@ -36,6 +37,7 @@ class Submitted(Document, frozen=True, kw_only=True):
     on: date
     signers: Annotated[tuple[Signer, ...], Meta(min_length=1, max_length=20)]
     failed: Annotated[tuple[Key, ...], Meta(max_length=100)] = ()
+    for_signing: bool = False
 
 
 class ReasonCode(Document, frozen=True, kw_only=True):
@@ -57,7 +59,7 @@ class Decision(Document, frozen=True, kw_only=True):
 
     With `agreed_with_changes` another plan entry is agreed to `instead`: one made from the plan, with the changes in
     it, so that people sign what was agreed. `role` is what `by` decides as. `appeal` and `appeal_by`, the last day, are
-    printed in the family's copy.
+    printed in the family's copy, and so is `contact`: whom to ask about the decision, by telephone or e-mail.
     """
 
     format: Literal["supportplan/decision"]
@@ -73,6 +75,7 @@ class Decision(Document, frozen=True, kw_only=True):
     lines: Annotated[tuple[LineDecided, ...], Meta(max_length=1000)] = ()
     appeal: Text = ""
     appeal_by: date | None = None
+    contact: Text = ""
 
     def __post_init__(self) -> None:
         """Demand the changed plan where there are changes, and only there."""
@@ -101,7 +104,8 @@ class Signature(Document, frozen=True, kw_only=True):
 
     `statement` is what they signed under, as it was shown; `present` who else was there. A signature with no `way` was
     typed. A drawn one has its `drawing`. One in ink on the printed plan was `seen_by` somebody on the day that it was
-    made, and may have a `scan`: the SHA-256 of a file in the case.
+    made, and may have a `scan`: the SHA-256 of a file in the case. Where that was before the plan was sent, somebody
+    has compared the check code on the paper with the plan's: `paper_code`.
     """
 
     format: Literal["supportplan/signature"]
@@ -117,6 +121,7 @@ class Signature(Document, frozen=True, kw_only=True):
     drawing: Drawing | None = None
     seen_by: Name | None = None
     scan: Digest | None = None
+    paper_code: Text = ""
 
     def __post_init__(self) -> None:
         """Demand what belongs to the way of signing, and only that."""
@@ -126,6 +131,8 @@ class Signature(Document, frozen=True, kw_only=True):
             raise ValueError("needs 'seen_by' with the way 'ink' and only then")
         if self.scan is not None and self.way != "ink":
             raise ValueError("has a 'scan', which only a signature in ink has")
+        if self.paper_code and self.way != "ink":
+            raise ValueError("has a 'paper_code', which only a signature in ink has")
 
 
 class ScanAdded(Document, frozen=True, kw_only=True):

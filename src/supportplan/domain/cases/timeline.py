@@ -65,6 +65,7 @@ def timeline(records: Iterable[Record], on: date) -> tuple[Happening, ...]:
     sent = [step for step in steps.values() if isinstance(step, Submitted)]
     roles = {signer.role: signer.words for step in sent for signer in step.signers}
     void = _void(order, steps, on)
+    sealed = {entry for step in steps.values() if isinstance(step, Sealed) for entry in step.signatures}
     found = []
     for id_, one in order.items():
         kind = one.entry.kind
@@ -93,7 +94,7 @@ def timeline(records: Iterable[Record], on: date) -> tuple[Happening, ...]:
                 by=one.entry.author,
                 on=step.on if step is not None else None,
                 words=said.words,
-                more=said.more,
+                more=(*said.more, *_unsealed(step, id_, sealed, void)),
                 void=void.get(id_, ""),
             )
         )
@@ -123,6 +124,11 @@ def _plan_words(record: Record, versions: dict[str, str]) -> Said:
         earlier = " and ".join(one[:1].lower() + one[1:] for one in made_from)
         return Said(f"{version} was written, which brings {earlier} together")
     return Said(f"{version} was written")
+
+
+def _unsealed(step: Step | None, id_: str, sealed: set[str], void: dict[str, str]) -> tuple[str, ...]:
+    waits = isinstance(step, Signature) and id_ not in sealed and id_ not in void
+    return ("Signed, but not sealed yet.",) if waits else ()
 
 
 def _void(order: dict[str, Record], steps: dict[str, Step], on: date) -> dict[str, str]:
