@@ -3,7 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ask
+from supportplan.services.desk import Desk
+from supportplan.services.signing import HowSigned, sign
+from supportplan.storage.store import Store
+from tests.cli.conftest import PASSPHRASE, Ask
 from tests.plans import sample_document
 
 CASE = sample_document()["case"]
@@ -65,6 +68,26 @@ def test_another_plan_for_the_same_case_needs_a_word_and_can_be_undone(ask: Ask,
     assert ask("case", "show", CASE, "--json").json == sample_document()
     assert ask("case", "redo", CASE).out == "Done again: Took a plan in from a file\n"
     assert ask("case", "redo", CASE).out == "There is nothing to redo.\n"
+
+
+def test_a_signed_plan_is_not_changed_by_a_command_without_a_word(ask: Ask, kept: Path, store: Path) -> None:
+    original = kept.read_text(encoding="utf-8")
+    other = sample_document() | {"review": {"due": "2027-01-31"}}
+    kept.write_text(json.dumps(other), encoding="utf-8")
+    assert ask("case", "import", kept, "--replace").code == 0
+    with Store.unlock(store, PASSPHRASE) as opened:
+        sign(Desk(opened, CASE), "person", HowSigned("Sam Example"))
+    kept.write_text(original, encoding="utf-8")
+    for refused in (ask("case", "undo", CASE), ask("case", "import", kept, "--replace")):
+        assert refused.code == 2
+        assert "Signed by 1 of 3. A change makes a new version, which has to be signed again." in refused.err
+        assert "--yes" in refused.err
+    assert "It would take back: Took a plan in from a file." in ask("case", "undo", CASE).err
+    assert ask("case", "show", CASE, "--json").json["review"]["due"] == "2027-01-31"
+    assert ask("case", "undo", CASE, "--yes").code == 0
+    # It is a draft now, and nobody is asked again; made again it is the signed one.
+    assert ask("case", "redo", CASE).code == 0
+    assert ask("case", "import", kept, "--replace", "--yes").code == 0
 
 
 @pytest.mark.parametrize(
