@@ -116,11 +116,16 @@ def test_a_case_goes_from_draft_to_decided_and_its_history_says_so(ask: Ask, kep
     given = ("--by", "Pat Panel", "--reason", "within_budget", "--words", "It fits.")
     decided = ask("case", "decide", CASE, "--verdict", "agreed", *given, "--json").json
     assert decided["state"] == "agreed"
+    over = ask("case", "decide", CASE, "--verdict", "agreed", *given)
+    assert over.code == 2
+    assert "There is a decision already: Agreed by Pat Panel" in over.err
+    assert "--again" in over.err
     words = [one["words"] for one in ask("case", "history", CASE, "--json").json]
     assert words[1:] == [
         "Version 1 was sent for a decision",
         "Version 1: agreed by Pat Panel, The council's Community Services",
     ]
     assert "Why: It is within the indicative budget." in ask("case", "history", CASE).out
+    assert ask("case", "decide", CASE, "--verdict", "agreed", *given, "--again").code == 0
     assert ask("case", "close", CASE, "--reason", "...").code == 2
     assert ask("case", "close", CASE, "--reason", "Moved away", "--json").json["state"] == "closed"

@@ -13,7 +13,14 @@ from supportplan.plain.asker import Asker, Option, chosen, numbered
 from supportplan.plain.question import pick
 from supportplan.plain.signing import ask_day
 from supportplan.services.clock import when_words
-from supportplan.services.deciding import GivenDecision, compared, decide, reasons_for, standing_decision
+from supportplan.services.deciding import (
+    GivenDecision,
+    compared,
+    decide,
+    decided_already_words,
+    reasons_for,
+    standing_decision,
+)
 from supportplan.services.desk import Desk
 from supportplan.services.profiles import profile_of
 from supportplan.services.submitting import sent_plan, submit
@@ -51,7 +58,8 @@ def decision(asker: Asker, desk: Desk) -> None:
     if verdict == "back":
         return
     given = _asked(asker, desk, cast("Verdict", verdict))
-    while asker.yes("Record this decision?"):
+    already = decided_already_words(desk)
+    while asker.yes(f"{already} Record another over it?" if already else "Record this decision?"):
         try:
             decide(desk, given)
         except Problem as problem:

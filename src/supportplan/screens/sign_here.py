@@ -18,6 +18,7 @@ from supportplan.domain.days import day_words
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.draw_signature import DrawSignature
+from supportplan.screens.notice import Sure
 from supportplan.screens.sheet import Sheet
 from supportplan.services.author import author_of
 from supportplan.services.clock import today
@@ -27,10 +28,12 @@ from supportplan.services.signing import (
     STATEMENT,
     HowSigned,
     Signing,
+    another_name_words,
     demand_sent_for_ink,
     sign,
 )
 from supportplan.services.submitting import demand_ready
+from supportplan.services.unprintable import unprintable_words
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import DayField
@@ -167,6 +170,19 @@ class SignHere(Sheet):
         drawing: Drawing | None = None
         values = self.values()
         ink = self._way == "ink"
+        asked = another_name_words(
+            self.desk, self._signing.signer.role, values["name"], values.get("basis", "")
+        )
+        if asked:
+            sure = Sure("Is that the name?", asked, yes="Sign so", no="Mend the name")
+            if not await self.app.push_screen_wait(sure):
+                self.query_one("#name", WordsField).focus()
+                return
+        if unprintable := unprintable_words(values["name"], values["seen_by"], values["present"]):
+            sure = Sure("Not printable", unprintable, yes="Sign all the same", no="Mend it")
+            if not await self.app.push_screen_wait(sure):
+                self.query_one("#name", WordsField).focus()
+                return
         if self._way == "drawn":
             drawing = await self._drawn(values["name"], values.get("basis", ""))
             if drawing is None:
