@@ -3,7 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ask
+from supportplan.services.desk import Desk
+from supportplan.services.signing import HowSigned, sign
+from supportplan.storage.store import Store
+from tests.cli.conftest import PASSPHRASE, Ask
 from tests.plans import sample_document
 
 CASE = sample_document()["case"]
@@ -67,6 +70,26 @@ def test_another_plan_for_the_same_case_needs_a_word_and_can_be_undone(ask: Ask,
     assert ask("case", "redo", CASE).out == "There is nothing to redo.\n"
 
 
+def test_a_signed_plan_is_not_changed_by_a_command_without_a_word(ask: Ask, kept: Path, store: Path) -> None:
+    original = kept.read_text(encoding="utf-8")
+    other = sample_document() | {"review": {"due": "2027-01-31"}}
+    kept.write_text(json.dumps(other), encoding="utf-8")
+    assert ask("case", "import", kept, "--replace").code == 0
+    with Store.unlock(store, PASSPHRASE) as opened:
+        sign(Desk(opened, CASE), "person", HowSigned("Sam Example"))
+    kept.write_text(original, encoding="utf-8")
+    for refused in (ask("case", "undo", CASE), ask("case", "import", kept, "--replace")):
+        assert refused.code == 2
+        assert "Signed by 1 of 3. A change makes a new version, which has to be signed again." in refused.err
+        assert "--yes" in refused.err
+    assert "It would take back: Took a plan in from a file." in ask("case", "undo", CASE).err
+    assert ask("case", "show", CASE, "--json").json["review"]["due"] == "2027-01-31"
+    assert ask("case", "undo", CASE, "--yes").code == 0
+    # It is a draft now, and nobody is asked again; made again it is the signed one.
+    assert ask("case", "redo", CASE).code == 0
+    assert ask("case", "import", kept, "--replace", "--yes").code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -93,11 +116,16 @@ def test_a_case_goes_from_draft_to_decided_and_its_history_says_so(ask: Ask, kep
     given = ("--by", "Pat Panel", "--reason", "within_budget", "--words", "It fits.")
     decided = ask("case", "decide", CASE, "--verdict", "agreed", *given, "--json").json
     assert decided["state"] == "agreed"
+    over = ask("case", "decide", CASE, "--verdict", "agreed", *given)
+    assert over.code == 2
+    assert "There is a decision already: Agreed by Pat Panel" in over.err
+    assert "--again" in over.err
     words = [one["words"] for one in ask("case", "history", CASE, "--json").json]
     assert words[1:] == [
         "Version 1 was sent for a decision",
         "Version 1: agreed by Pat Panel, The council's Community Services",
     ]
     assert "Why: It is within the indicative budget." in ask("case", "history", CASE).out
+    assert ask("case", "decide", CASE, "--verdict", "agreed", *given, "--again").code == 0
     assert ask("case", "close", CASE, "--reason", "...").code == 2
     assert ask("case", "close", CASE, "--reason", "Moved away", "--json").json["state"] == "closed"

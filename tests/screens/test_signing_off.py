@@ -179,13 +179,13 @@ def test_a_signature_in_ink_asks_who_saw_it_and_refuses_a_scan_that_is_none(tmp_
         await opened(app, pilot, SignHere(desk, signings(desk)[0]))
         app.screen.query_one("#way", OneOf)._choose("ink")
         await until(pilot, lambda: "Seen by" in shown(app))
-        app.screen.query_one("#name", WordsField).show("Jo Example")
+        app.screen.query_one("#name", WordsField).show("Sam Example")
         app.screen.query_one("#seen_by", WordsField).show("Fran Example")
         app.screen.query_one("#scan", WordsField).show(str(scan))
         await press(app, pilot, "sign")
         await until(pilot, lambda: "neither a JPEG" in shown(app))
         # Nothing is lost, nothing is recorded; without the scan it is.
-        assert app.screen.query_one("#name", WordsField).text == "Jo Example"
+        assert app.screen.query_one("#name", WordsField).text == "Sam Example"
         assert desk.store.records(desk.case) == sent
         app.screen.query_one("#scan", WordsField).show("")
         await press(app, pilot, "sign")

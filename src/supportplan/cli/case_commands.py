@@ -11,7 +11,7 @@ from supportplan.cli.answers import say, say_json, tell
 from supportplan.cli.asking import demand_somebody, typed_line
 from supportplan.cli.case_words import say_case, say_cases
 from supportplan.cli.groups import group
-from supportplan.cli.places import CaseArgument, JsonOption, StoreOption, opened
+from supportplan.cli.places import CaseArgument, JsonOption, StoreOption, SureOption, opened
 from supportplan.cli.print_command import list_copies
 from supportplan.domain.days import day_words
 from supportplan.domain.typed import typed_day
@@ -176,15 +176,15 @@ def export_plan(
     tell(f"To take your changes in: supportplan case import {output.name} --replace")
 
 
-def undo(case: CaseArgument, *, store: StoreOption = None) -> None:
+def undo(case: CaseArgument, *, yes: SureOption = False, store: StoreOption = None) -> None:
     """Take back the last edit of a case's plan."""
     with opened(store) as opened_store:
-        words = cases.undo(opened_store, cases.find_case(opened_store, case))
+        words = cases.undo(opened_store, cases.find_case(opened_store, case), sure=yes)
     say(f"Undone: {words}" if words else "There is nothing to undo.")
 
 
-def redo(case: CaseArgument, *, store: StoreOption = None) -> None:
+def redo(case: CaseArgument, *, yes: SureOption = False, store: StoreOption = None) -> None:
     """Make the last undone edit again."""
     with opened(store) as opened_store:
-        words = cases.redo(opened_store, cases.find_case(opened_store, case))
+        words = cases.redo(opened_store, cases.find_case(opened_store, case), sure=yes)
     say(f"Done again: {words}" if words else "There is nothing to redo.")

@@ -100,7 +100,8 @@ def pdf(
             made = write_pdf(document_of(chosen, _EDITIONS[copy]), output, replace=replace)
     if made.lacking:
         tell(
-            f"Caution: {number_of(len(made.lacking), 'character', 'characters')} cannot be printed. "
+            f"Caution: {number_of(len(made.lacking), 'character', 'characters')} cannot be printed: "
+            f"{' '.join(one if one.isprintable() else f'U+{ord(one):04X}' for one in made.lacking)}. "
             "In their place stands \N{REPLACEMENT CHARACTER}."
         )
     if json:

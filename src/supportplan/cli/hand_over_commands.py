@@ -100,7 +100,11 @@ def import_case(
     *,
     words: WordsFileOption = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Take a hand-over file in without being asked first.")
+        bool,
+        typer.Option(
+            "--yes",
+            help="Take a hand-over file in without being asked first; change a plan that is signed or has ended, too.",
+        ),
     ] = False,
     replace: Annotated[
         bool,
@@ -120,7 +124,7 @@ def import_case(
         return
     plan = load_form(file)
     with opened(store) as opened_store:
-        cases.take_in(opened_store, plan, replace=replace)
+        cases.take_in(opened_store, plan, replace=replace, sure=yes)
     if json:
         say_json({"case": plan.case})
     else:

@@ -20,6 +20,7 @@ from supportplan.services.plan_files import load_plan
 if TYPE_CHECKING:
     from supportplan.services.opening import Store
 
+SureOption = Annotated[bool, typer.Option("--yes", help="Change a plan that is signed or has ended, too.")]
 StoreOption = Annotated[
     Path | None,
     typer.Option(

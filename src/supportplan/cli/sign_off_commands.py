@@ -12,7 +12,7 @@ from supportplan.cli.asking import demand_somebody, typed_line
 from supportplan.cli.case_words import say_history
 from supportplan.cli.places import CaseArgument, JsonOption, StoreOption, opened
 from supportplan.domain.cases.steps import Verdict
-from supportplan.domain.problems import BadInput
+from supportplan.domain.problems import BadInput, NotAllowed
 from supportplan.domain.typed import typed_day
 from supportplan.services import cases
 from supportplan.services.clock import today
@@ -107,6 +107,9 @@ def decide_case(
             show_default=False,
         ),
     ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Record another decision over one that stands already.")
+    ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -114,7 +117,7 @@ def decide_case(
 
     A reason is needed, from the list or in words. The list of a profile: supportplan profile show.
     """
-    from supportplan.services.deciding import GivenDecision, decide
+    from supportplan.services.deciding import GivenDecision, decide, decided_already_words
     from supportplan.services.profiles import profile_of
 
     decided = next((one for one in get_args(Verdict) if one == verdict.strip().replace(" ", "_")), None)
@@ -125,6 +128,9 @@ def decide_case(
     day = typed_day(on, where="--on") if on else today()
     with opened(store) as opened_store:
         desk = _desk_of(opened_store, case)
+        already = "" if again else decided_already_words(desk)
+        if already:
+            raise NotAllowed(already, mend="Nothing was recorded. Add --again to record another over it.")
         if not by.strip():
             demand_somebody(
                 "Who decided is needed, and there is nobody to ask.",

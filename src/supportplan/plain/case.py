@@ -7,6 +7,7 @@ from supportplan.domain.edits import with_note, without_note
 from supportplan.domain.plan import ParkedNote, answered
 from supportplan.domain.problems import Problem
 from supportplan.plain.asker import Asker, Leave, Option, numbered
+from supportplan.plain.guarding import may_change
 from supportplan.plain.question import HOW, Question, ask_all, pick
 from supportplan.plain.sentences import money_sentences, plan_sentences, sums, totals_sentence
 from supportplan.services.clock import new_id
@@ -181,13 +182,24 @@ def _join(asker: Asker, desk: Desk) -> None:
 
 
 def _undo(asker: Asker, desk: Desk) -> None:
+    if not _may_turn(asker, desk, back=True):
+        return
     words = desk.undo()
     asker.say(f"Undone: {words}." if words else "There is nothing to undo.")
 
 
 def _redo(asker: Asker, desk: Desk) -> None:
+    if not _may_turn(asker, desk, back=False):
+        return
     words = desk.redo()
     asker.say(f"Done again: {words}." if words else "There is nothing to do again.")
+
+
+def _may_turn(asker: Asker, desk: Desk, *, back: bool) -> bool:
+    coming = desk.next_turn(back=back)
+    asked = desk.asks_before() if coming else ""
+    would = f"{asked} This would {'take back' if back else 'make again'}: {coming}."
+    return may_change(asker, desk, would if asked else "")
 
 
 def _nothing(_: Asker, __: Desk) -> None:

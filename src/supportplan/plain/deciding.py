@@ -17,6 +17,7 @@ from supportplan.services.deciding import (
     GivenDecision,
     compared,
     decide,
+    decided_already_words,
     reasons_for,
     standing_decision,
     usual_appeal,
@@ -58,7 +59,8 @@ def decision(asker: Asker, desk: Desk) -> None:
     if verdict == "back":
         return
     given = _asked(asker, desk, cast("Verdict", verdict))
-    while asker.yes("Record this decision?"):
+    already = decided_already_words(desk)
+    while asker.yes(f"{already} Record another over it?" if already else "Record this decision?"):
         try:
             decide(desk, given)
         except Problem as problem:

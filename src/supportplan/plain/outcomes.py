@@ -14,6 +14,7 @@ from supportplan.domain.edits import (
 )
 from supportplan.domain.plan import Emergency, Outcome, Plan, Risk
 from supportplan.plain.asker import Asker, Option
+from supportplan.plain.guarding import change
 from supportplan.plain.lists import Listing, look_through, several
 from supportplan.plain.question import Question, ask_all
 from supportplan.services.clock import new_id
@@ -44,9 +45,8 @@ def outcomes(asker: Asker, desk: Desk) -> None:
             asker, desk, "This outcome.", tuple(_outcome_questions(desk, here)), others=(_UP, _REMOVE)
         )
         if said == "up":
-            desk.change(moved_outcome(desk.plan, key, -1), "Moved an outcome up").result()
-        elif said == "remove":
-            desk.change(without_outcome(desk.plan, key), "Removed an outcome").result()
+            change(asker, desk, moved_outcome(desk.plan, key, -1), "Moved an outcome up")
+        elif said == "remove" and change(asker, desk, without_outcome(desk.plan, key), "Removed an outcome"):
             asker.say("Removed, with what served it alone. The command undo brings it back.")
 
 
@@ -71,8 +71,8 @@ def risks(asker: Asker, desk: Desk) -> None:
         else:
             here = next(one for one in desk.plan.risks if one.id == key)
             questions = tuple(_risk_questions(here, desk.plan))
-            if look_through(asker, desk, "This risk.", questions, others=(_REMOVE,)) == "remove":
-                desk.change(without_risk(desk.plan, key), "Removed a risk").result()
+            said = look_through(asker, desk, "This risk.", questions, others=(_REMOVE,))
+            if said == "remove" and change(asker, desk, without_risk(desk.plan, key), "Removed a risk"):
                 asker.say("Removed. The command undo brings it back.")
 
 

@@ -8,6 +8,7 @@ from supportplan.domain.plan import Plan
 from supportplan.domain.problems import Problem
 from supportplan.domain.short import shortened
 from supportplan.plain.asker import Asker, Leave, Option, chosen, numbered
+from supportplan.plain.guarding import change
 from supportplan.services.desk import Desk
 
 _MOST_SHOWN, _MOST_BESIDE = 500, 60
@@ -115,7 +116,8 @@ def _put(asker: Asker, desk: Desk, question: Question, typed: str, after: Callab
         given = chosen(question.options, typed) if question.options and typed else typed
         changed = question.write(desk.plan, given)
         if changed != desk.plan:
-            desk.change(changed, question.deed).result()
+            if not change(asker, desk, changed, question.deed):
+                return True
             said = question.read(desk.plan)
             if not said or said != typed:
                 asker.say(shown(said) if said else "Taken out.")

@@ -18,6 +18,7 @@ from supportplan.services.signing import (
     STATEMENT,
     HowSigned,
     Signing,
+    another_name_words,
     code_to_compare,
     sign,
     signings,
@@ -69,6 +70,10 @@ def _sign(asker: Asker, desk: Desk, signing: Signing) -> None:
         given = _on_paper(asker, desk, given)
     if name:
         given = given._replace(present=asker.name("Who else is there? Enter for nobody. "))
+    another = another_name_words(desk, signing.signer.role, name, basis) if name else ""
+    if another and not asker.yes(another):
+        asker.say("Not signed.")
+        return
     asked = f"{name}: is it signed so on the paper?" if ink else f"{name}, do you agree, and sign?"
     if not name or not asker.yes(asked):
         asker.say("Not signed.")

@@ -19,6 +19,7 @@ from supportplan.domain.support_words import PAID_BY_WORDS, SUPPORTER_WORDS
 from supportplan.domain.units import EVERY_WORDS, UNIT_WORDS, UNITS, Every, Unit, per
 from supportplan.plain.asker import Asker, Option
 from supportplan.plain.basics import DAY_HELP, said_back
+from supportplan.plain.guarding import change
 from supportplan.plain.lists import Listing, look_through, several
 from supportplan.plain.prices import said_or_chosen
 from supportplan.plain.question import Question, ask_all
@@ -62,8 +63,7 @@ def supports(asker: Asker, desk: Desk) -> None:
             after=result.say,
         )
         result.say_needed()
-        if said == "remove":
-            desk.change(without_support(desk.plan, key), "Removed a support").result()
+        if said == "remove" and change(asker, desk, without_support(desk.plan, key), "Removed a support"):
             asker.say("Removed. The command undo brings it back.")
 
 

@@ -148,20 +148,22 @@ class CasePlace(SavingPlace[Answer]):
             self.show_all()
             self.say("Taken back: what could not be taken.")
         else:
-            self._turn(self.desk.undo, "Taken back", "There is nothing to take back.")
-
-    def forget_typing(self) -> None:
-        """Let go of what stands on the screen and not in the plan, before the plan is shown as it was."""
+            self._turn(self.desk.undo, "Taken back", "There is nothing to take back.", back=True)
 
     def action_redo(self) -> None:
         """Make the change again that was taken back."""
-        self._turn(self.desk.redo, "Made again", "There is nothing to make again.")
+        self._turn(self.desk.redo, "Made again", "There is nothing to make again.", back=False)
 
     @work
-    async def _turn(self, turn: Callable[[], str | None], done: str, nothing: str) -> None:
+    async def _turn(self, turn: Callable[[], str | None], done: str, nothing: str, *, back: bool) -> None:
         self.hand_in()
         was_signed = self.desk.signed is not None
         try:
+            if self.desk.asks_before():
+                coming = await self.away(lambda: self.desk.next_turn(back=back))
+                would = f"This would {'take back' if back else 'make again'}: {coming}."
+                if coming and not await self.may_change(would):
+                    return
             words = await self.away(turn)
         except Problem as problem:
             self.say_problem(problem)

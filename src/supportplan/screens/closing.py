@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportplan.domain.cases.steps import ReviewResult
+from supportplan.domain.days import day_words
 from supportplan.domain.problems import Problem
 from supportplan.screens.actions import bindings
 from supportplan.screens.notice import Sure
@@ -46,11 +47,15 @@ class Closing(RecordingSheet):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._in_force = is_in_force(desk)
+        ended = desk.signed.ended if desk.signed else None
+        self._ended = f"The plan ended on {day_words(ended)}. It can be looked at." if ended else ""
 
     def body(self) -> Iterator[Widget]:
         """What is found, why, and the next day."""
         with VerticalScroll(can_focus=False):
-            yield Static(Content(_SAID[self._in_force]), id="said")
+            yield Static(Content(self._ended or _SAID[self._in_force]), id="said")
+            if self._ended:
+                return
             yield OneOf("What now", _IN_FORCE if self._in_force else (_ENDS,), id="result")
             yield DayField(
                 "Next look", today(), id="next_due", hint="like in 6 months, 1 april. You may leave it out."
@@ -61,7 +66,8 @@ class Closing(RecordingSheet):
     def show_plan(self) -> None:
         """Say where one is."""
         self.where(self.plan.person.known_as or self.plan.person.name, "Finish or review the plan")
-        self.on_one_of_changed()
+        if not self._ended:
+            self.on_one_of_changed()
 
     def on_one_of_changed(self) -> None:
         """Ask for the next day where the plan goes on."""

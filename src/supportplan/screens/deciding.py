@@ -27,6 +27,7 @@ from supportplan.services.deciding import (
     StandingDecision,
     compared,
     decide,
+    decided_already_words,
     reasons_for,
     standing_decision,
     usual_appeal,
@@ -34,6 +35,7 @@ from supportplan.services.deciding import (
 from supportplan.services.desk import Desk
 from supportplan.services.profiles import naming_profile
 from supportplan.services.submitting import SentPlan, sent_plan, submit
+from supportplan.services.unprintable import unprintable_words
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import DayField
@@ -273,6 +275,15 @@ class Deciding(Sheet):
             appeal=values["appeal"],
             contact=values["contact"],
         )
+        if unprintable := unprintable_words(given.by, given.role, given.reasons, *given.lines.values()):
+            sure = Sure("Not printable", unprintable, yes="Record it all the same", no="Mend it")
+            if not await self.app.push_screen_wait(sure):
+                return
+        already = await self.away(decided_already_words, self.desk)
+        if already:
+            sure = Sure("Decided already", f"{already} Record another over it?", yes="Record another")
+            if not await self.app.push_screen_wait(sure):
+                return
         try:
             await self.away(decide, self.desk, given)
         except Problem as problem:

@@ -119,10 +119,12 @@ class Heart(CasePlace[None]):
         """Take away what is under the cursor."""
         supports = self.query_one("#supports", RowList)
         if supports.has_focus and any(one.id == supports.key for one in self.plan.supports):
-            self.change(without_support(self.plan, supports.key), "Removed a support")
+            done = self.change(without_support(self.plan, supports.key), "Removed a support")
         elif not supports.has_focus and any(one.id == self._outcome for one in self.plan.outcomes):
-            self.change(without_outcome(self.plan, self._outcome), "Removed an outcome")
+            done = self.change(without_outcome(self.plan, self._outcome), "Removed an outcome")
         else:
+            return
+        if not done:
             return
         self.say("Removed. Ctrl+Z brings it back.")
         self.show_plan()
@@ -213,6 +215,8 @@ class Heart(CasePlace[None]):
 
         new = not outcome
         if new:
+            if not await self.may_change():
+                return
             made = Outcome(id=new_id())
             self.change(with_outcome(self.plan, made), "Added an outcome")
             outcome = made.id
@@ -228,6 +232,8 @@ class Heart(CasePlace[None]):
 
         new = not support
         if new:
+            if not await self.may_change():
+                return
             serves = (self._outcome,) if self._outcome else ()
             made = Support(id=new_id(), outcomes=serves, paid_by="budget", kind="recurring", every="week")
             self.change(with_support(self.plan, made), "Added a support")

@@ -95,7 +95,7 @@ class Parked(CasePlace[None]):
     async def _file(self, note_id: str) -> None:
         note = next(one for one in self.plan.parked if one.id == note_id)
         where = await self.app.push_screen_wait(Chooser("Where does it belong?", _PLACES, ""))
-        if where is not None:
+        if where is not None and await self.may_change():
             self.change(filed(self.plan, note, where), "Let a note go" if where == "gone" else "Filed a note")
             self.show_plan()
             words = next(one.words for one in _PLACES if one.key == where)

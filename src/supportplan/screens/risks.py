@@ -64,6 +64,8 @@ class Risks(CasePlace[None]):
     @work
     async def action_add(self) -> None:
         """Add a risk."""
+        if not await self.may_change():
+            return
         risk = Risk(id=new_id())
         self.change(with_risk(self.plan, risk), "Added a risk")
         await self.app.push_screen_wait(RiskForm(self.desk, risk.id))
@@ -76,7 +78,8 @@ class Risks(CasePlace[None]):
         """Take away the risk under the cursor."""
         key = self.query_one(RowList).key
         if any(risk.id == key for risk in self.plan.risks):
-            self.change(without_risk(self.plan, key), "Removed a risk")
+            if not self.change(without_risk(self.plan, key), "Removed a risk"):
+                return
             self.say("Removed. Ctrl+Z brings it back.")
             self.show_plan()
 

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from contextvars import copy_context
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.dom import DOMNode
 from textual.timer import Timer
 
@@ -41,6 +42,7 @@ class SavingPlace(Place[Answer]):
         self._soon: Timer | None = None
         self._letters = self._heard = 0
         self._followed: Future[None] | None = None
+        self._wanted: tuple[Plan, str, str] | None = None
 
     @property
     def plan(self) -> Plan:
@@ -82,17 +84,27 @@ class SavingPlace(Place[Answer]):
         if self.desk.store.folder == store.folder:
             self.desk.store = store
 
-    def change(self, plan: Plan, deed: str, *, field: str = "") -> None:
+    def change(self, plan: Plan, deed: str, *, field: str = "") -> bool:
         """Put a changed plan on the desk and have it saved. `deed` says in words what was done.
 
         With `field`, what is typed into one field without a pause is one deed, and is handed in a moment later: until
         then it is not said to be saved, and the totals stay as they were.
+
+        A plan that is signed or has ended is not changed before somebody was asked: False then, and it is changed once
+        they want it.
         """
         moment = time.monotonic()
         goes_on = bool(field) and field == self._field and moment - self._typed_at < _A_PAUSE
         if plan == self.plan:
             # The last deed stays that of its own field: what comes next into this one is not part of it.
-            return
+            return True
+        if self.desk.asks_before(plan):
+            asked = self._wanted is not None
+            # What is typed until the question stands there goes with it.
+            self._wanted = plan, deed, field
+            if not asked:
+                self._ask_and_change()
+            return False
         self._field, self._typed_at = field, moment
         self.hush()
         was_signed = self.desk.signed is not None
@@ -103,8 +115,36 @@ class SavingPlace(Place[Answer]):
         elif self._soon is None:
             self._soon = self.set_timer(_A_MOMENT, self.hand_in)
             self.show_saved()
-        if was_signed:
+        if was_signed and self.desk.signed is None:
             self.say_signed_before()
+        return True
+
+    @work
+    async def _ask_and_change(self) -> None:
+        wanted = await self.may_change()
+        if self._wanted is not None and wanted:
+            plan, deed, field = self._wanted
+            self.change(plan, deed, field=field)
+        self._wanted = None
+        if not wanted:
+            self.end_deed()
+            self.forget_typing()
+        self.show_all()
+
+    async def may_change(self, would: str = "") -> bool:
+        """Ask, where the plan is signed or has ended, whether it is to be changed; `would` says more of what would be done."""
+        asked = self.desk.asks_before()
+        if not asked:
+            return True
+        from supportplan.screens.guard import Guard
+
+        if await self.app.push_screen_wait(Guard(" ".join(filter(None, (asked, would))))):
+            self.desk.let_change()
+            return True
+        return False
+
+    def forget_typing(self) -> None:
+        """Let go of what stands on the screen and not in the plan, before the plan is shown as it was."""
 
     def letters_come(self) -> None:
         """Say no longer that all is saved, before the letters stand in their field, and not again until they are."""

@@ -29,10 +29,12 @@ from supportplan.services.signing import (
     STATEMENT,
     HowSigned,
     Signing,
+    another_name_words,
     code_to_compare,
     sign,
 )
 from supportplan.services.submitting import demand_ready
+from supportplan.services.unprintable import unprintable_words
 from supportplan.widgets.buttons import Buttons
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import DayField
@@ -181,6 +183,19 @@ class SignHere(Sheet):
         drawing: Drawing | None = None
         values = self.values()
         ink = self._way == "ink"
+        asked = another_name_words(
+            self.desk, self._signing.signer.role, values["name"], values.get("basis", "")
+        )
+        if asked:
+            sure = Sure("Is that the name?", asked, yes="Sign so", no="Mend the name")
+            if not await self.app.push_screen_wait(sure):
+                self.query_one("#name", WordsField).focus()
+                return
+        if unprintable := unprintable_words(values["name"], values["seen_by"], values["present"]):
+            sure = Sure("Not printable", unprintable, yes="Sign all the same", no="Mend it")
+            if not await self.app.push_screen_wait(sure):
+                self.query_one("#name", WordsField).focus()
+                return
         if self._way == "drawn":
             drawing = await self._drawn(values["name"], values.get("basis", ""))
             if drawing is None:

@@ -178,10 +178,15 @@ class SupportEditor(CasePlace[None]):
         elif event.key == "more":
             self.action_more()
         elif event.key == "remove":
-            self.change(without_support(self.plan, self._support_id), "Removed a support")
-            self.dismiss(None)
+            self._remove()
         else:
             self.action_go_back()
+
+    @work
+    async def _remove(self) -> None:
+        if await self.may_change():
+            self.change(without_support(self.plan, self._support_id), "Removed a support")
+            self.dismiss(None)
 
     def _show_in_other_units(self) -> None:
         """Show the plan; and let what was typed count that can be read only now, such as 6h30 before hours were chosen."""
@@ -200,7 +205,7 @@ class SupportEditor(CasePlace[None]):
 
         chosen = await self.app.push_screen_wait(Prices(self.desk))
         support = self._support
-        if chosen is not None and support is not None:
+        if chosen is not None and support is not None and await self.may_change():
             changed = with_listed_price(support, chosen.rate)
             if not support.what.strip():
                 changed = replace(changed, what=chosen.name)

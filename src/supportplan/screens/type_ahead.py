@@ -141,6 +141,10 @@ class TypeAheadApp(App[None]):
             if not self._busy:
                 self._free.set()
 
+    def drop_held(self) -> None:
+        """Let go of the keys that wait: they were meant for what is no more in front."""
+        self._waiting.clear()
+
     def uncovered(self) -> None:
         """Deal out what was typed while a cover hid where it belongs."""
         self._waiting.extendleft(reversed(self._covered))

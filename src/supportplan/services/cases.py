@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supportplan.domain.canonical import canonical
 from supportplan.domain.cases.entries import plan_records
-from supportplan.domain.plan import Plan, read_plan
+from supportplan.domain.plan import Plan, read_plan, shared
 from supportplan.domain.problems import BadInput, NotAllowed, NotFound
+from supportplan.services.signed import signed_so_far
 
 if TYPE_CHECKING:
     from supportplan.domain.cases.entries import Record
@@ -92,10 +93,11 @@ def working_plan(store: Store, case: str) -> Plan:
     return read_plan(newest, name=f"case {case}")
 
 
-def take_in(store: Store, plan: Plan, *, replace: bool = False) -> None:
+def take_in(store: Store, plan: Plan, *, replace: bool = False, sure: bool = False) -> None:
     """Keep a plan that came from a file as the draft of its case, and wait until the disk has it.
 
-    Where the case holds another plan already, `replace` is needed; undo brings the earlier one back. Raises NotAllowed.
+    Where the case holds another plan already, `replace` is needed; undo brings the earlier one back. Where that
+    one is signed or has ended, somebody has to be `sure`, too. Raises NotAllowed.
     """
     body = canonical(plan)
     draft = store.drafts.read(plan.case)
@@ -106,6 +108,8 @@ def take_in(store: Store, plan: Plan, *, replace: bool = False) -> None:
             where=f"case {plan.case}",
             mend="Add --replace to put this one in its place; undo brings the earlier one back.",
         )
+    if before is not None and before != body and not sure:
+        demand_changeable(store, plan.case)
     if draft is None and before is not None:
         store.drafts.save(plan.case, before, "Went on from the plan that was recorded").result()
     store.drafts.save(plan.case, body, "Took a plan in from a file").result()
@@ -116,13 +120,37 @@ def _newest_record(store: Store, case: str) -> bytes | None:
     return plans[-1].body if plans else None
 
 
-def undo(store: Store, case: str) -> str | None:
-    """Take the last edit of a case's draft back; return its words, or None where there is nothing to undo."""
+def next_turn(store: Store, case: str, *, back: bool) -> str:
+    """Return the words of the edit that `undo`, or else `redo`, would take next; empty where there is none."""
+    edits = [edit.words for edit in store.drafts.history(case) if edit.done is back]
+    return (edits[-1] if back else edits[0]) if edits else ""
+
+
+def demand_changeable(store: Store, case: str, *, would: str = "") -> None:
+    """Raise NotAllowed where the plan as it stands is signed or has ended. `would` says what the change would be."""
+    so_far = signed_so_far(store, case)
+    if so_far is not None and shared(working_plan(store, case)) == so_far.plan:
+        raise NotAllowed(
+            " ".join(filter(None, (so_far.before_change, would))),
+            where=f"case {case}",
+            mend="Nothing was changed. Add --yes to change it all the same.",
+        )
+
+
+def undo(store: Store, case: str, *, sure: bool = False) -> str | None:
+    """Take the last edit of a case's draft back; return its words, or None where there is nothing to undo.
+
+    Raises NotAllowed for a plan that is signed or has ended, unless somebody is `sure`; so does `redo`.
+    """
+    if not sure and (next_words := next_turn(store, case, back=True)):
+        demand_changeable(store, case, would=f"It would take back: {next_words}.")
     turned = store.drafts.undo(case).result()
     return turned.words if turned else None
 
 
-def redo(store: Store, case: str) -> str | None:
+def redo(store: Store, case: str, *, sure: bool = False) -> str | None:
     """Make the edit again that was undone last; return its words, or None where there is nothing."""
+    if not sure and (next_words := next_turn(store, case, back=False)):
+        demand_changeable(store, case, would=f"It would make again: {next_words}.")
     turned = store.drafts.redo(case).result()
     return turned.words if turned else None

@@ -13,7 +13,9 @@ from supportplan.domain.canonical import read
 from supportplan.domain.cases.asked_and_agreed import AskedAndAgreed, asked_and_agreed
 from supportplan.domain.cases.rules import demand_day, demand_reasons
 from supportplan.domain.cases.state import state
+from supportplan.domain.cases.step_words import decided_words
 from supportplan.domain.cases.steps import Decision, LineDecided, ReasonCode, Verdict
+from supportplan.domain.days import day_words
 from supportplan.domain.plan import answered, read_plan
 from supportplan.domain.problems import NotAllowed, NotFound
 from supportplan.domain.typed import typed_name
@@ -57,6 +59,15 @@ class StandingDecision(NamedTuple):
     entry: str
     decision: Decision
     compared: AskedAndAgreed | None
+
+
+def decided_already_words(desk: Desk) -> str:
+    """Say which decision about the plan that was sent last counts already; empty where none does."""
+    stands, sent = standing_decision(desk), sent_plan(desk)
+    if stands is None or sent is None or sent.standing.decision != stands.entry:
+        return ""
+    one = stands.decision
+    return f"There is a decision already: {decided_words(one)}, on {day_words(one.on)}."
 
 
 def reasons_for(desk: Desk, verdict: Verdict) -> tuple[Reason, ...]:

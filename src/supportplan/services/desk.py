@@ -10,7 +10,7 @@ from supportplan.domain.costing import Costing, cost
 from supportplan.domain.kept_bytes import readable_bytes
 from supportplan.domain.plan import Plan, read_plan, shared
 from supportplan.domain.problems import BadDocument, StoreProblem
-from supportplan.services.cases import working_plan
+from supportplan.services.cases import next_turn, working_plan
 from supportplan.services.recording import record_plan
 from supportplan.services.signed import SignedSoFar, signed_so_far
 from supportplan.storage.cases.case_projection import glance
@@ -53,6 +53,7 @@ class Desk:
         self._deed_began_at = self.plan
         self._is_draft = store.drafts.read(case) is not None
         self._signed = signed_so_far(store, case)
+        self._may_change = False
 
     @property
     def costing(self) -> Costing:
@@ -125,9 +126,29 @@ class Desk:
         so_far = self._signed
         return so_far if so_far is not None and shared(self.plan) == so_far.plan else None
 
+    def asks_before(self, plan: Plan | None = None) -> str:
+        """Say what a change of a plan that is signed or has ended would mean; empty where nobody has to be asked.
+
+        Parked notes are no part of what is signed: a `plan` that differs in them alone asks nothing.
+        """
+        so_far = None if self._may_change else self.signed
+        if so_far is None or (plan is not None and shared(plan) == so_far.plan):
+            return ""
+        return so_far.before_change
+
+    def let_change(self) -> None:
+        """Take note that somebody was asked and wants to change it, until more is recorded in the case."""
+        self._may_change = True
+
+    def next_turn(self, *, back: bool) -> str:
+        """Return the words of the deed that `undo`, or else `redo`, would take next; empty where there is none."""
+        self.hand_in_all()
+        return next_turn(self.store, self.case, back=back)
+
     def look_again(self) -> None:
         """Look again how far the plan is signed, after something was recorded in the case."""
         self._signed = signed_so_far(self.store, self.case)
+        self._may_change = False
 
     @property
     def waits(self) -> bool:

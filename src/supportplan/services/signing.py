@@ -40,6 +40,19 @@ BASES = (
 )
 
 
+def another_name_words(desk: Desk, role: str, name: str, basis: str) -> str:
+    """Ask whether a name is right that signs a person's own plan and is not theirs; empty where there is nothing to ask."""
+    person = desk.plan.person
+    theirs = {_plainly(person.name), _plainly(person.known_as)}
+    if role != "person" or basis or _plainly(name) in theirs:
+        return ""
+    return f"This is the plan of {person.name}. Sign as “{name.strip()}”?"
+
+
+def _plainly(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 class Signing(NamedTuple):
     """A role that signs, and how far that is: its last signature, if any, and why that is void, if it is.
 

@@ -6,6 +6,7 @@ has is printed as a visible sign.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,8 +107,13 @@ def lacking(document: Document) -> tuple[str, ...]:
 
     Nothing is drawn for this, so it can be asked before a copy is made.
     """
+    return lacking_in(texts_of(document))
+
+
+def lacking_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the letters of some texts that no font has, in order."""
     found: set[str] = set()
-    for text in texts_of(document):
+    for text in texts:
         if not USUAL.fullmatch(text):
             found |= {letter for letter in set(printable(text)) if not _font_of(letter, REGULAR, REGULAR)}
     return tuple(sorted(found))
