@@ -97,6 +97,8 @@ def test_easy_read_speaks_to_the_person_and_never_of_them() -> None:
         ({"quantity": "12", "unit": "hour", "every": "holiday_week"}, "12 hours every week of the school holidays."),
         ({"quantity": "1", "unit": "night", "every": "occasion", "occasions": 12}, "12 times: 1 night each time."),
         ({"quantity": "1", "unit": "day", "every": "occasion", "occasions": 1}, "Once: 1 day."),
+        ({"quantity": "1", "unit": "each", "every": "occasion", "occasions": 24}, "24 times."),
+        ({"quantity": "3", "unit": "hour", "every": "term_week"}, "3 hours every week of the school term."),
         ({"quantity": "1", "unit": "each", "kind": "one_off"}, ""),
     ],
 )  # fmt: skip
@@ -197,7 +199,7 @@ def test_the_letter_says_line_by_line_what_was_asked_and_agreed() -> None:
         "The same outcome can be met at less cost",
         "The youth club is free on Fridays.",
         show(compared.cash.agreed),
-        "every quarter",
+        "every three months",
         "The person whose plan it is",
         "Write to the council's complaints manager",
         "24 December 2026",
