@@ -124,8 +124,10 @@ def test_a_drawn_signature_is_drawn_in_the_field_and_says_whose_it_is() -> None:
     pdf = sealed(unsealed())
     shown = Shown("Jo Example", "Drawn.", "23 November 2026", drawing())
     drawn = sign(pdf, device(), ToSign("person", "Jo Example", "a" * 64, "I agree.", shown), at=NOON)
-    assert "Jo Example. Drawn." in _seen(drawn)[-1]
+    assert ["Jo Example", "Drawn."] in [_seen(drawn)[-1].splitlines()[at : at + 2] for at in range(200)]
     assert len(re.findall(rb" c\n", _page(shown))) > 5
+    sizes = [float(size) for size in re.findall(rb"/F\S+ ([\d.]+) Tf", _page(shown))]
+    assert min(sizes) >= 12
 
 
 def test_a_place_is_signed_once_and_only_where_there_is_one() -> None:

@@ -8,6 +8,7 @@ from supportplan.documents.model import Bar, Figure, SignatureField
 from supportplan.documents.pdf.fonts import Typesetter
 from supportplan.documents.pdf.ink_strokes import draw_strokes
 from supportplan.documents.pdf.layout import (
+    AROUND_DRAWING,
     BETWEEN_SIGNATURES,
     GAP,
     GREY,
@@ -166,7 +167,14 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # ReportLab has no types
             f"Signature of {self._model.signed}", (left, bottom, left + width, bottom + height)
         )
         with self.canv.tagged(Element("Figure", attributes=words)):
-            draw_strokes(self.canv, drawing, 0, base, width, height)
+            draw_strokes(
+                self.canv,
+                drawing,
+                self._pad,
+                base + AROUND_DRAWING,
+                width - 2 * self._pad,
+                height - 2 * AROUND_DRAWING,
+            )
 
     def _draw_field(self, base: float) -> None:
         who = ", ".join(part for part in (self._model.role, self._model.name) if part)

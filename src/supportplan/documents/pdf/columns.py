@@ -16,6 +16,8 @@ _NARROWEST_LABEL = 40 * mm
 _LONGEST_WORD = 40 * mm
 # A note under an amount stays on one line if it is no wider than this.
 _LONGEST_NOTE = 30 * mm
+# How much further apart than others amounts stand beside one another, where words leave room for it.
+_BETWEEN_AMOUNTS = 4 * mm
 _MONEY = re.compile(r"\d[\d,]*\.\d\d")
 
 
@@ -30,6 +32,12 @@ def column_widths(model: Table, setter: Typesetter, layout: Layout) -> list[floa
     if room < _NARROWEST * len(words):
         raise _too_long()
     asked = _that_fit({place: widths[place] for place in words}, room)
+    amounts = [place for place in range(len(widths)) if place not in words]
+    if len(amounts) > 1:
+        more = min((room - sum(asked.values())) / len(amounts), _BETWEEN_AMOUNTS)
+        for place in amounts:
+            widths[place] += more
+        room -= more * len(amounts)
     shares = {place: model.columns[place].share for place in words}
     for place, width in _shared_out(asked, shares, room).items():
         widths[place] = width

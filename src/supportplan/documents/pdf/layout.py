@@ -36,13 +36,14 @@ BAR = 4
 BAR_AND_GAP = BAR + 6
 GAP = 14
 
-# What is written stands this far above the line that it is written on.
+# What is written stands this far above the line that it is written on, and what is drawn this far from all around it.
 OFF_THE_LINE = 3
+AROUND_DRAWING = 5
 BETWEEN_SIGNATURES = 3 * mm
 MOST_BETWEEN_SIGNATURES = 8 * mm
-# The seal stands in the margin at the head of the last page: two lines of words.
-SEAL_HEIGHT = 12 * mm
-SEAL_ABOVE = 1 * mm
+# The seal stands in the margin at the head of the last page: three lines of words, clear of the heading.
+SEAL_HEIGHT = 12.5 * mm
+SEAL_ABOVE = 3 * mm
 
 # The place of a picture in easy read, and what lies between it and its words.
 PICTURE = 50 * mm

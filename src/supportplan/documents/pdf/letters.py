@@ -37,6 +37,9 @@ SCRIPTS = (
     Script("NotoSansTamil", "\u0b80-\u0bff"),
     Script("NotoSansHebrew", "\u0590-\u05ff\ufb1d-\ufb4f"),
 )
+_SMALL = SCRIPTS[0]
+# The letter noon as it stands alone, by whose height that of the others is known.
+_STEMLESS = "\N{ARABIC LETTER NOON}"
 _SHAPED = re.compile(f"[{''.join(script.letters for script in SCRIPTS)}]")
 _OF_SCRIPT = tuple((re.compile(f"[{script.letters}]"), script.family) for script in SCRIPTS)
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
@@ -78,6 +81,28 @@ def face(font: str) -> "Face":
     from uharfbuzz import Blob, Face
 
     return Face(Blob(bundled(f"fonts/{font}.ttf")))
+
+
+@cache
+def enlarged(font: str) -> float:
+    """Return by how much letters of a font are enlarged, so that those without a stem are as high as an English x.
+
+    Arabic letters are drawn much smaller in their font than the letters beside them; all others are left as they are.
+    Bold ones are enlarged as the regular ones are. The lines of shaped text have room for this.
+    """
+    if not font.startswith(_SMALL.family):
+        return 1.0
+    return _height("x", REGULAR) / _height(_STEMLESS, f"{_SMALL.family}-Regular")
+
+
+def _height(letter: str, font: str) -> float:
+    """How far a letter reaches above its line, as a part of its size."""
+    from uharfbuzz import Font
+
+    opened = Font(face(font))
+    glyph = opened.get_nominal_glyph(ord(letter))
+    extents = opened.get_glyph_extents(glyph) if glyph is not None else None
+    return extents.y_bearing / face(font).upem if extents is not None else 1.0
 
 
 @cache

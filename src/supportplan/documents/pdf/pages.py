@@ -24,7 +24,7 @@ from supportplan.documents.pdf.structure import TaggedCanvas
 
 # The line above the feet, and the base of the lowest line in them.
 _LINE_UNDER_TEXT = 6 * mm
-_LOWEST = 10.5 * mm
+_LOWEST = 11 * mm
 
 
 class _NumberedCanvas(TaggedCanvas):

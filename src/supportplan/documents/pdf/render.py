@@ -1,6 +1,7 @@
 """Rendering a document as PDF, each copy in its own sizes."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from reportlab.lib.styles import ParagraphStyle
@@ -70,23 +71,23 @@ class _Story:
             yield from flowables
 
     def signed(self, page: LastPage) -> Iterator[Flowable]:
-        """Set the totals with the signatures; where not all fit on one page, each page has the totals again."""
+        """Set the totals with the signatures; where not all fit on one page, each page has the totals again.
+
+        All pages then have about as many signatures, the same way apart.
+        """
         places = [SignaturePlace(field, self.setter, self._layout) for field in page.signatures]
         room = self._layout.height - self._height(self._totals(page))
+        shared = evenly([self._height([place]) for place in places], room)
+        sheets = [[places.pop(0) for _ in range(count)] for count in shared]
         # Not all the room that is left is given away, because sums of fractions differ in their last place.
-        spare = max(room - self._height(places), 0) * 0.9
-        for place in places:
-            place.spaceAfter += min(spare / len(places), MOST_BETWEEN_SIGNATURES)
-        left = 0.0
-        for place in places:
-            needed = self._height([place])
-            if left < needed:
-                yield PageBreak()
-                yield from self._totals(page)
-                left = room
-            yield place
-            left -= needed
-        if places:
+        spare = [max(room - self._height(sheet), 0) * 0.9 / len(sheet) for sheet in sheets]
+        for sheet in sheets:
+            yield PageBreak()
+            yield from self._totals(page)
+            for place in sheet:
+                place.spaceAfter += min(*spare, MOST_BETWEEN_SIGNATURES)
+                yield place
+        if sheets:
             yield SealPlace()
         else:
             yield PageBreak()
@@ -181,6 +182,25 @@ class _Story:
             # Of three lines none is left alone at the foot or the head of a page, so they stay together.
             return height if height < 4 * leading else 2.0 * leading
         return self._height(flowables[:1])
+
+
+def evenly(heights: Sequence[float], room: float) -> list[int]:
+    """Say how many of some heights stand on each page of a room: on as few pages as hold them, on each about as many."""
+    full = [0] if heights else []
+    left = room
+    for height in heights:
+        if full[-1] and left < height:
+            full.append(0)
+            left = room
+        full[-1] += 1
+        left -= height
+    whole, over = divmod(len(heights), len(full) or 1)
+    for longer in combinations(range(len(full)), over):
+        even = [whole + (place in longer) for place in range(len(full))]
+        ends = list(accumulate(even))
+        if all(sum(heights[end - count : end]) <= room for end, count in zip(ends, even, strict=True)):
+            return even
+    return full
 
 
 def _heads(blocks: Sequence[Block]) -> bool:

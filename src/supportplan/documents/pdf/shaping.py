@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 
 from supportplan.documents.pdf.directions import begins_leftward, visual_runs
 from supportplan.documents.pdf.fonts import load_font
-from supportplan.documents.pdf.letters import REGULAR, face, runs
+from supportplan.documents.pdf.letters import REGULAR, enlarged, face, runs
 from supportplan.documents.pdf.structure import pdf_text
 
 # Letters of these scripts reach higher and lower than Latin ones.
@@ -171,7 +171,7 @@ def _draw_glyphs(canvas: Any, glyphs: list[Glyph], x: float, y: float, size: flo
     at = x
     held, font, start = "", "", x
     for glyph in glyphs:
-        natural = pdfmetrics.stringWidth(glyph.sign, glyph.font, 1000)
+        natural = pdfmetrics.stringWidth(glyph.sign, glyph.font, 1000 * enlarged(glyph.font))
         plain = not (glyph.aside or glyph.up) and abs(natural - glyph.advance) < 0.01
         if held and (glyph.font != font or not plain):
             _draw_string(words, font, size, start, y, held)
@@ -192,7 +192,7 @@ def _draw_glyphs(canvas: Any, glyphs: list[Glyph], x: float, y: float, size: flo
 
 def _draw_string(words: Any, font: str, size: float, x: float, y: float, string: str) -> None:
     words.setTextOrigin(x, y)
-    words.setFont(font, size)
+    words.setFont(font, size * enlarged(font))
     words.textOut(string)
 
 
@@ -269,7 +269,7 @@ def _shaped(text: str, font: str, leftward: bool) -> tuple[Glyph, ...]:
     uharfbuzz.shape(
         uharfbuzz.Font(opened), buffer, {"liga": False, "clig": False, "kern": False} if latin else {}
     )
-    scale = 1000 / opened.upem
+    scale = 1000 / opened.upem * enlarged(font)
     begun = sorted({info.cluster for info in buffer.glyph_infos})
     ends = dict(zip(begun, [*begun[1:], len(text)], strict=True))
     found = []

@@ -177,6 +177,8 @@ def _amount_or(column: Column, amount: ParagraphStyle, words: ParagraphStyle) ->
 
 
 def _keep_totals_with_what_they_total(lines: list[Line], rows: Sequence[Row | Fact]) -> None:
-    for place, row in enumerate(rows[1:]):
+    """Keep two rows with each total: with one alone, nobody could see at the head of a page what the total is of."""
+    for place, row in enumerate(rows):
         if row.weight != "row":
-            lines[place] = lines[place]._replace(keep_with_next=True)
+            for before in range(max(place - 2, 0), place):
+                lines[before] = lines[before]._replace(keep_with_next=True)

@@ -63,6 +63,8 @@ def often(support: Support) -> str:
     amount = _amount(support.quantity, support.unit)
     if support.every == "occasion":
         count = support.occasions or 0
+        if support.quantity == 1 and support.unit == "each":
+            return f"{count} times." if count != 1 else "Once."
         return f"{count} times: {amount} each time." if count != 1 else f"Once: {amount}."
     if support.quantity == 1 and support.unit == support.every:
         return f"This is {_OFTEN[support.every]}."

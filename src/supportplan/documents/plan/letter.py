@@ -32,13 +32,21 @@ from supportplan.domain.money import show
 from supportplan.domain.payments import Payment
 from supportplan.domain.plan import shared
 from supportplan.domain.short import shortened
-from supportplan.domain.units import EVERY_WORDS
+from supportplan.domain.units import PaidEvery
 
 _VERDICTS: dict[Verdict, str] = {
     "agreed": "Your plan was agreed as it was asked for.",
     "agreed_with_changes": "Your plan was agreed with changes. Each change is shown below, line by line, with the difference.",
     "returned": "Your plan was sent back. That is not a refusal: something has to be added or put right before it can be decided.",
     "refused": "Your plan was not agreed.",
+}
+_OFTEN: dict[PaidEvery, str] = {
+    "week": "every week",
+    "fortnight": "every two weeks",
+    "four_weeks": "every four weeks",
+    "month": "every month",
+    "quarter": "every three months",
+    "year": "once a year",
 }
 
 
@@ -73,11 +81,13 @@ def decision_letter(decided: Decided) -> Document:
         blocks=(
             *_head(decided),
             *_decision(decided),
-            *_line_by_line(decided),
+            *(() if decided.agreed is None else _line_by_line(decided, decided.agreed)),
             *_money(decided),
             *_next(decided),
             *_appeal(decided),
             *_whom_to_ask(decided),
+            # Where nothing was agreed, what can be done now is wanted first; the list of what was asked is known.
+            *(_asked_only(decided) if decided.agreed is None else ()),
         ),
         last_page=LastPage((), ()),
         source=canonical(shared(source.plan)),
@@ -104,7 +114,7 @@ def _decision(decided: Decided) -> Iterator[Block]:
     decision = decided.decision
     yield Heading(2, "What was decided")
     yield Paragraph(_VERDICTS[decision.verdict], "warning" if decided.agreed is None else "body")
-    role = f", {_within(decision.role)}" if decision.role.strip() else ""
+    role = f", {_within(decision.role.strip())}" if decision.role.strip() else ""
     yield Paragraph(f"Who decided: {decision.by}{role}, on {day_words(decision.on)}.")
     yield Heading(2, "Why")
     if len(decision.why) == 1:
@@ -115,14 +125,11 @@ def _decision(decided: Decided) -> Iterator[Block]:
         yield Paragraph("No reasons were given. You can ask for them.", "warning")
 
 
-def _line_by_line(decided: Decided) -> Iterator[Block]:
-    if decided.agreed is None:
-        yield from _asked_only(decided)
-        return
+def _line_by_line(decided: Decided, agreed_plan: Source) -> Iterator[Block]:
     yield Heading(2, "What was asked and what was agreed")
     compared = asked_and_agreed(
         decided.asked.plan,
-        decided.agreed.plan,
+        agreed_plan.plan,
         {one.support: one.why for one in decided.decision.lines},
     )
     if not compared.cash.changed and not compared.in_house.changed:
@@ -229,7 +236,7 @@ def _payments(source: Source) -> Iterator[Block]:
     if routes := _routes(source):
         facts.append(Fact("How", routes))
     if instalments and source.plan.payments is not None:
-        facts.append(Fact("How often", EVERY_WORDS[source.plan.payments.every].replace("a ", "every ")))
+        facts.append(Fact("How often", _OFTEN[source.plan.payments.every]))
         facts += _instalments(source, instalments)
     names = {support.id: source.support_name(support) for support in source.plan.supports}
     facts += [
@@ -276,7 +283,7 @@ def _next(decided: Decided) -> Iterator[Block]:
         )
         return
     if decided.awaited:
-        yield Card("", (Fact("Still to sign", "\n".join(map(_within, decided.awaited))),))
+        yield Card("", (Fact("Still to sign", "\n".join(decided.awaited)),))
         steps = ["When all have signed, the plan counts and the money can be paid."]
     else:
         steps = ["All who have to sign the plan have signed it."]

@@ -21,12 +21,15 @@ from supportplan.domain.cases.drawing import Drawing
 _LARGEST, _SMALLEST = 12.0, 6.0
 _LEADING = 1.2
 _PAD = 2.0
-# How much of a field's height a drawn signature has, above the words.
-_DRAWN = 0.66
+# How much of the room to sign in a drawn signature has; the words stand beside it, so that they are no smaller for it.
+_DRAWN = 0.45
+_BESIDE = 8.0
+# A name that would have to be smaller than this to stand on one line beside a drawing goes on over several.
+_SMALLEST_NAME = 9.0
 
 
 class Shown(NamedTuple):
-    """What a field shows: a name, words under it, a day beside them, and a drawing, which has the place of the name."""
+    """What a field shows: a name, words under it, a day beside them, and a drawing, which stands before the name."""
 
     name: str
     words: str
@@ -61,18 +64,21 @@ def appearance(shown: Shown, width: float, height: float) -> bytes:
 
 
 def _draw_words(canvas: Canvas, setter: Typesetter, shown: Shown, width: float, height: float) -> None:
-    y, room = height - _PAD, width - 2 * _PAD
+    x, y, room = _PAD, height - _PAD, width - 2 * _PAD
     if shown.drawing is not None:
-        y -= height * _DRAWN
-        draw_strokes(canvas, shown.drawing, _PAD, y, room, height * _DRAWN)
-        shown = Shown("", f"{shown.name}. {shown.words}")
+        drawn = room * _DRAWN
+        edge = layout.AROUND_DRAWING
+        draw_strokes(canvas, shown.drawing, x, edge, drawn, height - 2 * edge)
+        x, room = x + drawn + _BESIDE, room - drawn - _BESIDE
+        if setter.width(shown.name, BOLD, _SMALLEST_NAME) > room:
+            shown = Shown("", f"{shown.name}. {shown.words}")
     setting = _fitted(setter, shown, room, y - _PAD)
     if shown.name:
         y -= setting.name
-        _draw(canvas, shown.name, BOLD, setting.name, _PAD, y)
+        _draw(canvas, shown.name, BOLD, setting.name, x, y)
     for line in setting.lines:
         y -= setting.words * _LEADING
-        _draw(canvas, line, REGULAR, setting.words, _PAD, y)
+        _draw(canvas, line, REGULAR, setting.words, x, y)
 
 
 def _mended(drawn: bytes) -> bytes:
