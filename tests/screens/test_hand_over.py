@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -284,6 +285,8 @@ def test_who_takes_in_a_plan_that_was_made_apart_comes_to_the_choice(
 ) -> None:
     _take(ann, _file(fay, tmp_path / "there.supportplan"))
     back = _file(ann, tmp_path / "back.supportplan", "Sammy")
+    # Entries are dated to the second, and Fay's is to be the later one.
+    time.sleep(1.1)
     _file(fay, tmp_path / "kept.supportplan", "Samuel")
 
     async def seen() -> str:

@@ -301,6 +301,7 @@ def test_no_thread_reads_what_is_chosen_on_the_screen(
 
     async def visit() -> None:
         async with practice(80, 24) as (app, pilot, desk):
+            submit(desk)
             screen = PrintAndOpen(desk)
             await opened(app, pilot, screen)
             await press(app, pilot, "open")

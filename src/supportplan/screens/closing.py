@@ -5,7 +5,6 @@ from typing import ClassVar, cast
 
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,6 +19,7 @@ from supportplan.services.closing import close, is_in_force, review
 from supportplan.services.desk import Desk
 from supportplan.widgets.choice import OneOf, Option
 from supportplan.widgets.fields import DayField
+from supportplan.widgets.lines import typed
 from supportplan.widgets.words_box import WordsBox
 
 _ENDS = Option("ends", "the plan ends")
@@ -53,7 +53,7 @@ class Closing(RecordingSheet):
     def body(self) -> Iterator[Widget]:
         """What is found, why, and the next day."""
         with VerticalScroll(can_focus=False):
-            yield Static(Content(self._ended or _SAID[self._in_force]), id="said")
+            yield Static(typed(self._ended or _SAID[self._in_force]), id="said")
             if self._ended:
                 return
             yield OneOf("What now", _IN_FORCE if self._in_force else (_ENDS,), id="result")
