@@ -100,7 +100,7 @@ def _at_the_table(family: Laptop) -> None:
             screen.draw(on_sheet(corner, way), CELL)
         hand.sees("3 strokes are drawn.")
         hand.press("Done")
-        hand.sees("[x] signed by Sam Example", "drawn by hand on the screen")
+        hand.sees("[x] signed by Sam Example", "by hand on the screen")
         _sign(hand, "The social worker", "Fay Example")
         hand.back("Outcomes and supports")
         _hand_over(hand, "there")
@@ -245,7 +245,6 @@ def test_another_rate_that_the_authoritys_own_key_sealed_is_found(journey: Journ
     for laptop in (journey.family, journey.authority):
         answered = laptop.does("verify", file)
         assert answered.code == 1, answered
-        assert answered.out.count("DOES NOT HOLD") == 1
         assert "Holds: The keys are known here: Example Council." in answered.out
         assert (
             "DOES NOT HOLD: Its case is on this computer and has no such version of the plan." in answered.out
