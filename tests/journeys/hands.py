@@ -92,6 +92,10 @@ class Hand(ABC):
             before = seen
         raise TimeoutError(f"the screen does not come to rest:\n{self.screen.screen()}")
 
+    def reaches(self, so: Callable[[], bool], what: str) -> None:
+        """Wait until something is so that is not to be seen by the words alone."""
+        self._until(lambda _: so(), what)
+
     def _until(self, so: Callable[[Sight], bool], what: str) -> None:
         """Wait until something is so."""
         until = time.monotonic() + PATIENCE

@@ -52,7 +52,7 @@ def test_a_plan_is_signed_with_the_mouse_and_printed(
         screen.resize(columns - 6, rows)
         hand.sees("The window changed: draw it again.", "Nothing is drawn yet.")
         screen.resize(columns, rows)
-        hand.look()
+        hand.reaches(lambda: sheet(screen) == (corner, width, height), "the sheet as large as before")
 
         # As many moves as a mouse tells in three seconds.
         ways = written(width, height, samples=400)
@@ -75,7 +75,7 @@ def test_a_plan_is_signed_with_the_mouse_and_printed(
         assert len(stroke) > len(way) * 0.9 or not cell
     with pdfplumber.open(as_seen(_printed(tmp_path, case))) as pdf:
         last = pdf.pages[-1]
-        assert "Sam Example. Drawn." in last.extract_text()
+        assert "Sam Example\nDrawn." in last.extract_text()
         curves = last.curves
     assert len(curves) == 2, "the name and the line under it; the dot is a line of no length"
     assert all(curve["x1"] - curve["x0"] > 25 for curve in curves)

@@ -43,6 +43,8 @@ def test_a_copy_is_printed_noted_and_given_again_at_80_by_24(tmp_path: Path, cas
         hand = unlocked(screen)
         hand.fill("For whom", "Jo Example")
         hand.press("Print")
+        hand.sees("Is it for signing?")
+        hand.press("Send it, then print")
         hand.sees("Did it come out?")
         hand.press("Yes, all of it")
         hand.sees("Noted: on paper, for")
@@ -69,6 +71,8 @@ def test_killed_before_anybody_said_that_it_came_out_nothing_is_noted(tmp_path: 
     ):
         hand = unlocked(screen)
         hand.press("Print")
+        hand.sees("Is it for signing?")
+        hand.press("Print it as it is")
         hand.sees("Did it come out?")
         screen.kill()
     assert given(tmp_path, case) == []

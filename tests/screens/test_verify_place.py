@@ -51,7 +51,8 @@ def test_a_file_is_checked_against_its_case_and_the_answer_says_what_is_proven(t
     assert "- Sam [/] Example (The person" in holds
     assert "- Nobody yet: " in holds
     assert "What this does not prove" in holds
-    assert "[!] There is no seal in this file." in draft
+    assert "There is no seal in this file." in draft
+    assert "What this does not prove" not in draft
     assert "This did not work" in letter
     assert "letter.pdf" in letter
 

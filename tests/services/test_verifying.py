@@ -17,7 +17,10 @@ from supportplan.domain.canonical import canonical
 from supportplan.domain.money import UnitPrice
 from supportplan.domain.plan import Plan
 from supportplan.services.cases import take_in
+from supportplan.services.copies_on_offer import on_offer
 from supportplan.services.desk import Desk
+from supportplan.services.issuing import issue_copy
+from supportplan.services.practice import Practice
 from supportplan.services.verifying import verify_file
 from supportplan.storage.database.clock import now
 from supportplan.storage.keys.passphrase import FLOOR
@@ -152,16 +155,38 @@ def test_a_file_that_another_program_saved_again_is_found(tmp_path: Path) -> Non
     found = checked(again.getvalue(), tmp_path)
     assert not found.holds
     assert "The file is not the one that was sealed" in said(found, "unchanged").words
+    assert "0 pages" not in said(found, "unchanged").words
+    assert "exchanged" not in said(found, "unchanged").words
+    assert "keys trust" not in said(found, "keys").words
 
 
 def test_bytes_after_the_end_are_found(tmp_path: Path) -> None:
     assert not _holds(signed_plan() + b"\n% and more", tmp_path)
 
 
+def test_a_copy_without_a_seal_that_was_given_out_is_known_to_the_last_byte(tmp_path: Path) -> None:
+    practice = Practice()
+    try:
+        desk = Desk(practice.store, practice.case)
+        made = issue_copy(desk, tmp_path / "large.pdf", given_to="Jo Example", offer=on_offer("large_print"))
+        found = verify_file(made.path, folder=desk.store.folder, store=desk.store).verdict
+        assert found.holds
+        assert found.first == "This is a copy that was given out, unchanged."
+        assert (
+            "Large-print copy as PDF, version 1, not signed yet, for Jo Example" in said(found, "copy").words
+        )
+        other = tmp_path / "other.pdf"
+        other.write_bytes(made.path.read_bytes() + b"\n")
+        assert not verify_file(other, folder=desk.store.folder, store=desk.store).verdict.holds
+    finally:
+        practice.close()
+
+
 def test_a_file_that_was_cut_back_before_its_seal_has_none(tmp_path: Path) -> None:
     found = checked(unsealed(), tmp_path)
     assert not found.holds
-    assert "There is no seal in this file." in said(found, "seal").words
+    assert found.first == "There is no seal in this file."
+    assert [one.check for one in found.proofs] == ["seal"], "nothing more can be said of it"
 
 
 def test_a_signature_that_was_copied_from_another_plan_is_found(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def verify(
     """Check whether a sealed plan is as it was sealed, and say what is proven and what is not.
 
     Nothing is sent or fetched. With your store, the file is also held against its case: only so can be seen whether
-    signatures were taken out again. For other programs: the exit code is 0 where it holds, 1 where it does not, and 2 for a
+    signatures were taken out again. For other programs: the exit code is 0 where it holds or is a copy that was given out, 1 where it does not, and 2 for a
     file that cannot be checked.
     """
     from supportplan.services.verifying import verify_file
@@ -73,7 +73,7 @@ def _can_open(folder: Path) -> bool:
 
 def _say(checked: "Verified") -> None:
     verdict = checked.verdict
-    say("This sealed plan holds." if verdict.holds else "This file does not hold as a sealed plan.")
+    say(verdict.first)
     say()
     for proof in verdict.proofs:
         say(f"{_SIGNS[proof.result]}: {proof.words}")
@@ -86,8 +86,9 @@ def _say(checked: "Verified") -> None:
             say(f"- {one}")
     for role in verdict.empty:
         say(f"- Nobody yet: {role}")
-    say()
-    say("What this does not prove:")
+    if verdict.not_proven:
+        say()
+        say("What this does not prove:")
     for words in verdict.not_proven:
         say(f"- {words}")
     tell(f"SHA-256 of the file: {verdict.sha256}")

@@ -30,7 +30,9 @@ def _broken(found: Examined) -> Iterator[str]:
 
 def _added(found: Examined) -> Iterator[str]:
     """Say what was added to the file that no seal allows."""
-    if found.sealed is not None:
+    if found.sealed is not None and not found.sealed.pages:
+        yield "It was written anew after it was sealed, so the seal covers nothing in it any more."
+    elif found.sealed is not None:
         yield from _differences(found.sealed, found.now)
     if any(one.sound and not one.kept for one in found.signatures):
         yield "Something was added after the sealing that is no signature."

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-Check = Literal["seal", "unchanged", "keys", "plan", "figures", "case"]
+Check = Literal["copy", "seal", "unchanged", "keys", "plan", "figures", "case"]
 Result = Literal["yes", "no", "unknown"]
 
 

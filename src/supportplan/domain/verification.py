@@ -10,7 +10,7 @@ from supportplan.domain.changed_since import unchanged
 from supportplan.domain.examined import Examined, FoundSignature
 from supportplan.domain.figures import amounts_in, numbers_in
 from supportplan.domain.held_by_case import Held, case_proof, log_cautions
-from supportplan.domain.proofs import Proof, fails, holds
+from supportplan.domain.proofs import Proof, fails, holds, unknown
 from supportplan.domain.seal_times import cautions, moment_words
 
 NOT_PROVEN = (
@@ -49,6 +49,18 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     not_proven: tuple[str, ...]
 
     @property
+    def first(self) -> str:
+        """The one sentence that answers what was asked."""
+        found = {one.check: one.result for one in self.proofs}
+        if "copy" in found:
+            return "This is a copy that was given out, unchanged."
+        if self.holds:
+            return "This sealed plan holds."
+        if set(found) == {"seal"}:
+            return "There is no seal in this file."
+        return "This file does not hold as a sealed plan."
+
+    @property
     def holds(self) -> bool:
         """Whether all that can be looked at is as it was sealed."""
         return all(one.result != "no" for one in self.proofs)
@@ -61,28 +73,29 @@ def verdict(
     roles: dict[str, str] | None = None,
     *,
     now: datetime,
+    given: str = "",
 ) -> Verdict:
     """Judge a file by what was found in it, what its plan is to print, and what the store knows of it.
 
-    `roles` are the words for the keys of roles, `now` is what this computer's clock says.
+    `roles` are the words for the keys of roles, `now` is what this computer's clock says, and `given` says as which copy
+    the case has noted these very bytes, where it has.
     """
     words = roles or {}
-    proofs = [_sealed(found)]
-    if found.signatures:
-        proofs += [unchanged(found), _keys(found, held)]
-    if found.now.plan is not None or found.signatures:
-        proofs += _plan(found, printed)
-    proofs.append(case_proof(held))
     return Verdict(
         sha256=found.sha256,
-        proofs=tuple(proofs),
+        proofs=_with_seal(found, printed, held) if found.signatures else _without_seal(given),
         cautions=(*cautions(found.signatures, now), *log_cautions(held)),
         people=tuple(signed_words(one, words) for one in found.signatures if one.field != "seal"),
         empty=tuple(words.get(role, role) for role in found.empty),
-        not_proven=NOT_PROVEN
-        if held is not None and held.plan in ("newest", "earlier")
-        else (*NOT_PROVEN, NOT_WITHOUT_CASE),
+        not_proven=_not_proven(found, held),
     )
+
+
+def _not_proven(found: Examined, held: Held | None) -> tuple[str, ...]:
+    if not found.signatures:
+        return ()
+    knows = held is not None and held.plan in ("newest", "earlier")
+    return NOT_PROVEN if knows else (*NOT_PROVEN, NOT_WITHOUT_CASE)
 
 
 def signed_words(one: FoundSignature, roles: dict[str, str]) -> str:
@@ -91,12 +104,31 @@ def signed_words(one: FoundSignature, roles: dict[str, str]) -> str:
     return f"{one.name or 'Somebody without a name'} ({role}), {moment_words(one.at)}, on {one.device}"
 
 
-def _sealed(found: Examined) -> Proof:
-    if not found.signatures:
-        return fails(
-            "seal",
-            "There is no seal in this file. Either supportplan did not seal it, or the seal was taken out.",
+def _without_seal(given: str) -> tuple[Proof, ...]:
+    """Say which copy a file is, where it is known: of one without a seal nothing else can be said."""
+    if given:
+        return (
+            holds("copy", f"Its case has noted this very file: {given}."),
+            unknown("seal", "It is not sealed: only the standard copy of a signed plan is."),
         )
+    return (
+        fails(
+            "seal",
+            "Nobody can say of it whether it was changed. Only the standard copy of a signed plan is sealed. If this should "
+            "be one, its seal was taken out.",
+        ),
+    )
+
+
+def _with_seal(found: Examined, printed: Printed, held: Held | None) -> tuple[Proof, ...]:
+    others = (_sealed(found), unchanged(found), *_plan(found, printed), case_proof(held))
+    sealed, changed, *rest = others
+    # Nobody is to be told to trust whoever made a file that does not hold anyway.
+    keys = _keys(found, held, may_be_trusted=all(one.result != "no" for one in others))
+    return (sealed, changed, keys, *rest)
+
+
+def _sealed(found: Examined) -> Proof:
     first, *others = found.signatures
     if not first.seals or any(one.seals for one in others):
         return fails("seal", "This file is signed, but not sealed as supportplan seals a plan.")
@@ -105,7 +137,7 @@ def _sealed(found: Examined) -> Proof:
     )
 
 
-def _keys(found: Examined, held: Held | None) -> Proof:
+def _keys(found: Examined, held: Held | None, *, may_be_trusted: bool) -> Proof:
     late = [one for one in found.signatures if not one.in_time]
     strange = {one.device: one for one in found.signatures if not one.known}
     if strange:
@@ -117,10 +149,10 @@ def _keys(found: Examined, held: Held | None) -> Proof:
             return holds(
                 "keys", f"The case keeps this very file, with the signatures that were made on {said}."
             )
+        trust = " If you trust them, ask for the file of their root and add it: supportplan keys trust FILE"
         return fails(
             "keys",
-            f"It is signed with a key that this computer does not know: {said}. "
-            "If you trust them, ask for the file of their root and add it: supportplan keys trust FILE",
+            f"It is signed with a key that this computer does not know: {said}.{trust if may_be_trusted else ''}",
         )
     if late:
         return fails(

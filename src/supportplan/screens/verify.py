@@ -94,12 +94,12 @@ class Verify(OfTheStore, Place[None]):
 
 def in_words(verdict: Verdict) -> Content:
     """Write what was found out: first whether it holds, then why, who signed, and what nothing can prove."""
-    first = "This sealed plan holds." if verdict.holds else "This file does not hold as a sealed plan."
     lines = [f"{_SIGNS[one.result]} {one.words}" for one in verdict.proofs]
     lines += verdict.cautions
     people = [*verdict.people, *(f"Nobody yet: {role}" for role in verdict.empty)]
     if people:
         lines += ["", "Signed in it", *(f"- {one}" for one in people)]
-    lines += ["", "What this does not prove", *(f"- {one}" for one in verdict.not_proven)]
+    if verdict.not_proven:
+        lines += ["", "What this does not prove", *(f"- {one}" for one in verdict.not_proven)]
     # Line by line: a name in the file may hold signs that steer a terminal, and line breaks of its own.
-    return Content("\n").join([typed(first, "bold"), Content(""), *map(typed, lines)])
+    return Content("\n").join([typed(verdict.first, "bold"), Content(""), *map(typed, lines)])

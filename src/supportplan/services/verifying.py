@@ -8,12 +8,14 @@ from supportplan.documents.reading import read_file
 from supportplan.documents.seal.examining import MOST_BYTES, examine
 from supportplan.domain.canonical import read
 from supportplan.domain.cases.steps import Views
+from supportplan.domain.days import day_words
 from supportplan.domain.plan import Plan, read_plan
 from supportplan.domain.problems import NotFound, Problem
 from supportplan.domain.verification import Printed, Verdict, verdict
 from supportplan.services.clock import local_moment
 from supportplan.services.device_keys import known_roots, read_root
 from supportplan.services.held_by_case import held_by_case
+from supportplan.services.issuing import copies_given, given_words
 from supportplan.services.profiles import profile_of
 from supportplan.storage.backups.progress import Progress, silent
 
@@ -56,7 +58,14 @@ def verify_file(
     printed = _printed(plan, found) if plan is not None else Printed(trouble=trouble)
     roles = _roles(plan)
     held = held_by_case(store, found, plan, roles) if store is not None and plan is not None else None
-    return Verified(verdict(found, printed, held, roles, now=local_moment()), found)
+    given = _given(store, plan, found.sha256) if store is not None and plan is not None else ""
+    return Verified(verdict(found, printed, held, roles, now=local_moment(), given=given), found)
+
+
+def _given(store: Store, plan: Plan, file: str) -> str:
+    """Say as which copy the case of a plan has noted a file of this hash, if it has."""
+    noted = next((one for one in copies_given(store, plan.case) if one.issued.file == file), None)
+    return "" if noted is None else f"{given_words(noted)}, on {day_words(noted.issued.on)}"
 
 
 def _plan(found: Examined) -> tuple[Plan | None, str]:
