@@ -150,7 +150,7 @@ def _save(hand: ByKeys, copy: str, name: str) -> None:
     hand.sees("Save the copy as")
     hand.fill("File", f"~/{name}.pdf")
     hand.press("Save")
-    hand.sees(f"{name}.pdf. Noted as given to Sam Example and family")
+    hand.sees(f"/{name}.pdf.")
 
 
 def _sign(hand: ByKeys, role: str, name: str) -> None:
