@@ -41,7 +41,12 @@ def edits(draw: st.DrawFn) -> tuple[Plan, list[Plan]]:
     made += [support(before, place, what=text()) for place in range(len(before.supports))]
     made.append(
         msgspec.structs.replace(
-            before, people=(Relation(id=text(), name="Jo"), Relation(id="p", name=text()))
+            before,
+            people=(
+                # Two of one id cannot even be made.
+                Relation(id=draw(ANY_TEXT.filter(lambda id_: id_ != "p")), name="Jo"),
+                Relation(id="p", name=text()),
+            ),
         )
     )
     made.append(
