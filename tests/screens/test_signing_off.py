@@ -462,6 +462,7 @@ def test_what_was_typed_for_a_signature_is_there_again_after_the_window_was_kill
         await on(app, pilot, Signatures)
         assert half_typed(desk, "sign_here person") == {}
         keep_half_typed(desk, "sign_here person", {"name": "Sam Ex", "present": "Grandad"})
+        await until(pilot, lambda: "present" in half_typed(desk, "sign_here person"))
         await pilot.press("enter")
         form = await on(app, pilot, SignHere)
         await until(pilot, lambda: "As you left it" in shown(app))
