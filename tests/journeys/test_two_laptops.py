@@ -14,7 +14,7 @@ import pytest
 
 from pictures.handwriting import written
 from supportplan.documents.seal.appearances import Shown
-from supportplan.documents.seal.sealing import Signed
+from supportplan.documents.seal.sealing import Signed, seal
 from supportplan.documents.seal.sealing import sign as sign_file
 from supportplan.domain.cases.entries import newest_plans
 from supportplan.domain.cases.state import state
@@ -24,7 +24,7 @@ from supportplan.services.desk import Desk
 from supportplan.services.device_keys import keys_to_seal_with
 from supportplan.services.sealing import SealedFile, sealed_file
 from supportplan.storage.store import Store
-from tests.documents.seal.sealed_files import sealed, unsealed
+from tests.documents.seal.sealed_files import NEWEST, unsealed
 from tests.journeys.hands import ByKeys
 from tests.journeys.laptops import CELL, Laptop
 from tests.journeys.sheets import on_sheet, sheet
@@ -235,7 +235,8 @@ def test_another_rate_that_the_authoritys_own_key_sealed_is_found(journey: Journ
     with journey.authority.open() as store:
         keys = keys_to_seal_with(store)
         case = state(store.records(CASE), today())
-    pdf = sealed(unsealed(dearer()), keys)
+    # At a moment at which these keys were good: nothing but the plan itself is wrong.
+    pdf = seal(unsealed(dearer()), keys, newest=NEWEST, at=local_moment())
     for one in case.heads[0].signatures:
         shown = Shown(one.signature.name, "By typed name.")
         again = Signed(one.signature.role, one.signature.name, one.entry, one.signature.statement, shown)
@@ -245,6 +246,7 @@ def test_another_rate_that_the_authoritys_own_key_sealed_is_found(journey: Journ
     for laptop in (journey.family, journey.authority):
         answered = laptop.does("verify", file)
         assert answered.code == 1, answered
+        assert answered.out.count("DOES NOT HOLD") == 1
         assert "Holds: The keys are known here: Example Council." in answered.out
         assert (
             "DOES NOT HOLD: Its case is on this computer and has no such version of the plan." in answered.out
