@@ -25,10 +25,10 @@ from supportplan.services.device_keys import keys_to_seal_with
 from supportplan.services.sealing import SealedFile, sealed_file
 from supportplan.storage.store import Store
 from tests.documents.seal.sealed_files import NEWEST, unsealed
+from tests.documents.seal.tamperings import TAMPERINGS, dearer
 from tests.journeys.hands import ByKeys
 from tests.journeys.laptops import CELL, Laptop
 from tests.journeys.sheets import on_sheet, sheet
-from tests.journeys.tamperings import TAMPERINGS, dearer
 from tests.journeys.visit_steps import go_to
 from tests.plans import sample_plan
 

@@ -1,7 +1,6 @@
 """Copies of a case: the letter about its newest decision, and a team's own pictures."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -25,21 +24,11 @@ from supportplan.services.copies import (
 from supportplan.services.copies_on_offer import COPIES
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
-from supportplan.services.practice import Practice
 from supportplan.services.profiles import profile_of
 from supportplan.services.submitting import submit
 from supportplan.services.views import GivenViews, write_down
 from tests.copies import said
 from tests.plans import sample_plan
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    practice = Practice()
-    try:
-        yield practice.desk()
-    finally:
-        practice.close()
 
 
 def agree_with_changes(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """From draft to signed on one laptop: sent, decided, signed by all; and what stands in the way is said."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from supportplan.services.deciding import (
     usual_appeal,
 )
 from supportplan.services.desk import Desk
-from supportplan.services.practice import Practice
 from supportplan.services.recording import MOST_BLOB_BYTES, blob
 from supportplan.services.signing import HowSigned, sign, signings
 from supportplan.services.submitting import sent_plan, submit
@@ -34,16 +32,6 @@ from supportplan.services.views import GivenViews, views_of, write_down
 
 ROLES = ("person", "facilitator", "approver")
 YES = GivenDecision("agreed", "Pat Panel", today(), reason_codes=("meets_outcomes",))
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    """The practice case, in force from today on as far as its days go."""
-    practice = Practice()
-    try:
-        yield practice.desk()
-    finally:
-        practice.close()
 
 
 def at(desk: Desk) -> str:

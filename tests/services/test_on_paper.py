@@ -8,7 +8,6 @@ import pytest
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import MadeCopy, copies_given, copy_to_give
 from supportplan.services.on_paper import OnPaper
-from supportplan.services.practice import Practice
 from supportplan.services.printing import HowToPrint, printers
 from supportplan.services.usual_printer import remember_printer, remembered_printer
 from tests.printing import Commands, commands
@@ -18,15 +17,6 @@ from tests.printing import Commands, commands
 def lp(tmp_path: Path) -> Iterator[Commands]:
     with commands(tmp_path / "commands") as there:
         yield there
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    practice = Practice()
-    try:
-        yield practice.desk()
-    finally:
-        practice.close()
 
 
 def _stands(paper: OnPaper) -> tuple[bool, bool]:

@@ -1,7 +1,7 @@
 """What is recorded in one go: all of it or nothing, also where several do it at once."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import timedelta
 
@@ -16,7 +16,6 @@ from supportplan.services.clock import today
 from supportplan.services.closing import close
 from supportplan.services.deciding import GivenDecision, decide
 from supportplan.services.desk import Desk
-from supportplan.services.practice import Practice
 from supportplan.services.recording import recorded_together
 from supportplan.services.schedule_versions import keep_schedule
 from supportplan.services.schedules import sample_schedule
@@ -25,15 +24,6 @@ from supportplan.services.submitting import sent_plan, submit
 from supportplan.services.views import GivenViews, write_down
 
 TOO_LONG = "x" * 200_000
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    practice = Practice()
-    try:
-        yield practice.desk()
-    finally:
-        practice.close()
 
 
 def kinds(desk: Desk) -> list[str]:

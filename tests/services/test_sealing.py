@@ -1,6 +1,5 @@
 """The sealed file of a case: kept byte for byte, signed further on each computer, and held against what is recorded."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,6 @@ from supportplan.services.copies import recorded_document
 from supportplan.services.desk import Desk
 from supportplan.services.device_keys import keys_to_seal_with
 from supportplan.services.key_files import keys_folder
-from supportplan.services.practice import Practice
 from supportplan.services.profiles import profile_of
 from supportplan.services.sealing import SealedFile, is_signed_by_anybody, sealed_file
 from supportplan.services.signing import HowSigned, sign
@@ -41,18 +39,6 @@ _OF_EARLIER = (
     "It is the newest sealed file of that version of its case, to the last byte. "
     "It is an earlier version of the plan: a later plan was made since."
 )
-
-
-@pytest.fixture
-def practice() -> Iterator[Practice]:
-    practice = Practice()
-    yield practice
-    practice.close()
-
-
-@pytest.fixture
-def desk(practice: Practice) -> Desk:
-    return Desk(practice.store, practice.case)
 
 
 def sealed(desk: Desk) -> SealedFile:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
 from msgspec.structs import replace
 from pyhanko.pdf_utils import generic
@@ -14,8 +13,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from supportplan.documents.pdf.render import render_pdf
 from supportplan.domain.canonical import canonical
-from supportplan.domain.money import UnitPrice
-from supportplan.domain.plan import Plan
 from supportplan.services.cases import take_in
 from supportplan.services.copies_on_offer import on_offer
 from supportplan.services.desk import Desk
@@ -37,18 +34,17 @@ from tests.documents.seal.sealed_files import (
     unsealed,
     updated,
 )
+from tests.documents.seal.tamperings import (
+    dearer,
+    painted_over,
+    saved_again,
+    with_a_page_more,
+    with_another_plan_inside,
+)
 from tests.plans import sample_plan
 from tests.services.checked_plans import checked, said
 
 pytestmark = pytest.mark.usefixtures("examined_here")
-
-
-def dearer(plan: Plan) -> Plan:
-    """The plan with another rate for its first paid support."""
-    first = next(one for one in plan.supports if one.rate is not None and one.paid_by == "budget")
-    assert first.rate is not None
-    other = replace(first, rate=replace(first.rate, amount=UnitPrice("99.99")))
-    return replace(plan, supports=tuple(other if one is first else one for one in plan.supports))
 
 
 def test_a_plan_that_everybody_signed_holds(tmp_path: Path) -> None:
@@ -85,11 +81,7 @@ def test_what_was_changed_is_not_said_to_be_sealed_by_a_stranger(tmp_path: Path)
 
 
 def test_an_update_that_paints_over_an_amount_is_found(tmp_path: Path) -> None:
-    def paint(writer: IncrementalPdfFileWriter) -> None:
-        over = generic.StreamObject(stream_data=b"q 1 1 1 rg 400 500 120 40 re f Q")
-        writer.add_stream_to_page(0, writer.add_object(over))
-
-    found = checked(updated(signed_plan(), paint), tmp_path)
+    found = checked(painted_over(signed_plan()), tmp_path)
     assert not found.holds
     assert said(found, "unchanged").words.endswith(
         "Something was added after the sealing that is no signature."
@@ -117,31 +109,13 @@ def test_an_update_that_writes_another_amount_names_the_page(tmp_path: Path) -> 
 
 
 def test_an_update_that_exchanges_the_attached_plan_is_found(tmp_path: Path) -> None:
-    def exchange(writer: IncrementalPdfFileWriter) -> None:
-        held = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]
-        other = generic.StreamObject(
-            dict_data={key: held["/F"].raw_get(key) for key in ("/Type", "/Subtype", "/Params")},
-            stream_data=canonical(dearer(sample_plan())),
-        )
-        held["/F"] = held["/UF"] = writer.add_object(other)
-        writer.update_container(held)
-
-    found = checked(updated(signed_plan(), exchange), tmp_path)
+    found = checked(with_another_plan_inside(signed_plan()), tmp_path)
     assert "The plan inside the file was exchanged" in said(found, "unchanged").words
     assert said(found, "figures").result == "no"
 
 
 def test_a_page_that_was_added_is_found(tmp_path: Path) -> None:
-    def add(writer: IncrementalPdfFileWriter) -> None:
-        from pyhanko.pdf_utils.writer import PageObject
-
-        page = PageObject(
-            contents=writer.add_object(generic.StreamObject(stream_data=b"q Q")),
-            media_box=generic.ArrayObject(generic.NumberObject(one) for one in (0, 0, 595, 842)),
-        )
-        writer.insert_page(page)
-
-    found = checked(updated(signed_plan(), add), tmp_path)
+    found = checked(with_a_page_more(signed_plan()), tmp_path)
     count = len(PdfFileReader(BytesIO(signed_plan())).root["/Pages"]["/Kids"])
     assert (
         f"It had {count} pages when it was sealed, and has {count + 1} now." in said(found, "unchanged").words
@@ -149,10 +123,7 @@ def test_a_page_that_was_added_is_found(tmp_path: Path) -> None:
 
 
 def test_a_file_that_another_program_saved_again_is_found(tmp_path: Path) -> None:
-    with pikepdf.open(BytesIO(signed_plan())) as pdf:
-        again = BytesIO()
-        pdf.save(again)
-    found = checked(again.getvalue(), tmp_path)
+    found = checked(saved_again(signed_plan()), tmp_path)
     assert not found.holds
     assert "The file is not the one that was sealed" in said(found, "unchanged").words
     assert "0 pages" not in said(found, "unchanged").words
@@ -190,7 +161,7 @@ def test_a_file_that_was_cut_back_before_its_seal_has_none(tmp_path: Path) -> No
 
 
 def test_a_signature_that_was_copied_from_another_plan_is_found(tmp_path: Path) -> None:
-    other = signed_plan(dearer(sample_plan()))
+    other = signed_plan(dearer())
     pdf = bytearray(signed(sealed(unsealed()), "person", "Jo Example"))
     theirs, ours = (PdfFileReader(BytesIO(one)).embedded_signatures[1] for one in (other, bytes(pdf)))
     start, end = int(ours.byte_range[1]) + 1, int(ours.byte_range[2]) - 1
@@ -201,14 +172,14 @@ def test_a_signature_that_was_copied_from_another_plan_is_found(tmp_path: Path) 
 
 
 def test_the_update_of_a_signature_that_was_copied_from_another_plan_is_found(tmp_path: Path) -> None:
-    other = signed_plan(dearer(sample_plan()))
+    other = signed_plan(dearer())
     before, after = revision(other, 0), revision(other, 1)
     assert not _holds(sealed(unsealed()) + after[len(before) :], tmp_path)
 
 
 def test_a_plan_that_somebody_else_sealed_with_another_rate_is_found(tmp_path: Path) -> None:
     stranger = device("laptop", "Example Forgers")
-    pdf = sealed(unsealed(dearer(sample_plan())), stranger)
+    pdf = sealed(unsealed(dearer()), stranger)
     for role, name in PEOPLE:
         pdf = signed(pdf, role, name, stranger)
     found = checked(pdf, tmp_path)
@@ -220,7 +191,7 @@ def test_a_plan_that_somebody_else_sealed_with_another_rate_is_found(tmp_path: P
 def test_a_plan_that_a_known_key_sealed_with_another_rate_is_answered_by_its_case_alone(
     tmp_path: Path,
 ) -> None:
-    forged = signed_plan(dearer(sample_plan()))
+    forged = signed_plan(dearer())
     assert checked(forged, tmp_path).holds
     with Store.create(tmp_path / "store", "seven small boats at anchor", at=now(), author="Fay", cost=FLOOR)[
         0
@@ -241,7 +212,7 @@ def test_a_stranger_who_signs_in_an_empty_place_is_found(tmp_path: Path) -> None
 def test_an_attached_plan_that_comes_to_other_figures_is_found_although_the_key_is_known(
     tmp_path: Path,
 ) -> None:
-    document = replace(document_of(sample_plan()), source=canonical(dearer(sample_plan())))
+    document = replace(document_of(sample_plan()), source=canonical(dearer()))
     found = checked(sealed(render_pdf(document).pdf), tmp_path)
     assert [said(found, check).result for check in ("unchanged", "keys", "figures")] == ["yes", "yes", "no"]
     assert "By the plan there should be: £" in said(found, "figures").words

@@ -1,32 +1,19 @@
 """Checking a sealed plan as the program does it: the file is read in a process of its own."""
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
 
 from tests.documents.seal.sealed_files import device, sealed, signed_plan, unsealed, updated
+from tests.documents.seal.tamperings import flipped, saved_again
 from tests.services.checked_plans import checked
-
-
-def _flipped(pdf: bytes) -> bytes:
-    return pdf[: len(pdf) // 3] + bytes([pdf[len(pdf) // 3] ^ 1]) + pdf[len(pdf) // 3 + 1 :]
-
-
-def _saved_again(pdf: bytes) -> bytes:
-    again = BytesIO()
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        opened.save(again)
-    return again.getvalue()
-
 
 TAMPERINGS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "nothing": (lambda pdf: pdf, ""),
-    "a flipped byte": (_flipped, "unchanged"),
+    "a flipped byte": (flipped, "unchanged"),
     "an empty update": (lambda pdf: updated(pdf, lambda writer: writer.update_root()), "unchanged"),
-    "saved again": (_saved_again, "unchanged"),
+    "saved again": (saved_again, "unchanged"),
     "cut back before the seal": (lambda _: unsealed(), "seal"),
     "a stranger's": (lambda _: sealed(unsealed(), device("laptop", "Example Forgers")), "keys"),
 }

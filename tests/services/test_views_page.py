@@ -1,6 +1,5 @@
 """Views that were written down after the plan was sealed: they are in no sealed copy, which is said, and have a page of their own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -11,7 +10,6 @@ from supportplan.services.copies import text_of
 from supportplan.services.copies_on_offer import COPIES, STANDARD
 from supportplan.services.desk import Desk
 from supportplan.services.issuing import copies_given, copy_to_give, given_words, issue_copy
-from supportplan.services.practice import Practice
 from supportplan.services.sealing import sealed_file
 from supportplan.services.signing import HowSigned, sign
 from supportplan.services.views import GivenViews, views_of, write_down
@@ -20,15 +18,6 @@ from supportplan.services.views_page import left_out_words, views_document
 _BOTH = next(one for one in COPIES if one.key == "views")
 _FIRST = GivenViews("I like it.", "So do I.")
 _LATER = GivenViews("I do not want this any more.", "It is fine.", disagree=True, words="All of it.")
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    practice = Practice()
-    try:
-        yield practice.desk()
-    finally:
-        practice.close()
 
 
 def _signed(desk: Desk) -> None:

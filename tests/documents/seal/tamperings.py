@@ -17,11 +17,14 @@ from tests.documents.seal.sealed_files import device, revision, sealed, signed, 
 from tests.plans import sample_plan
 
 
-def _flipped(pdf: bytes) -> bytes:
+def flipped(pdf: bytes) -> bytes:
+    """Change one bit of a byte within the pages."""
     return pdf[: len(pdf) // 3] + bytes([pdf[len(pdf) // 3] ^ 1]) + pdf[len(pdf) // 3 + 1 :]
 
 
-def _painted_over(pdf: bytes) -> bytes:
+def painted_over(pdf: bytes) -> bytes:
+    """Paint over a part of the first page, in an update."""
+
     def paint(writer: IncrementalPdfFileWriter) -> None:
         over = generic.StreamObject(stream_data=b"q 1 1 1 rg 400 500 120 40 re f Q")
         writer.add_stream_to_page(0, writer.add_object(over))
@@ -29,7 +32,9 @@ def _painted_over(pdf: bytes) -> bytes:
     return updated(pdf, paint)
 
 
-def _with_another_plan_inside(pdf: bytes) -> bytes:
+def with_another_plan_inside(pdf: bytes) -> bytes:
+    """Exchange the attached plan, in an update."""
+
     def exchange(writer: IncrementalPdfFileWriter) -> None:
         held = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]
         other = generic.StreamObject(
@@ -42,7 +47,9 @@ def _with_another_plan_inside(pdf: bytes) -> bytes:
     return updated(pdf, exchange)
 
 
-def _with_a_page_more(pdf: bytes) -> bytes:
+def with_a_page_more(pdf: bytes) -> bytes:
+    """Add a page, in an update."""
+
     def add(writer: IncrementalPdfFileWriter) -> None:
         page = PageObject(
             contents=writer.add_object(generic.StreamObject(stream_data=b"q Q")),
@@ -53,14 +60,16 @@ def _with_a_page_more(pdf: bytes) -> bytes:
     return updated(pdf, add)
 
 
-def _saved_again(pdf: bytes) -> bytes:
+def saved_again(pdf: bytes) -> bytes:
+    """Have another program write the file anew."""
     again = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         opened.save(again)
     return again.getvalue()
 
 
-def _with_a_signature_of_another_plan(pdf: bytes) -> bytes:
+def with_a_signature_of_another_plan(pdf: bytes) -> bytes:
+    """Put a signature that was given to another plan in the place of one."""
     theirs = PdfFileReader(io.BytesIO(signed_plan(dearer()))).embedded_signatures[1]
     ours = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[1]
     start, end = int(ours.byte_range[1]) + 1, int(ours.byte_range[2]) - 1
@@ -68,7 +77,8 @@ def _with_a_signature_of_another_plan(pdf: bytes) -> bytes:
     return pdf[:start] + copied + pdf[end:]
 
 
-def _costed_with_another_rate(_: bytes) -> bytes:
+def costed_with_another_rate(_: bytes) -> bytes:
+    """Make the whole file anew, of a dearer plan, with keys of a stranger."""
     stranger = device("laptop", "Example Forgers")
     pdf = sealed(unsealed(dearer()), stranger)
     for role, name in (
@@ -81,6 +91,7 @@ def _costed_with_another_rate(_: bytes) -> bytes:
 
 
 def dearer() -> Plan:
+    """The sample plan with another rate for its first paid support."""
     plan = sample_plan()
     first = next(one for one in plan.supports if one.rate is not None and one.paid_by == "budget")
     assert first.rate is not None
@@ -89,13 +100,13 @@ def dearer() -> Plan:
 
 
 TAMPERINGS: dict[str, Callable[[bytes], bytes]] = {
-    "one flipped byte": _flipped,
-    "an amount painted over": _painted_over,
-    "the plan inside exchanged": _with_another_plan_inside,
+    "one flipped byte": flipped,
+    "an amount painted over": painted_over,
+    "the plan inside exchanged": with_another_plan_inside,
     "cut back to two signatures": lambda pdf: revision(pdf, 2),
     "cut back to the seal": lambda pdf: revision(pdf, 0),
-    "a page added": _with_a_page_more,
-    "saved again": _saved_again,
-    "a signature of another plan": _with_a_signature_of_another_plan,
-    "costed with another rate": _costed_with_another_rate,
+    "a page added": with_a_page_more,
+    "saved again": saved_again,
+    "a signature of another plan": with_a_signature_of_another_plan,
+    "costed with another rate": costed_with_another_rate,
 }
